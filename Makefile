@@ -1,0 +1,64 @@
+# Everything a newcomer types. `make` alone lists the targets.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test fast slow check style types layers lock clean python
+
+# The first Python from 3.11 on that can make an environment; name another with `make PYTHON=...`.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+WORKERS ?= 2
+ARGS ?=
+export ARGS
+
+help: ## List these targets
+	@echo "Catat: field coordination for a door-to-door census"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+setup: python ## Make the environment .venv and the command .venv/bin/catat; run nothing
+	@$(PYTHON) tools/setup.py
+
+demo: setup ## Run the whole service with a local Telegram in the browser
+	@.venv/bin/catat demo $(ARGS)
+
+test: setup ## Check style, types and layers, then run all tests (ARGS="-k visit" for some)
+	@$(MAKE) --no-print-directory --keep-going style types layers fast slow
+
+check: style types layers ## Style, types and layers only
+
+fast: setup ## Run the tests that need no real process or browser
+	@echo "== fast tests"
+	@.venv/bin/pytest -m "not slow" -n $(WORKERS) --dist worksteal $(ARGS) || $(NONE_CHOSEN)
+
+slow: setup ## Run the tests that start real processes or a browser
+	@echo "== slow tests"
+	@.venv/bin/pytest -m slow $(ARGS) || $(NONE_CHOSEN)
+
+style: setup
+	@echo "== style"
+	@.venv/bin/ruff check
+
+types: setup
+	@echo "== types"
+	@.venv/bin/mypy
+
+layers: setup
+	@echo "== layers"
+	@.venv/bin/lint-imports
+
+lock: setup ## Write requirements.lock anew from pyproject.toml (needs the network)
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --extra dev $(ARGS) pyproject.toml -o requirements.lock
+
+clean: ## Remove the environment and everything that tests and tools left behind
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python:
+	@test -n "$(PYTHON)" || { echo "Catat needs Python 3.11 or newer with its venv module:" \
+		"on Debian and Ubuntu, apt install python3-venv" >&2; exit 1; }
+
+# pytest answers 5 when ARGS chose no test of this kind; that is no failure.
+NONE_CHOSEN = { answer=$$?; test $$answer = 5 -a -n "$$ARGS"; }

@@ -1,0 +1,207 @@
+"""Make the environment `.venv` and the command `.venv/bin/catat`; called by `make setup`.
+
+Uses the standard library only, since it runs before anything is installed. What was installed, from which files and in
+which folder, is noted in `.venv/installed.json` as the last step. The note decides what to do on the next run:
+
+* it fits: nothing to do;
+* the lock or the project file changed: the packages are brought up to date in place;
+* it is missing (an interrupted run), the folder was moved or Python was changed: `.venv` is made anew.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+COMMAND = VENV / "bin" / "catat"
+NOTE = VENV / "installed.json"
+LOG = VENV / "install.log"
+LOCK = ROOT / "requirements.lock"
+INPUTS = (LOCK, ROOT / "pyproject.toml", Path(__file__).resolve())
+
+# What pip says -> what it means for the person at the keyboard. The first match counts.
+EXPLANATIONS = (
+    (
+        "DO NOT MATCH THE HASHES",
+        "A package differs from the one that requirements.lock names, so it was not installed.\n"
+        "If you edited pyproject.toml, run `make lock`; if not, the package index or the network altered the file.",
+    ),
+    (
+        "all requirements must have their versions pinned",
+        "requirements.lock is damaged: a line has lost its version or its hashes. Restore it, or run `make lock`.",
+    ),
+    ("No space left on device", "The disk is full: the environment needs about 700 MB."),
+    ("Permission denied", "Some file in this folder belongs to another user: look at `ls -ld . .venv`."),
+    (
+        "NewConnectionError|NameResolution|Temporary failure|Connection(Error|Reset)|timed out|ProxyError|SSLError"
+        "|from versions: none",
+        "The package index does not answer. The first set-up needs the network (later ones do not).\n"
+        "Behind a proxy or with a mirror of your own, set HTTPS_PROXY or PIP_INDEX_URL and run `make setup` again.",
+    ),
+    (
+        "No matching distribution",
+        "A package has no ready-made build for this Python or machine.\n"
+        "Catat is tried with Python 3.11 to 3.13 on Linux: choose one with `make setup PYTHON=python3.11`.",
+    ),
+)
+
+
+def main() -> None:
+    """Bring `.venv` up to date, or leave with one sentence saying what is in the way."""
+    with LOCK.open("rb") as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_EX)  # two terminals: the second waits, then finds the work done
+        note = read_note()
+        usable = note.get("folder") == str(ROOT) and runs_as(note.get("python"))
+        if usable and note.get("inputs") == digest_of_inputs() and COMMAND.exists():
+            return
+        started = time.monotonic()
+        NOTE.unlink(missing_ok=True)
+        if not usable:
+            make_environment()
+        install_packages()
+        install_project()
+        write_note()
+        say(f"Ready after {time.monotonic() - started:.0f} s: .venv/bin/catat")
+
+
+def read_note() -> dict:
+    """What the last complete run noted; empty when there was none."""
+    try:
+        return json.loads(NOTE.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def write_note() -> None:
+    """Note what was installed. Only a complete run comes here."""
+    NOTE.write_text(
+        json.dumps({"folder": str(ROOT), "python": venv_version(), "inputs": digest_of_inputs()}) + "\n"
+    )
+
+
+def digest_of_inputs() -> str:
+    """One hash over the files that decide what is installed."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in INPUTS)).hexdigest()
+
+
+def venv_version() -> str:
+    """The version that `.venv/bin/python` answers with; empty when it does not run."""
+    try:
+        command = [VENV_PYTHON, "-I", "-c", "import sys; print(sys.version_info[:2])"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def runs_as(version: object) -> bool:
+    """Whether `.venv` still runs, with the Python it was made for."""
+    return bool(version) and venv_version() == version
+
+
+def make_environment() -> None:
+    """Make an empty `.venv` in place of whatever is there."""
+    if VENV.exists() or VENV.is_symlink():
+        say("Removing an unfinished or moved .venv")
+        if VENV.is_symlink():
+            VENV.unlink()
+        else:
+            shutil.rmtree(VENV)
+    say(f"Making .venv with Python {sys.version.split()[0]}")
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", VENV], capture_output=True, text=True, env=clean_environment()
+    )
+    if made.returncode:
+        fail("The environment could not be made.", made.stdout + made.stderr)
+
+
+def install_packages() -> None:
+    """Install exactly what the lock names, each file checked against its hash."""
+    total = sum(bool(re.match(r"[a-z0-9]", line)) for line in LOCK.read_text().splitlines())
+    say(f"Fetching up to {total} packages named in requirements.lock")
+    pip("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", LOCK)
+
+
+def install_project() -> None:
+    """Put the command `catat` into `.venv`, running the files of this folder."""
+    say("Installing the command catat")
+    pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ROOT)
+
+
+def pip(*arguments: object) -> None:
+    """Run pip, show its progress in one line, keep what it says in `.venv/install.log`."""
+    command = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments, "--progress-bar", "off"]
+    with (
+        LOG.open("a") as log,
+        subprocess.Popen(
+            [str(part) for part in command],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=clean_environment(),
+        ) as process,
+    ):
+        assert process.stdout is not None  # noqa: S101
+        lines = []
+        done = 0
+        for line in process.stdout:
+            log.write(line)
+            lines.append(line)
+            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+                done += 1
+                show_progress(done, line)
+            elif line.startswith("Installing collected packages: ") and line.count(",") > 1:
+                show_progress(0, "")
+                say(f"Unpacking {line.count(',') + 1} packages")
+    show_progress(0, "")
+    if process.returncode:
+        text = "".join(lines)
+        reason = next((why for sign, why in EXPLANATIONS if re.search(sign, text)), "pip failed.")
+        fail(reason, text)
+
+
+def clean_environment() -> dict:
+    """The caller's environment without what would lead pip elsewhere than into `.venv`."""
+    misleading = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"}
+    kept = {name: value for name, value in os.environ.items() if name not in misleading}
+    return {**kept, "PYTHONUNBUFFERED": "1", "PIP_NO_INPUT": "1", "PIP_RETRIES": kept.get("PIP_RETRIES", "2")}
+
+
+def show_progress(done: int, line: str) -> None:
+    """Show the package in hand: on a terminal in one changing line, in a log every twentieth. Zero clears the line."""
+    if sys.stdout.isatty():
+        words = line.split(": ")[-1].replace("Collecting ", "").split()
+        print(f"\r\033[K  {done} {words[0]}" if done else "\r\033[K", end="", flush=True)
+    elif done and done % 20 == 0:
+        print(f"  {done} ...", flush=True)
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the keyboard."""
+    print(sentence, flush=True)
+
+
+def fail(reason: str, details: str) -> None:
+    """Leave with the last lines of what was said, and the reason in plain words below them."""
+    for line in details.strip().splitlines()[-12:]:
+        print(f"    {line}", file=sys.stderr)
+    print(f"\nSet-up stopped. {reason}", file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted. The next `make setup` begins anew.")
+    except OSError as problem:
+        sys.exit(f"Set-up stopped. {problem}")
