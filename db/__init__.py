@@ -1,0 +1,1 @@
+"""The only SQL: tables, one transaction (`Work`), and statements named after the question they answer."""

@@ -1,0 +1,45 @@
+"""What a citizen may ask: whether the household is recorded. No names, and never whether somebody refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.people import Caller
+from core.requests import Command
+
+
+class Answer(StrEnum):
+    """The three answers there are."""
+
+    RECORDED = "recorded"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Check:
+    """The answer, and the day of recording on the household's own calendar when it is recorded."""
+
+    answer: Answer
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class CheckReceipt(Command[Check]):
+    """Look a receipt code up (a command, for each chat may only try so often a day)."""
+
+    caller: Caller
+    code: str
+
+
+@dataclass(frozen=True)
+class SetLanguage(Command[None]):
+    """Speak this language (id or en) to this chat from now on."""
+
+    caller: Caller
+    language: str
+
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}

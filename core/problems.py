@@ -1,0 +1,49 @@
+"""The catalogue of problems: what can go wrong in a talk, each with a code and a sentence in the person's language.
+
+The sentence is the text `problem.<name>` of locales/: what happened and what to do next.
+"""
+
+from __future__ import annotations
+
+from core.words import Value, Words
+
+PROBLEMS: dict[str, str] = {
+    # an answer that does not fit its question
+    "choose_one": "C101",
+    "not_a_number": "C102",
+    "number_range": "C103",
+    "text_wanted": "C104",
+    "text_too_long": "C105",
+    "when_not_understood": "C106",
+    "when_past": "C107",
+    "when_quiet": "C108",
+    "when_after_period": "C109",
+    "no_such_household": "C110",
+    "choice_gone": "C111",
+    # a message that does not fit the talk
+    "button_outdated": "C201",
+    "command_unknown": "C202",
+    "not_for_role": "C203",
+    "nothing_waiting": "C204",
+    "talk_changed": "C205",
+    "no_text_here": "C206",
+    # joining
+    "invite_unknown": "C301",
+    "invite_used": "C302",
+    "invite_expired": "C303",
+    # the receipt
+    "receipt_mistyped": "C401",
+    "too_many_checks": "C402",
+    # our own failures
+    "parked": "C901",
+}
+"""Name -> code. A code never changes its meaning; a new problem takes a new code."""
+
+
+class Problem(Exception):
+    """Something in the person's way that a sentence can explain; name is one of PROBLEMS."""
+
+    def __init__(self, name: str, **values: Value) -> None:
+        super().__init__(name)
+        self.code = PROBLEMS[name]
+        self.words = Words(f"problem.{name}", values)

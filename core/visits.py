@@ -1,0 +1,69 @@
+"""Visits: what is reported from the door, and what a household's status becomes.
+
+Visits are only ever added. The status is that of the latest visit by the hour of the visit, not of its arrival,
+so that late, repeated or shuffled reports end in the same state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from core.outcomes import FINAL, Outcome
+from core.people import Caller
+from core.requests import Command
+from core.targets import Progress
+from core.workload import Household, NewHousehold
+
+FIRST_HOUR, LAST_HOUR = time(8), time(21)
+"""No visit before 08:00 or after 21:00 on the family's clock, unless the family asked."""
+
+COOL_DOWN = timedelta(days=3)
+"""A hard refusal earns a pause, not another knock on the next day."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the enumerator says about one visit; visited_at and revisit_at are instants (UTC)."""
+
+    outcome: Outcome
+    visited_at: datetime
+    persons: int = 0
+    note: str = ""
+    reason: str = ""
+    revisit_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is handed back after a report: the household, its receipt code when recorded, and the new progress."""
+
+    household: Household
+    progress: Progress
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class RecordVisit(Command[Receipt]):
+    """Add a visit to a household of this enumerator, or to a family first put on the list by this report."""
+
+    caller: Caller
+    report: Report
+    household: int | None = None
+    new: NewHousehold | None = field(default=None)
+
+
+def outranks(at: datetime, outcome: Outcome, other_at: datetime | None, other: Outcome | None) -> bool:
+    """Whether a visit decides the status against the one that decided so far.
+
+    The later visit wins; of two at the same instant the one that settles, then the one whose name comes last, so that
+    the order of arrival never matters.
+    """
+    if other_at is None or other is None:
+        return True
+    return (at, outcome in FINAL, outcome) > (other_at, other in FINAL, other)
+
+
+def in_visiting_hours(local: datetime) -> bool:
+    """Whether a family may be visited at this hour of its own clock."""
+    return FIRST_HOUR <= local.time() <= LAST_HOUR

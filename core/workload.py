@@ -1,0 +1,87 @@
+"""An enumerator's workload: the households on the list, how far the work is, and what is due today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.outcomes import Kind, Outcome
+from core.requests import Query
+from core.targets import Period, Progress
+
+
+@dataclass(frozen=True)
+class Household:
+    """A household as the enumerator sees it.
+
+    no: the short stable number on this enumerator's list ("no. 12"). status: what the visits say, None before
+    the first. revisit_at: the hour promised or planned for the next visit (UTC).
+    """
+
+    id: int
+    no: int
+    head: str
+    address: str
+    status: Outcome | None = None
+    settled_on: date | None = None
+    revisit_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ProgressOf(Query[Progress]):
+    """How far this enumerator is on this day."""
+
+    officer: str
+    today: date
+
+
+@dataclass(frozen=True)
+class NextHouseholds(Query[list[Household]]):
+    """The households to visit next: revisits that are due first, then walking order (SLS, number).
+
+    Households whose revisit lies after `until` are left out, as are settled ones.
+    """
+
+    officer: str
+    until: datetime
+    limit: int
+
+
+@dataclass(frozen=True)
+class FindHouseholds(Query[list[Household]]):
+    """Households of this enumerator by number ("12"), or by a part of the head's name or of the address."""
+
+    officer: str
+    text: str
+    limit: int = 8
+
+
+@dataclass(frozen=True)
+class RevisitsOf(Query[list[Household]]):
+    """This enumerator's open households with a revisit agreed or planned, the earliest first."""
+
+    officer: str
+    until: datetime
+    limit: int = 30
+
+
+@dataclass(frozen=True)
+class CurrentPeriod(Query[Period]):
+    """The days of fieldwork."""
+
+
+@dataclass(frozen=True)
+class NewHousehold:
+    """A family found in the field: not on the prelist, or of the special frame."""
+
+    kind: Kind
+    head: str
+    address: str
+    area: str
+
+
+@dataclass(frozen=True)
+class AreasOf(Query[list[tuple[str, str]]]):
+    """The SLS in which this enumerator has households: code and name."""
+
+    officer: str

@@ -1,0 +1,102 @@
+"""One transaction: `ReadWork` may read, `Work` may write; this file alone commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+
+
+class ReadWork:
+    """A transaction that reads; every statement in it sees one state of the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.postgres = connection.dialect.name == "postgresql"
+
+    def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
+        """All rows of a statement."""
+        return self.connection.execute(statement, values).all()
+
+    def row(self, statement: Executable, **values: Any) -> Any | None:
+        """The first row of a statement, or None."""
+        return self.connection.execute(statement, values).first()
+
+    def value(self, statement: Executable, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        return self.connection.execute(statement, values).scalar()
+
+
+class Work(ReadWork):
+    """A transaction that may change things; all of it is kept, or nothing."""
+
+    def change(self, statement: Executable, **values: Any) -> int:
+        """Run a changing statement; how many rows it touched."""
+        result: CursorResult[Any] = self.connection.execute(statement, values)
+        return result.rowcount
+
+    def change_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a changing statement once for each set of values."""
+        if rows:
+            self.connection.execute(statement, rows)
+
+
+class Database:
+    """Where the data is: SQLite for one office on one machine, PostgreSQL for a country."""
+
+    def __init__(self, url: str | URL, pool_size: int = 5) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite:
+            self.engine = _sqlite(self.url)
+        else:
+            if self.url.drivername == "postgresql":
+                self.url = self.url.set(drivername="postgresql+psycopg")
+            self.engine = create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A writing transaction: committed at the end, rolled back when anything is raised."""
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            work = Work(connection)
+            try:
+                yield work
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[ReadWork]:
+        """A reading transaction."""
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN")
+            try:
+                yield ReadWork(connection)
+            finally:
+                connection.rollback()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _sqlite(url: URL) -> Engine:
+    """SQLite in WAL mode; its driver begins nothing by itself, so that a writer can begin IMMEDIATE."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
