@@ -1,11 +1,11 @@
 """Make the environment `.venv` and the command `.venv/bin/catat`; called by `make setup`.
 
-Uses the standard library only, since it runs before anything is installed. What was installed, from which files and in
-which folder, is noted in `.venv/installed.json` as the last step. The note decides what to do on the next run:
+Uses the standard library only, since it runs before anything is installed. What was installed, from which
+files and in which folder, is noted in `.venv/installed.json` as the last step. On the next run:
 
-* it fits: nothing to do;
+* the note fits: nothing to do;
 * the lock or the project file changed: the packages are brought up to date in place;
-* it is missing (an interrupted run), the folder was moved or Python was changed: `.venv` is made anew.
+* there is none (an interrupted run), the folder was moved or Python changed: `.venv` is made anew.
 """
 
 import fcntl
@@ -32,20 +32,20 @@ INPUTS = (LOCK, ROOT / "pyproject.toml", Path(__file__).resolve())
 EXPLANATIONS = (
     (
         "DO NOT MATCH THE HASHES",
-        "A package differs from the one that requirements.lock names, so it was not installed.\n"
-        "If you edited pyproject.toml, run `make lock`; if not, the package index or the network altered the file.",
+        "A package differs from the one that requirements.lock names, so nothing was installed.\n"
+        "Either the lock was edited by hand (`make lock` writes it), or the file was altered on its way.",
     ),
     (
         "all requirements must have their versions pinned",
-        "requirements.lock is damaged: a line has lost its version or its hashes. Restore it, or run `make lock`.",
+        "requirements.lock is damaged: a line lost its version or hashes. Restore it from the repository.",
     ),
     ("No space left on device", "The disk is full: the environment needs about 700 MB."),
     ("Permission denied", "Some file in this folder belongs to another user: look at `ls -ld . .venv`."),
     (
-        "NewConnectionError|NameResolution|Temporary failure|Connection(Error|Reset)|timed out|ProxyError|SSLError"
+        "NewConnection|NameResolution|Temporary failure|Connection(Error|Reset)|timed out|ProxyError|SSLError"
         "|from versions: none",
-        "The package index does not answer. The first set-up needs the network (later ones do not).\n"
-        "Behind a proxy or with a mirror of your own, set HTTPS_PROXY or PIP_INDEX_URL and run `make setup` again.",
+        "The package index does not answer. The first set-up needs the network; later starts do not.\n"
+        "Behind a proxy or with a mirror, set HTTPS_PROXY or PIP_INDEX_URL, then `make setup` again.",
     ),
     (
         "No matching distribution",
@@ -150,10 +150,9 @@ def pip(*arguments: object) -> None:
             env=clean_environment(),
         ) as process,
     ):
-        assert process.stdout is not None  # noqa: S101
         lines = []
         done = 0
-        for line in process.stdout:
+        for line in process.stdout or ():
             log.write(line)
             lines.append(line)
             if line.startswith(("Collecting ", "Requirement already satisfied: ")):
@@ -177,7 +176,10 @@ def clean_environment() -> dict:
 
 
 def show_progress(done: int, line: str) -> None:
-    """Show the package in hand: on a terminal in one changing line, in a log every twentieth. Zero clears the line."""
+    """Show the package in hand: on a terminal in one changing line, in a log every twentieth.
+
+    Zero clears the line.
+    """
     if sys.stdout.isatty():
         words = line.split(": ")[-1].replace("Collecting ", "").split()
         print(f"\r\033[K  {done} {words[0]}" if done else "\r\033[K", end="", flush=True)
