@@ -1,0 +1,45 @@
+"""Who takes part: the bots that may call, and the phones that people hold."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BotAccount:
+    """A bot as its father registered it. `username` is without the at sign; an empty `name` means the username."""
+
+    token: str
+    username: str
+    name: str = ""
+
+    @property
+    def id(self) -> int:
+        """The bot's own user id: the digits before the colon of its token."""
+        return int(self.token.partition(":")[0])
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A chip above the phone's input: a newcomer taps `label`, and the phone types `text`."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PhoneSpec:
+    """A phone to begin with. Empty fields are filled in: id from the name, the user id and number from a counter."""
+
+    name: str
+    id: str = ""
+    caption: str = ""
+    user_id: int | None = None
+    language_code: str = "id"
+    phone_number: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+DEFAULT_PHONES = (
+    PhoneSpec("Ani", caption="Enumerator · petugas lapangan"),
+    PhoneSpec("Budi", caption="Supervisor · pengawas"),
+    PhoneSpec("Citra", caption="Citizen · warga"),
+)
