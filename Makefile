@@ -34,7 +34,7 @@ fast: setup ## Run the tests that need no real process or browser
 
 slow: setup ## Run the tests that start real processes or a browser
 	@echo "== slow tests"
-	@.venv/bin/python -m tests.browser
+	@.venv/bin/python -m tests.chromium
 	@.venv/bin/pytest -m slow $(ARGS) || $(NONE_CHOSEN)
 
 style: setup
