@@ -1,0 +1,1 @@
+"""Files of the census office: how they are read, and the rules that every row is checked against."""

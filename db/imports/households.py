@@ -1,0 +1,125 @@
+"""The prelist: households with their enumerators, and the short numbers that never change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, insert, select, update
+
+from core.areas import Scheme
+from core.identity import kk_hash
+from core.imports.files import File, Row, household_key, natural
+from core.imports.rows import Progress, silent
+from core.outcomes import Kind
+from core.people import Role
+from db.imports.kept import (
+    HOUSEHOLD,
+    OFFICER,
+    Changes,
+    Summary,
+    Zones,
+    regions_of,
+    stop_if_faulty,
+    summary,
+    within,
+    write,
+)
+from db.work import Database, Work
+
+VALUES = ("head", "address", "enumerator", "no", "kk_hash", "lat", "lon", "zone")
+HOUSEHOLDS_WITHIN = select(
+    HOUSEHOLD.c.id, HOUSEHOLD.c.area, HOUSEHOLD.c.number, HOUSEHOLD.c.kind, *(HOUSEHOLD.c[name] for name in VALUES)
+).where(and_(HOUSEHOLD.c.area.between(bindparam("low"), bindparam("high"))))
+OFFICER_ROLES = select(OFFICER.c.id, OFFICER.c.role)
+HIGHEST_NUMBERS = (
+    select(HOUSEHOLD.c.enumerator, func.max(HOUSEHOLD.c.no))
+    .where(HOUSEHOLD.c.enumerator.is_not(None))
+    .group_by(HOUSEHOLD.c.enumerator)
+)
+CHANGE_HOUSEHOLD = (
+    update(HOUSEHOLD).where(HOUSEHOLD.c.id == bindparam("the_id")).values({name: bindparam(name) for name in VALUES})
+)
+FIRST = {"kind": Kind.PRELIST.value, "persons": 0, "visits": 0}
+
+Key = tuple[str, str]
+
+
+def import_households(database: Database, file: File, key: bytes, progress: Progress = silent) -> Summary:
+    """Write a checked prelist; key is for hashing KK numbers (core.identity.kk_key).
+
+    Refused, and nothing written, when anything is wrong. Columns that visits fill are never touched.
+    """
+    with database.work() as work:
+        regions = regions_of(row.values["area"] for row in file.rows)
+        zones = Zones(work, Scheme.BPS, regions)
+        there = _there(work, regions)
+        _check(work, file, zones, there)
+        stop_if_faulty(file)
+        numbers = _numbers(work, file, there)
+        changes = Changes()
+        for row in file.rows:
+            after = file.kept(row)
+            if "kk" in after:
+                kk = after.pop("kk")
+                after["kk_hash"] = kk_hash(key, kk) if kk else None
+            after["zone"] = zones.of(after["area"])
+            _take(changes, after, there, numbers)
+        write(work, changes, (insert(HOUSEHOLD), CHANGE_HOUSEHOLD), progress)
+    return summary(file, changes)
+
+
+def _there(work: Work, regions: set[str]) -> dict[Key, Any]:
+    there = {}
+    for region in regions:
+        low, high = within(region)
+        for row in work.rows(HOUSEHOLDS_WITHIN, low=low, high=high):
+            there[household_key({"area": row.area, "number": row.number})] = row
+    return {key: row for key, row in there.items() if key}
+
+
+def _check(work: Work, file: File, zones: Zones, there: dict[Key, Any]) -> None:
+    roles = {officer.id: officer.role for officer in work.rows(OFFICER_ROLES)}
+    for row in file.rows:
+        area, enumerator = row.values["area"], row.values["enumerator"]
+        if area and area not in zones:
+            file.fault(row, "area", f"{area!r} is not in the database: import the areas first")
+        if enumerator and enumerator not in roles:
+            file.fault(row, "enumerator", f"{enumerator!r} is not in the database: import the officers first")
+        elif enumerator and roles[enumerator] != Role.PPL:
+            file.fault(row, "enumerator", f"{enumerator!r} is a {roles[enumerator]}; wanted is a ppl")
+        before = there.get(household_key(row.values) or ("", ""))
+        if before and before.kind != Kind.PRELIST:
+            file.fault(row, "number", f"is taken by a household found in the field ({before.kind})")
+
+
+def _numbers(work: Work, file: File, there: dict[Key, Any]) -> dict[Key, int]:
+    """The next short numbers for households that are new to their enumerator, by area and natural order."""
+    given: dict[str, list[Row]] = defaultdict(list)
+    for row in file.rows:
+        before = there.get(household_key(row.values) or ("", ""))
+        enumerator = row.values["enumerator"]
+        if enumerator and (before is None or before.enumerator != enumerator):
+            given[enumerator].append(row)
+    highest = {enumerator: number or 0 for enumerator, number in work.rows(HIGHEST_NUMBERS)}
+    numbers = {}
+    for enumerator, rows in given.items():
+        rows.sort(key=lambda row: (row.values["area"], natural(row.values["number"])))
+        for number, row in enumerate(rows, start=highest.get(enumerator, 0) + 1):
+            key = household_key(row.values)
+            if key:
+                numbers[key] = number
+    return numbers
+
+
+def _take(changes: Changes, after: dict[str, Any], there: dict[Key, Any], numbers: dict[Key, int]) -> None:
+    key = household_key(after) or ("", "")
+    if before := there.get(key):
+        old = before._asdict()
+        values = {name: after.get(name, old[name]) for name in VALUES}
+        values["no"] = numbers.get(key, old["no"] if values["enumerator"] else None)
+        changes.take({"the_id": before.id}, old, values)
+    else:
+        values = {name: after.get(name) for name in VALUES}
+        values["no"] = numbers.get(key)
+        changes.added.append({"area": after["area"], "number": after["number"], **FIRST, **values})

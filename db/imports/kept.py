@@ -1,0 +1,116 @@
+"""What the database has already, read once, and what an import did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Executable, Table, and_, bindparam, select
+from sqlmodel import SQLModel
+
+import db.tables  # noqa: F401  (defines the tables)
+from core.areas import Scheme, ancestors, default_zone, region_of
+from core.imports.files import File
+from core.imports.findings import Refused
+from core.imports.rows import Progress
+from db.work import ReadWork, Work
+
+AREA: Table = SQLModel.metadata.tables["area"]
+OFFICER: Table = SQLModel.metadata.tables["officer"]
+HOUSEHOLD: Table = SQLModel.metadata.tables["household"]
+
+CHUNK = 5_000
+"""Rows written between two reports of progress."""
+
+AREAS_WITHIN = select(AREA.c.code, AREA.c.timezone).where(
+    and_(AREA.c.scheme == bindparam("scheme"), AREA.c.code.between(bindparam("low"), bindparam("high")))
+)
+
+
+@dataclass
+class Summary:
+    """What an import did. notes: what the person should know or do now."""
+
+    rows: int
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    sheet: str | None = None
+    unknown: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Changes:
+    """What is to be written: new rows, and the new values of rows that are there."""
+
+    added: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    unchanged: int = 0
+
+    def take(self, key: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Note one row that is there, named by key, with the columns before and after."""
+        if all(before[name] == value for name, value in after.items()):
+            self.unchanged += 1
+        else:
+            self.changed.append({**key, **after})
+
+
+class Zones:
+    """The areas of some regions, and the time zone of each: its own, the nearest ancestor's, or the law's."""
+
+    def __init__(self, work: ReadWork, scheme: Scheme, regions: Iterable[str]) -> None:
+        self.scheme = scheme
+        self.own: dict[str, str | None] = {}
+        for region in {part for code in regions for part in (code, code[:2])}:
+            prefix = region if scheme is Scheme.BPS or len(region) < 4 else f"{region[:2]}.{region[2:]}"
+            low, high = (prefix, prefix) if len(region) == 2 else within(prefix)
+            found = work.rows(AREAS_WITHIN, scheme=scheme.value, low=low, high=high)
+            self.own.update((code, timezone) for code, timezone in found)
+        self._zones: dict[str, str] = {}
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.own
+
+    def of(self, code: str) -> str:
+        """The IANA name of the zone in which this area's days and hours are meant."""
+        if code not in self._zones:
+            named = (self.own.get(place) for place in (code, *ancestors(code, self.scheme)))
+            self._zones[code] = next(filter(None, named), None) or default_zone(code)
+        return self._zones[code]
+
+
+def within(prefix: str) -> tuple[str, str]:
+    """The lowest and the highest text that begins with this prefix of digits, in any database's order."""
+    return prefix, f"{prefix}z"
+
+
+def regions_of(codes: Iterable[str]) -> set[str]:
+    """The regions of these areas; blank codes are passed over."""
+    return {region_of(code) for code in codes if code}
+
+
+def stop_if_faulty(file: File) -> None:
+    """Raise Refused when anything at all was found: nothing of such a file is written."""
+    if file.findings:
+        order = {column.name: place for place, column in enumerate(file.columns)}
+        raise Refused(sorted(file.findings, key=lambda finding: order.get(finding.column, -1)))
+
+
+def write(work: Work, changes: Changes, statements: Sequence[Executable], progress: Progress) -> None:
+    """Add the new rows by the first statement and change the others by the second."""
+    total = len(changes.added) + len(changes.changed)
+    done = 0
+    for statement, rows in zip(statements, (changes.added, changes.changed), strict=True):
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            work.change_many(statement, chunk)
+            done += len(chunk)
+            progress("writing", done, total)
+
+
+def summary(file: File, changes: Changes) -> Summary:
+    """The sum of an import."""
+    added, changed = len(changes.added), len(changes.changed)
+    return Summary(len(file.rows), added, changed, changes.unchanged, file.table.sheet, list(file.table.unknown))
