@@ -80,6 +80,4 @@ def zone(name: str) -> ZoneInfo:
         ValueError,
         OSError,
     ):  # ZoneInfoNotFoundError is a KeyError; a folder's name is an OSError
-        raise ValueError(
-            f"{name!r} is not a time zone (Asia/Jakarta, Asia/Makassar, Asia/Jayapura)"
-        ) from None
+        raise ValueError(f"{name!r} is not a time zone (Asia/Jakarta, Asia/Makassar, Asia/Jayapura)") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Union
+from typing import TypeAlias
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Words:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-Value = Union[str, int, date, datetime, time, Bar, Words, Sequence[Words], None]
+Value: TypeAlias = "str | int | date | datetime | time | Bar | Words | Sequence[Words] | None"
 
 
 def words(key: str, **values: Value) -> Words:

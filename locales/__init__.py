@@ -1,0 +1,1 @@
+"""The texts of Catat, a gettext file for each language; bot/texts.py reads them."""

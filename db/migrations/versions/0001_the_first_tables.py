@@ -134,9 +134,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt", name=op.f("uq_household_receipt")),
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_household_enumerator_settled_on", ["enumerator", "settled_on"], unique=False
-        )
+        batch_op.create_index("ix_household_enumerator_settled_on", ["enumerator", "settled_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_household_kk_hash"), ["kk_hash"], unique=False)
         batch_op.create_index("ix_household_revisit_at", ["revisit_at"], unique=False)
 

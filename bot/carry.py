@@ -1,0 +1,100 @@
+"""Who answers what: each query and each command of a talk with the function of db/ behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.campaign import Campaign
+from bot.flows.kit.script import World
+from bot.render import command_menu, menu, message
+from core.citizens import CheckReceipt, SetLanguage
+from core.joining import Join, Joined
+from core.people import Role
+from core.requests import Command, Query
+from core.team import SummaryOf
+from core.visits import RecordVisit
+from core.words import words
+from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NextHouseholds, ProgressOf, RevisitsOf
+from db.chats import speak
+from db.citizens import check_receipt
+from db.invites import join
+from db.outbox import Lane, Letter, post
+from db.team import summary_of
+from db.visits import record_visit
+from db.work import Work
+from db.workload import areas_of, find_households, next_households, progress_of, revisits_of
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """One message's transaction, and what is known about the message. key: begins the keys of what it posts."""
+
+    work: Work
+    campaign: Campaign
+    bot: int
+    chat: int
+    now: datetime
+    key: str
+
+    def world(self) -> World:
+        """What stands behind a script's requests."""
+        return World(self.look, self.do)
+
+    def look(self, query: Query[Any]) -> Any:
+        """The answer to a query."""
+        return LOOKS[type(query)](self, query)
+
+    def do(self, command: Command[Any]) -> Any:
+        """Carry a command out; its answer."""
+        return DOES[type(command)](self, command)
+
+    def post(self, chat: int, part: str, method: str, params: dict[str, Any], lane: Lane = Lane.REPLY) -> None:
+        """Put something into the outbox, once for each message and part."""
+        post(self.work, Letter(self.bot, chat, lane, f"{self.key}:{part}", method, params), self.now)
+
+
+def _join(carrier: Carrier, command: Join) -> Joined:
+    joined, left = join(carrier.work, command, carrier.bot)
+    language = command.caller.language
+    carrier.post(carrier.chat, "menu", "setMyCommands", command_menu(carrier.chat, joined.role, language))
+    if left is not None:
+        bot, chat, old_language = left
+        spoken = old_language or carrier.campaign.language
+        told = message(chat, [words("start.moved_away")], spoken, menu(Role.CITIZEN, spoken))
+        post(carrier.work, Letter(bot, chat, Lane.ALERT, f"{carrier.key}:left", "sendMessage", told), carrier.now)
+        citizen = command_menu(chat, Role.CITIZEN, spoken)
+        post(
+            carrier.work, Letter(bot, chat, Lane.ALERT, f"{carrier.key}:cleared", "setMyCommands", citizen), carrier.now
+        )
+    return joined
+
+
+def _speak(carrier: Carrier, command: SetLanguage) -> None:
+    speak(carrier.work, carrier.bot, carrier.chat, command.language)
+    listed = command_menu(carrier.chat, command.caller.role, command.language)
+    carrier.post(carrier.chat, "menu", "setMyCommands", listed)
+
+
+def _record(carrier: Carrier, command: RecordVisit) -> Any:
+    campaign = carrier.campaign
+    return record_visit(carrier.work, command, arrived_at=carrier.now, period=campaign.period, key=campaign.receipt_key)
+
+
+LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
+    ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
+    NextHouseholds: lambda carrier, query: next_households(carrier.work, query),
+    FindHouseholds: lambda carrier, query: find_households(carrier.work, query),
+    RevisitsOf: lambda carrier, query: revisits_of(carrier.work, query),
+    AreasOf: lambda carrier, query: areas_of(carrier.work, query),
+    SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
+    CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+}
+DOES: dict[type, Callable[[Carrier, Any], Any]] = {
+    RecordVisit: _record,
+    Join: _join,
+    SetLanguage: _speak,
+    CheckReceipt: lambda carrier, command: check_receipt(carrier.work, command, carrier.bot),
+}

@@ -1,0 +1,61 @@
+"""The commands: which talk each starts, under which names, and for whom. Rights to talk are decided here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.flows import check, revisit, start, summary, target, visit
+from bot.flows.kit import Script
+from core.people import LEADERS, Caller, Role
+from core.words import Words, words
+
+Flow = Callable[[Caller, str], Script[None]]
+EVERYBODY = tuple(Role)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the menu. names: the first is shown, the others understood too. button: also on the keyboard."""
+
+    names: tuple[str, ...]
+    flow: Flow
+    roles: tuple[Role, ...] = EVERYBODY
+    listed: bool = True
+    button: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name it is shown and stored under."""
+        return self.names[0]
+
+    @property
+    def description(self) -> Words:
+        """What the menu says about it."""
+        return words(f"command.{self.name}")
+
+    @property
+    def title(self) -> Words:
+        """What its keyboard button says."""
+        return words(f"menu.{self.name}")
+
+
+COMMANDS = (
+    Command(("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True),
+    Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True),
+    Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
+    Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
+    Command(("cek", "check"), check.check_receipt, button=True),
+    Command(("bahasa", "language"), start.choose_language),
+    Command(("bantuan", "help"), start.show_help, button=True),
+    Command(("start",), start.start, listed=False),
+)
+BY_NAME = {name: command for command in COMMANDS for name in command.names}
+
+BACK = ("kembali", "back")
+CANCEL = ("batal", "cancel")
+
+
+def commands_of(role: Role) -> list[Command]:
+    """The commands that this role may use and sees in the menu."""
+    return [command for command in COMMANDS if role in command.roles and command.listed]

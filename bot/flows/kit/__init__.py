@@ -1,0 +1,18 @@
+"""What every talk is made of."""
+
+from bot.flows.kit.questions import Option, ask_number, ask_text, ask_when, choose, visiting_hours
+from bot.flows.kit.script import Choice, Script, do, look, say
+
+__all__ = [
+    "Choice",
+    "Option",
+    "Script",
+    "ask_number",
+    "ask_text",
+    "ask_when",
+    "choose",
+    "do",
+    "look",
+    "say",
+    "visiting_hours",
+]

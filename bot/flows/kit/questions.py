@@ -1,0 +1,153 @@
+"""The kinds of question: choose, number, text, when. Every button can also be typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
+from core.people import Caller
+from core.problems import Problem
+from core.visits import in_visiting_hours
+from core.when import read_when
+from core.words import Words, words
+
+T = TypeVar("T")
+MARKS = re.compile(r"[\W_]+")
+SHORTEST_BEGINNING = 3
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: no case, no accents of width, no punctuation, no emoji."""
+    return MARKS.sub(" ", unicodedata.normalize("NFKC", text)).casefold().strip()
+
+
+def pick(heard: Heard, choices: Sequence[Choice]) -> Choice | None:
+    """The choice that was pressed or typed: by id, word, title, or the beginning of just one title."""
+    if heard.kind == "press":
+        return next((choice for choice in choices if choice.id == heard.choice), None)
+    typed = plain(heard.text)
+    if not typed:
+        return None
+    spelled = [(choice, {plain(s) for s in heard.spell(choice.title)}) for choice in choices]
+    for choice, titles in spelled:
+        if typed == plain(choice.id) or typed in titles or typed in map(plain, choice.also):
+            return choice
+    if len(typed) < SHORTEST_BEGINNING:
+        return None
+    begun = [choice for choice, titles in spelled if any(title.startswith(typed) for title in titles)]
+    return begun[0] if len(begun) == 1 else None
+
+
+@dataclass(frozen=True)
+class Option(Generic[T]):
+    """A choice together with what it stands for."""
+
+    choice: Choice
+    value: T
+
+
+def choose(key: str, prompt: Words, options: Iterable[Option[T]], columns: int = 1) -> Script[T]:
+    """One of the options."""
+    offered = {option.choice.id: option for option in options}
+    choices = tuple(option.choice for option in offered.values())
+
+    def read(heard: Heard) -> Raw:
+        picked = pick(heard, choices)
+        if picked is None:
+            raise Problem("button_outdated" if heard.kind == "press" else "choose_one")
+        return picked.id
+
+    def value(raw: Raw) -> T:
+        if raw not in offered:
+            raise Problem("choice_gone")
+        return offered[str(raw)].value
+
+    return (yield from ask(Ask(key, prompt, read, value, choices, columns)))
+
+
+def ask_number(key: str, prompt: Words, low: int, high: int, buttons: Sequence[int] = ()) -> Script[int]:
+    """A whole number between low and high, both included; digits of any script are read."""
+    choices = tuple(Choice(str(n), str(n)) for n in buttons)
+
+    def read(heard: Heard) -> Raw:
+        typed = heard.choice if heard.kind == "press" else _text(heard)
+        digits = re.fullmatch(r"\W*(\d{1,6})(\s+[^\W\d]+)?\W*", unicodedata.normalize("NFKC", typed))
+        if digits is None:
+            raise Problem("not_a_number", low=low, high=high)
+        number = int(digits[1])
+        if not low <= number <= high or typed.strip().startswith("-"):
+            raise Problem("number_range", low=low, high=high)
+        return number
+
+    return (yield from ask(Ask(key, prompt, read, lambda raw: int(str(raw)), choices, columns=4)))
+
+
+def ask_text(
+    key: str, prompt: Words, choices: Sequence[Choice] = (), *, limit: int = 300, columns: int = 1
+) -> Script[str]:
+    """Free text of at most `limit` characters, or the id of one of the choices."""
+
+    def read(heard: Heard) -> Raw:
+        picked = pick(heard, choices)
+        if picked is not None:
+            return picked.id
+        if heard.kind == "press":
+            raise Problem("button_outdated")
+        typed = " ".join(_text(heard).split())
+        if len(typed) > limit:
+            raise Problem("text_too_long", limit=limit, length=len(typed))
+        if not plain(typed):
+            raise Problem("text_wanted")
+        return typed
+
+    return (yield from ask(Ask(key, prompt, read, str, tuple(choices), columns)))
+
+
+def ask_when(
+    key: str,
+    prompt: Words,
+    me: Caller,
+    suggestions: Sequence[datetime],
+    check: Callable[[datetime], None] | None = None,
+) -> Script[datetime]:
+    """An hour to come, as an aware instant: a suggested one, or typed ("besok 19:00", "sabtu pagi").
+
+    check may raise Problem for an hour that will not do.
+    """
+    choices = tuple(
+        Choice(at.strftime("%m%dT%H%M"), words("when.button", at=at.astimezone(me.zone))) for at in suggestions
+    )
+    offered = dict(zip((choice.id for choice in choices), suggestions, strict=True))
+
+    def read(heard: Heard) -> Raw:
+        picked = pick(heard, choices)
+        if picked is not None:
+            at = offered[picked.id]
+        elif heard.kind == "press":
+            raise Problem("button_outdated")
+        else:
+            at = read_when(_text(heard), me.local)
+        if at <= me.local:
+            raise Problem("when_past", at=at)
+        if check is not None:
+            check(at)
+        return at.isoformat()
+
+    return (yield from ask(Ask(key, prompt, read, lambda raw: datetime.fromisoformat(str(raw)), choices, columns=2)))
+
+
+def visiting_hours(at: datetime) -> None:
+    """Refuse an hour at which no family is visited unasked."""
+    if not in_visiting_hours(at):
+        raise Problem("when_quiet", at=at)
+
+
+def _text(heard: Heard) -> str:
+    if heard.kind != "text":
+        raise Problem("text_wanted")
+    return heard.text

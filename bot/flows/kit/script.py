@@ -1,0 +1,202 @@
+"""Scripts: conversations written as generators that yield what they need, and nothing else.
+
+A script yields four kinds of request: an Ask (a question to the person), a Look (a read), a Do (a command) and a Say.
+All that is kept between two messages is the list of answers; on the next message the script runs again from the top
+and meets its first unanswered question. A Problem raised by a script means "this last answer will not do".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from core.problems import Problem
+from core.requests import Command, Query
+from core.words import Words
+
+T = TypeVar("T")
+Raw: TypeAlias = str | int | float | bool | None
+Answers: TypeAlias = list[tuple[str, Raw]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer on offer: a short id, what the button says, and other words that mean the same when typed."""
+
+    id: str
+    title: Words | str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the person sent. kind: text, press, photo, contact, location or other.
+
+    text: what was typed. key and choice: which question's button was pressed, and which of its choices.
+    spell: all spellings of a title, in every language, for matching typed words.
+    """
+
+    kind: str
+    spell: Callable[[Words | str], Iterable[str]]
+    text: str = ""
+    key: str = ""
+    choice: str = ""
+
+
+@dataclass(frozen=True)
+class Ask(Generic[T]):
+    """A question. read turns what was heard into what is stored, value turns that into what the script gets.
+
+    Both raise Problem when it will not do; value is asked on every replay, so a choice can be gone by then.
+    """
+
+    key: str
+    prompt: Words
+    read: Callable[[Heard], Raw]
+    value: Callable[[Raw], T]
+    choices: tuple[Choice, ...] = ()
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class Look(Generic[T]):
+    """A read, answered afresh on each run."""
+
+    query: Query[T]
+
+
+@dataclass(frozen=True)
+class Do(Generic[T]):
+    """A change, carried out at once; nothing may be asked after it."""
+
+    command: Command[T]
+
+
+@dataclass(frozen=True)
+class Say:
+    """Something to tell."""
+
+    words: Words
+
+
+Request: TypeAlias = Ask[Any] | Look[Any] | Do[Any] | Say
+Script: TypeAlias = Generator[Request, Any, T]
+
+
+def ask(question: Ask[T]) -> Script[T]:
+    """Put a question to the person."""
+    answer: T = yield question
+    return answer
+
+
+def look(query: Query[T]) -> Script[T]:
+    """Read something."""
+    answer: T = yield Look(query)
+    return answer
+
+
+def do(command: Command[T]) -> Script[T]:
+    """Change something; after this a script may only look and say."""
+    answer: T = yield Do(command)
+    return answer
+
+
+def say(spoken: Words) -> Script[None]:
+    """Tell the person something."""
+    yield Say(spoken)
+
+
+@dataclass
+class Turn:
+    """What one message led to: things to say, then a question to put (None: the talk is over)."""
+
+    says: list[Words] = field(default_factory=list)
+    problem: Words | None = None
+    question: Ask[Any] | None = None
+
+
+class World:
+    """What stands behind the requests: who answers looks and carries out commands."""
+
+    def __init__(self, look: Callable[[Query[Any]], Any], do: Callable[[Command[Any]], Any]) -> None:
+        self.look = look
+        self.do = do
+
+
+def run(start: Callable[[], Script[None]], answers: Answers, heard: Heard | None, world: World) -> Turn:
+    """Replay a script over its answers, give it what was heard, stop at the next question.
+
+    `answers` is changed in place: the new answer is added, answers that no longer fit are dropped. A RuntimeError
+    means that the script itself is wrong: it asks after doing, or asks two questions under one key.
+    """
+    problem: Words | None = None
+    while True:
+        kept = len(answers)
+        try:
+            turn = _replay(start(), answers, heard, world)
+        except Problem as raised:
+            problem = problem or raised.words
+            if not answers:
+                return Turn(problem=problem)
+            del answers[min(kept, len(answers) - 1) :]
+            heard = None
+            continue
+        turn.problem = turn.problem or problem
+        return turn
+
+
+def _replay(script: Script[None], answers: Answers, heard: Heard | None, world: World) -> Turn:
+    turn, asked, done, reply = Turn(), 0, False, None
+    keys: set[str] = set()
+    while True:
+        try:
+            request = script.send(reply)
+        except StopIteration:
+            del answers[asked:]
+            return turn
+        match request:
+            case Ask():
+                if done or request.key in keys:
+                    raise RuntimeError(f"question {request.key!r} is asked twice, or after something was done")
+                keys.add(request.key)
+                if not _answered(request, answers, asked, heard, turn):
+                    turn.question = request
+                    return turn
+                if asked == len(answers) - 1:
+                    heard = None
+                reply = request.value(answers[asked][1])
+                asked += 1
+                turn.says.clear()
+            case Look(query):
+                reply = world.look(query)
+            case Do(command):
+                done, reply = True, world.do(command)
+            case Say(words):
+                turn.says.append(words)
+                reply = None
+
+
+def _answered(question: Ask[Any], answers: Answers, asked: int, heard: Heard | None, turn: Turn) -> bool:
+    """Whether the question has its answer, from before or from what was heard just now."""
+    if asked < len(answers):
+        key, raw = answers[asked]
+        try:
+            if key != question.key:
+                raise Problem("talk_changed")
+            question.value(raw)
+            return True
+        except Problem as gone:
+            del answers[asked:]
+            turn.problem = gone.words
+            return False
+    if heard is None:
+        return False
+    try:
+        if heard.kind == "press" and heard.key != question.key:
+            raise Problem("button_outdated")
+        answers.append((question.key, question.read(heard)))
+        return True
+    except Problem as refused:
+        turn.problem = refused.words
+        return False

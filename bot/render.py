@@ -1,0 +1,79 @@
+"""Rendering: a turn of a talk as one Telegram message. One message a turn, for a chat takes about one a second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.commands import commands_of
+from bot.flows.kit.script import Ask, Turn
+from bot.router import button
+from bot.texts import sentence, title
+from core.people import Role
+from core.words import Words, words
+
+TEXT_LIMIT = 4096
+TITLE_LIMIT = 60
+BACK, CANCEL = "<", "x"
+
+
+def message(chat: int, said: list[Words], language: str, markup: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of sendMessage for what is to be said."""
+    text = "\n\n".join(sentence(each, language) for each in said)
+    return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", "reply_markup": markup}
+
+
+def turn_message(chat: int, turn: Turn, talk: int, role: Role, language: str) -> dict[str, Any]:
+    """What a turn says and asks; without a question, the menu's keyboard comes along."""
+    said = [*([turn.problem] if turn.problem else []), *turn.says]
+    if turn.question is None:
+        return message(chat, said, language, menu(role, language))
+    return message(chat, [*said, turn.question.prompt], language, choices(turn.question, talk, language))
+
+
+def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
+    """The buttons under a question, and back and cancel below them."""
+    row: list[dict[str, str]] = []
+    rows = [row]
+    for choice in question.choices:
+        if len(row) == question.columns:
+            row = []
+            rows.append(row)
+        text = title(choice.title, language)
+        text = text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1] + "…"
+        row.append({"text": text, "callback_data": button(talk, question.key, choice.id)})
+    rows.append(
+        [
+            {"text": title(words("button.back"), language), "callback_data": button(talk, question.key, BACK)},
+            {"text": title(words("button.cancel"), language), "callback_data": button(talk, question.key, CANCEL)},
+        ]
+    )
+    return {"inline_keyboard": [row for row in rows if row]}
+
+
+def menu(role: Role, language: str) -> dict[str, Any]:
+    """The keyboard of a role: it sends plain text, which waits in the phone until there is a signal."""
+    titles = [{"text": title(command.title, language)} for command in commands_of(role) if command.button]
+    rows = [titles[at : at + 3] for at in range(0, len(titles), 3)]
+    return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
+
+
+def command_menu(chat: int | None, role: Role, language: str) -> dict[str, Any]:
+    """The parameters of setMyCommands: for one chat, or for everybody who has not joined."""
+    listed = [{"command": c.name, "description": title(c.description, language)} for c in commands_of(role)]
+    if chat is None:
+        return {"commands": listed, "scope": {"type": "all_private_chats"}}
+    return {"commands": listed, "scope": {"type": "chat", "chat_id": chat}}
+
+
+def shorten(text: str) -> str:
+    """Text that Telegram takes: whole lines up to the limit, so that no markup is cut in two."""
+    if len(text.encode("utf-16-le")) // 2 <= TEXT_LIMIT:
+        return text
+    kept: list[str] = []
+    size = 2
+    for line in text.split("\n"):
+        size += len(line.encode("utf-16-le")) // 2 + 1
+        if size > TEXT_LIMIT:
+            break
+        kept.append(line)
+    return "\n".join([*kept, "…"])

@@ -1,0 +1,81 @@
+"""The router: what an event asks for. A command first, then the talk that waits, then the menu. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.commands import BACK, BY_NAME, CANCEL, COMMANDS, Command
+from bot.event import Event
+from bot.flows.kit.questions import plain
+from bot.texts import spell
+
+COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Start this command's talk with what was typed behind it."""
+
+    command: Command
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A command that does not exist."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """One question back."""
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Leave the talk."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to the talk that waits, if one does; a press says which talk, question and choice it belongs to."""
+
+    talk: int | None = None
+    key: str = ""
+    choice: str = ""
+
+
+Wish = Start | Unknown | Back | Cancel | Answer
+
+
+def wish_of(event: Event) -> Wish:
+    """What the person wants."""
+    if event.kind == "press":
+        return _press(event.data)
+    if event.kind != "text":
+        return Answer()
+    typed = event.text.strip()
+    found = COMMAND.fullmatch(typed)
+    name = found[1].lower() if found else plain(typed)
+    if name in BACK or name in CANCEL:
+        return Back() if name in BACK else Cancel()
+    if found:
+        command = BY_NAME.get(name)
+        return Start(command, (found[2] or "").strip()) if command else Unknown()
+    return next((Start(c) for c in COMMANDS if c.button and typed in spell(c.title)), Answer())
+
+
+def _press(data: str) -> Wish:
+    talk, _, rest = data.partition(":")
+    key, _, choice = rest.partition(":")
+    if not talk.isdecimal() or not key:
+        return Answer(talk=-1)
+    return Answer(int(talk), key, choice)
+
+
+def button(talk: int, key: str, choice: str) -> str:
+    """What a button carries; ValueError when it is longer than the 64 bytes that Telegram keeps."""
+    data = f"{talk}:{key}:{choice}"
+    if len(data.encode()) > 64:
+        raise ValueError(f"the button {data!r} is longer than 64 bytes")
+    return data

@@ -1,0 +1,167 @@
+"""One message, one transaction: what a person sent meets the talk that waits, and the reply goes into the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.campaign import Campaign
+from bot.carry import Carrier
+from bot.commands import BY_NAME, Command
+from bot.event import Event
+from bot.flows.kit.script import Answers, Heard, Turn, run
+from bot.render import BACK, CANCEL, turn_message
+from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
+from bot.texts import spell
+from core.areas import WIB
+from core.people import Caller, Role
+from core.problems import Problem
+from core.receipts import read_receipt
+from core.words import Words, words
+from db.chats import lock_chat, mark_blocked, save_talk
+from db.inbox import first_time
+from db.work import Work
+
+
+def hear(work: Work, event: Event, campaign: Campaign, now: datetime) -> bool:
+    """Work on one event; False when it was worked on before, and nothing is done."""
+    if not first_time(work, event.bot, event.update_id, now):
+        return False
+    row = lock_chat(work, event.bot, event.chat)
+    if event.kind == "blocked":
+        mark_blocked(work, event.bot, event.chat, now)
+        return True
+    if row.blocked_at is not None:
+        mark_blocked(work, event.bot, event.chat, None)
+    if event.kind != "unblocked":
+        Talk(work, event, campaign, now, row).respond(wish_of(event))
+    return True
+
+
+def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
+    """The person of a chat's row, at the instant of a message."""
+    role = Role(row.role) if row.role else Role.CITIZEN
+    language = row.language or campaign.language
+    return Caller(row.chat, role, language, at, ZoneInfo(row.zone or WIB), row.officer, row.name or "")
+
+
+class Talk:
+    """One chat's side of one message."""
+
+    def __init__(self, work: Work, event: Event, campaign: Campaign, now: datetime, row: Any) -> None:
+        self.work, self.event, self.campaign, self.row = work, event, campaign, row
+        self.me = caller_of(row, campaign, event.at)
+        key = f"{event.bot}:{event.update_id}"
+        self.carrier = Carrier(work, campaign, event.bot, event.chat, now, key)
+        self.number: int = row.talk_no
+        self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
+
+    def respond(self, wish: Wish) -> None:
+        """Do what is wished, and say so."""
+        match wish:
+            case Start(command, typed):
+                self.begin(command, typed)
+            case Unknown():
+                self.aside(words("problem.command_unknown"))
+            case Back() | Cancel():
+                self.leave(wish)
+            case Answer():
+                self.answer(wish)
+
+    def begin(self, command: Command, typed: str) -> None:
+        """Start a talk. One that asks nothing leaves the talk that waits where it is."""
+        if self.me.role not in command.roles:
+            self.aside(Problem("not_for_role", role=words(f"role.{self.me.role}")).words)
+            return
+        answers: Answers = []
+        turn = run(lambda: command.flow(self.me, typed), answers, None, self.carrier.world())
+        if turn.question is None:
+            self.aside(*([turn.problem] if turn.problem else []), *turn.says)
+            return
+        self.number += 1
+        self.keep(command.name, typed, answers, turn)
+        self.reply(turn)
+
+    def answer(self, wish: Answer) -> None:
+        """Give an answer to the talk that waits."""
+        talk, pressed = self.waiting, wish.talk is not None
+        if pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"]):
+            self.aside(words("problem.button_outdated"))
+        elif talk is None:
+            self.unasked()
+        elif wish.choice in (BACK, CANCEL):
+            self.leave(Back() if wish.choice == BACK else Cancel())
+        else:
+            kind = "press" if pressed else self.event.kind
+            self.go_on(talk, Heard(kind, spell, self.event.text, wish.key, wish.choice))
+
+    def unasked(self) -> None:
+        """Words out of the blue: a receipt code is checked, anything else is answered with what there is."""
+        try:
+            read_receipt(self.event.text)
+        except ValueError:
+            known = self.event.kind == "text"
+            citizen = words("help.citizen") if self.me.role is Role.CITIZEN else words("talk.unsure")
+            self.aside(citizen if known else words("problem.no_text_here"))
+        else:
+            self.begin(BY_NAME["cek"], self.event.text)
+
+    def go_on(self, talk: dict[str, Any], heard: Heard | None) -> None:
+        """Run the waiting talk on, with what was heard."""
+        turn, answers = self.replay(talk, heard)
+        self.keep(talk["flow"], talk["typed"], answers, turn)
+        self.reply(turn)
+
+    def leave(self, wish: Back | Cancel) -> None:
+        """Drop the last answer, or the whole talk."""
+        if self.waiting is None:
+            self.aside(words("problem.nothing_waiting"))
+        elif isinstance(wish, Back) and self.waiting["answers"]:
+            self.go_on({**self.waiting, "answers": self.waiting["answers"][:-1]}, None)
+        else:
+            self.waiting = None
+            self.store(None)
+            self.aside(words("talk.cancelled"))
+
+    def aside(self, *said: Words) -> None:
+        """Say something, and put the waiting question once more, if there is one."""
+        turn = Turn(says=list(said))
+        if self.waiting is not None:
+            self.reload()
+            again, answers = self.replay(self.waiting, None)
+            if again.question is not None:
+                goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
+                turn = Turn([*said, *goes_on, *again.says], question=again.question)
+                self.keep(self.waiting["flow"], self.waiting["typed"], answers, turn)
+        self.reply(turn)
+
+    def replay(self, talk: dict[str, Any], heard: Heard | None) -> tuple[Turn, Answers]:
+        """The waiting talk from the top to its next question."""
+        answers: Answers = [(key, raw) for key, raw in talk["answers"]]
+        flow = BY_NAME[talk["flow"]].flow
+        turn = run(lambda: flow(self.me, talk["typed"]), answers, heard, self.carrier.world())
+        return turn, answers
+
+    def keep(self, flow: str, typed: str, answers: Answers, turn: Turn) -> None:
+        """Store the talk until the next message; one without a question is over."""
+        if turn.question is None:
+            self.store(None)
+            return
+        asked = turn.question.key
+        self.store({"flow": flow, "typed": typed, "answers": [list(pair) for pair in answers], "asked": asked})
+
+    def store(self, talk: dict[str, Any] | None) -> None:
+        """Write the talk beside its chat."""
+        save_talk(self.work, self.event.bot, self.event.chat, talk, self.number)
+
+    def reload(self) -> None:
+        """Read the chat afresh: a command may have changed who this is, or the language."""
+        self.row = lock_chat(self.work, self.event.bot, self.event.chat)
+        self.me = caller_of(self.row, self.campaign, self.event.at)
+
+    def reply(self, turn: Turn) -> None:
+        """Post the turn as one message."""
+        self.reload()
+        params = turn_message(self.event.chat, turn, self.number, self.me.role, self.me.language)
+        self.carrier.post(self.event.chat, "reply", "sendMessage", params)

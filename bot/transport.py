@@ -1,0 +1,73 @@
+"""The way to Telegram: python-telegram-bot's requests over aiohttp, several times cheaper than its default."""
+
+from __future__ import annotations
+
+import aiohttp
+from telegram._utils.defaultvalue import DEFAULT_NONE
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECTIONS = 100
+SECONDS = 20.0
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of connections. Errors never carry the address, for it holds the bot's token."""
+
+    def __init__(self, connections: int = CONNECTIONS) -> None:
+        self.connections = connections
+        self.session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer when the caller says nothing."""
+        return SECONDS
+
+    async def initialize(self) -> None:
+        """Open the pool."""
+        if self.session is None:
+            connector = aiohttp.TCPConnector(limit=self.connections)
+            self.session = aiohttp.ClientSession(connector=connector, trust_env=False)
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self.session is not None:
+            await self.session.close()
+            self.session = None
+
+    async def do_request(  # noqa: PLR0913  the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = DEFAULT_NONE,
+        write_timeout: ODVInput[float] = DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request: the status and the body. TimedOut or NetworkError when there is no answer."""
+        if self.session is None:
+            raise RuntimeError("the transport is not initialized")
+        seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
+        timeout = aiohttp.ClientTimeout(total=seconds + 5, sock_connect=10, sock_read=seconds)
+        try:
+            async with self.session.request(method, url, data=_form(request_data), timeout=timeout) as answer:
+                return answer.status, await answer.read()
+        except (TimeoutError, aiohttp.ServerTimeoutError):
+            raise TimedOut("no answer in time") from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"no connection ({type(error).__name__})") from None
+
+
+def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form

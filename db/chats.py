@@ -1,0 +1,71 @@
+"""Chats: whose they are, in which language, and the talk that waits for an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from db.inserting import insert_if_new
+from db.tables import Chat, Officer
+from db.work import Work
+
+CHAT = Chat.__table__  # type: ignore[attr-defined]
+
+NEW_CHAT = insert_if_new(Chat, "bot", "chat")
+LOCKED_CHAT = (
+    select(CHAT, col(Officer.name), col(Officer.role), col(Officer.zone))
+    .outerjoin(Officer, col(Officer.id) == col(Chat.officer))
+    .where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
+    .with_for_update(of=CHAT)
+)
+SAVE_TALK = (
+    update(CHAT)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .values(talk=bindparam("talk"), talk_no=bindparam("talk_no"))
+)
+SPEAK = (
+    update(CHAT)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .values(language=bindparam("language"))
+)
+BLOCKED = (
+    update(CHAT)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .values(blocked_at=bindparam("blocked_at"))
+)
+CHAT_OF_OFFICER = select(col(Chat.bot), col(Chat.chat), col(Chat.language), col(Chat.blocked_at)).where(
+    col(Chat.officer) == bindparam("officer")
+)
+
+
+def lock_chat(work: Work, bot: int, chat: int) -> Any:
+    """The chat's row with its officer's name, role and zone; made when it is the first message, locked until commit."""
+    values = {"bot": bot, "chat": chat}
+    row = work.row(LOCKED_CHAT, **values)
+    if row is None:
+        work.change(NEW_CHAT, **values, talk_no=0, checks=0)
+        row = work.row(LOCKED_CHAT, **values)
+    return row
+
+
+def save_talk(work: Work, bot: int, chat: int, talk: dict[str, Any] | None, talk_no: int) -> None:
+    """Keep the talk that waits for an answer (None: none waits)."""
+    work.change(SAVE_TALK, b=bot, c=chat, talk=talk, talk_no=talk_no)
+
+
+def speak(work: Work, bot: int, chat: int, language: str) -> None:
+    """Speak this language to this chat."""
+    work.change(SPEAK, b=bot, c=chat, language=language)
+
+
+def mark_blocked(work: Work, bot: int, chat: int, at: datetime | None) -> None:
+    """The person has blocked the bot at this instant, or (None) can be reached again."""
+    work.change(BLOCKED, b=bot, c=chat, blocked_at=at)
+
+
+def chat_of(work: Work, officer: str) -> Any | None:
+    """Where an officer can be written to: bot, chat, language, blocked_at; None before joining."""
+    return work.row(CHAT_OF_OFFICER, officer=officer)

@@ -1,0 +1,54 @@
+"""The inbox: each update is worked on once; one that keeps failing is parked for the office to see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from db.inserting import insert_if_new
+from db.tables import Failure, Inbox
+from db.work import ReadWork, Work
+
+ARRIVED = insert_if_new(Inbox, "bot", "update_id")
+_FAILED = insert(Failure).values(parked=False, attempts=1)
+FAILED = _FAILED.on_conflict_do_update(
+    index_elements=["bot", "update_id"],
+    set_={
+        "attempts": col(Failure.attempts) + 1,
+        "error": _FAILED.excluded.error,
+        "failed_at": _FAILED.excluded.failed_at,
+    },
+).returning(col(Failure.attempts))
+_PARKED = insert(Failure)
+PARKED = _PARKED.on_conflict_do_update(
+    index_elements=["bot", "update_id"], set_={"parked": True, "update": _PARKED.excluded.update}
+)
+PARKED_UPDATES = (
+    select(col(Failure.bot), col(Failure.update_id), col(Failure.attempts), col(Failure.error), col(Failure.failed_at))
+    .where(col(Failure.parked) == bindparam("parked"))
+    .order_by(col(Failure.failed_at))
+)
+
+
+def first_time(work: Work, bot: int, update_id: int, now: datetime) -> bool:
+    """Whether this update has never been worked on; from now on it has."""
+    return work.change(ARRIVED, bot=bot, update_id=update_id, arrived_at=now) == 1
+
+
+def note_failure(work: Work, bot: int, update_id: int, error: str, now: datetime) -> int:
+    """Count a failed attempt at an update; how many there have been."""
+    return int(work.value(FAILED, bot=bot, update_id=update_id, error=error, failed_at=now))
+
+
+def park(work: Work, bot: int, update_id: int, update: dict[str, Any], now: datetime) -> None:
+    """Put an update aside with its error: it is not worked on again, and the office can see it."""
+    work.change(PARKED, bot=bot, update_id=update_id, attempts=0, error="", failed_at=now, parked=True, update=update)
+
+
+def parked(work: ReadWork) -> list[Any]:
+    """The updates that were put aside, the oldest first."""
+    return list(work.rows(PARKED_UPDATES, parked=True))

@@ -1,0 +1,63 @@
+"""Invitations: made once, used once; an officer has one chat and a chat one officer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import col
+
+from core.joining import INVITE_LIFETIME, Join, Joined, invite_hash
+from core.people import Role
+from core.problems import Problem
+from db.tables import Chat, Invite, Officer
+from db.work import Work
+
+MAKE = insert(Invite)
+OFFICER = select(col(Officer.id), col(Officer.name), col(Officer.role)).where(col(Officer.id) == bindparam("officer"))
+LOCKED_INVITE = (
+    select(Invite.__table__)  # type: ignore[attr-defined]
+    .where(col(Invite.code_hash) == bindparam("code_hash"))
+    .with_for_update()
+)
+USE = update(Invite).where(col(Invite.code_hash) == bindparam("h")).values(used_at=bindparam("at"))
+LEAVE = update(Chat).where(col(Chat.officer) == bindparam("o")).values(officer=None, talk=None)
+ENTER = (
+    update(Chat)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .values(officer=bindparam("o"), blocked_at=None)
+)
+OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == bindparam("officer"))
+
+
+def make_invite(work: Work, officer: str, code: str, now: datetime) -> str:
+    """Keep a new invitation for an officer; the officer's name. LookupError when there is no such officer."""
+    found = work.row(OFFICER, officer=officer)
+    if found is None:
+        raise LookupError(officer)
+    work.change(MAKE, code_hash=invite_hash(code), officer=officer, expires_at=now + INVITE_LIFETIME)
+    return str(found.name)
+
+
+def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, str | None] | None]:
+    """Link the caller's chat to the invitation's officer; the chat that had to give way, if any.
+
+    Problem `invite_unknown`, `invite_used` or `invite_expired`; then nothing is told about the officer.
+    """
+    invite = work.row(LOCKED_INVITE, code_hash=invite_hash(command.code))
+    if invite is None:
+        raise Problem("invite_unknown")
+    if invite.used_at is not None:
+        raise Problem("invite_used")
+    if invite.expires_at <= command.caller.at:
+        raise Problem("invite_expired")
+    officer = work.row(OFFICER, officer=invite.officer)
+    if officer is None:
+        raise Problem("invite_unknown")
+    old = work.row(OLD_CHAT, officer=officer.id)
+    moved = old is not None and (old.bot, old.chat) != (bot, command.caller.chat_id)
+    work.change(USE, h=invite.code_hash, at=command.caller.at)
+    work.change(LEAVE, o=officer.id)
+    work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id)
+    joined = Joined(officer.id, officer.name, Role(officer.role), moved)
+    return joined, (old.bot, old.chat, old.language) if moved and old else None

@@ -1,0 +1,149 @@
+"""The outbox: everything that leaves is a row first, claimed before it is sent and marked after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlmodel import col
+
+from db.inserting import insert_if_new
+from db.tables import Outbox
+from db.work import ReadWork, Work
+
+
+class Lane(IntEnum):
+    """What leaves first: a reply before an alert, a reminder, a digest, a broadcast."""
+
+    REPLY = 0
+    ALERT = 1
+    REMINDER = 2
+    DIGEST = 3
+    BROADCAST = 4
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A Bot API call to be made for one chat. The same key is accepted once, however often it is posted."""
+
+    bot: int
+    chat: int
+    lane: Lane
+    key: str
+    method: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter that this process is about to send."""
+
+    id: int
+    bot: int
+    chat: int
+    lane: Lane
+    method: str
+    params: dict[str, Any]
+    attempts: int
+
+
+POST = insert_if_new(Outbox, "key")
+_WAITING = (
+    select(Outbox.__table__)  # type: ignore[attr-defined]
+    .where(
+        col(Outbox.bot) == bindparam("bot"),
+        col(Outbox.status) == "queued",
+        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
+    )
+    .order_by(col(Outbox.lane), col(Outbox.id))
+    .limit(bindparam("limit"))
+)
+WAITING = _WAITING.with_for_update(skip_locked=True)
+CLAIM = (
+    update(Outbox)
+    .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
+    .values(status="sending", attempts=col(Outbox.attempts) + 1)
+)
+SENT = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("letter"))
+    .values(status="sent", sent_at=bindparam("at"), error=None)
+)
+AGAIN = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("letter"))
+    .values(status="queued", not_before=bindparam("at"), error=bindparam("why"))
+)
+DEAD = update(Outbox).where(col(Outbox.id) == bindparam("letter")).values(status="dead", error=bindparam("why"))
+UNCERTAIN_AGAIN = (
+    update(Outbox)
+    .where(col(Outbox.bot) == bindparam("b"), col(Outbox.status) == "sending", col(Outbox.lane) < int(Lane.BROADCAST))
+    .values(status="queued")
+)
+DROP_WAITING = (
+    update(Outbox)
+    .where(col(Outbox.bot) == bindparam("b"), col(Outbox.chat) == bindparam("c"), col(Outbox.status) == "queued")
+    .values(status="dead", error=bindparam("why"))
+)
+BY_STATUS = select(col(Outbox.status), func.count()).group_by(col(Outbox.status))
+
+
+def post(work: Work, letter: Letter, now: datetime, not_before: datetime | None = None) -> bool:
+    """Put a letter into the outbox; False when its key is there already."""
+    values = {
+        "bot": letter.bot,
+        "chat": letter.chat,
+        "lane": int(letter.lane),
+        "key": letter.key,
+        "method": letter.method,
+        "params": letter.params,
+        "not_before": not_before,
+        "created_at": now,
+    }
+    return work.change(POST, **values, status="queued", attempts=0) == 1
+
+
+def claim(work: Work, bot: int, now: datetime, limit: int, busy: set[int] = frozenset()) -> list[Claimed]:  # type: ignore[assignment]
+    """The next letters of a bot, at most one a chat so that their order holds, marked as being sent."""
+    taken: dict[int, Claimed] = {}
+    for row in work.rows(WAITING, bot=bot, now=now, limit=limit * 4):
+        if row.chat not in taken and row.chat not in busy and len(taken) < limit:
+            taken[row.chat] = Claimed(
+                row.id, row.bot, row.chat, Lane(row.lane), row.method, row.params, row.attempts + 1
+            )
+    if taken:
+        work.change(CLAIM, ids=[letter.id for letter in taken.values()])
+    return list(taken.values())
+
+
+def mark_sent(work: Work, letter: int, now: datetime) -> None:
+    """Telegram has it."""
+    work.change(SENT, letter=letter, at=now)
+
+
+def mark_again(work: Work, letter: int, at: datetime, why: str) -> None:
+    """It did not get through; try again at this instant."""
+    work.change(AGAIN, letter=letter, at=at, why=why)
+
+
+def mark_dead(work: Work, letter: int, why: str) -> None:
+    """It will never get through; kept with the reason."""
+    work.change(DEAD, letter=letter, why=why)
+
+
+def drop_waiting(work: Work, bot: int, chat: int, why: str) -> None:
+    """Nothing that waits for this chat can get through."""
+    work.change(DROP_WAITING, b=bot, c=chat, why=why)
+
+
+def send_uncertain_again(work: Work, bot: int) -> int:
+    """After a crash: letters marked as being sent may or may not have arrived; all but broadcasts go again."""
+    return work.change(UNCERTAIN_AGAIN, b=bot)
+
+
+def counts(work: ReadWork) -> dict[str, int]:
+    """How many letters there are by status."""
+    return dict(work.rows(BY_STATUS))
