@@ -30,12 +30,12 @@ check: style types layers ## Style, types and layers only
 
 fast: setup ## Run the tests that need no real process or browser
 	@echo "== fast tests"
-	@.venv/bin/pytest -m "not slow" -n $(WORKERS) --dist worksteal $(ARGS) || $(NONE_CHOSEN)
+	@.venv/bin/pytest -m "not slow" -n $(WORKERS) --dist worksteal --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
 slow: setup ## Run the tests that start real processes or a browser
 	@echo "== slow tests"
 	@.venv/bin/python -m tests.chromium
-	@.venv/bin/pytest -m slow $(ARGS) || $(NONE_CHOSEN)
+	@.venv/bin/pytest -m slow --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
 style: setup
 	@echo "== style"

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("core", "db", "bot", "api", "scheduler", "sandbox", "cli")
 NEVER_OURS = (".git", "node_modules")
@@ -82,4 +84,5 @@ def calls(name: str) -> Iterator[tuple[int, str]]:
 
 def complain(rule: str, breaches: list[str]) -> None:
     """Fail with the rule in one sentence and a line for every breach."""
-    assert not breaches, "\n".join([rule, *(f"  {breach}" for breach in sorted(breaches))])
+    if breaches:
+        pytest.fail("\n".join([rule, *(f"  {breach}" for breach in sorted(breaches))]), pytrace=False)

@@ -2,8 +2,6 @@
 
 import re
 
-from cli.settings import Settings
-
 from tests.house.source import ROOT, complain
 
 LISTED = re.compile(r"^#? ?(CATAT_[A-Z0-9_]+)=", re.MULTILINE)
@@ -11,6 +9,8 @@ LISTED = re.compile(r"^#? ?(CATAT_[A-Z0-9_]+)=", re.MULTILINE)
 
 def settings_of_the_program() -> set[str]:
     """The environment variables that the program reads, written in capitals."""
+    from cli.settings import Settings
+
     prefix = Settings.model_config.get("env_prefix", "")
     return {f"{prefix}{name}".upper() for name in Settings.model_fields}
 
