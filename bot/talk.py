@@ -19,7 +19,7 @@ from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import read_receipt
 from core.words import Words, words
-from db.chats import lock_chat, mark_blocked, save_talk
+from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
 from db.inbox import first_time
 from db.work import Work
 
@@ -33,7 +33,7 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime) -> bool:
         mark_blocked(work, event.bot, event.chat, now)
         return True
     if row.blocked_at is not None:
-        mark_blocked(work, event.bot, event.chat, None)
+        mark_reachable(work, event.bot, event.chat)
     if event.kind != "unblocked":
         Talk(work, event, campaign, now, row).respond(wish_of(event))
     return True

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from db.inserting import insert_if_new
 from db.tables import Chat, Officer
-from db.work import Work
+from db.work import ReadWork, Work
 
 CHAT = Chat.__table__  # type: ignore[attr-defined]
 
@@ -33,11 +33,23 @@ SPEAK = (
 )
 BLOCKED = (
     update(CHAT)
-    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"), col(Chat.blocked_at).is_(None))
     .values(blocked_at=bindparam("blocked_at"))
 )
-CHAT_OF_OFFICER = select(col(Chat.bot), col(Chat.chat), col(Chat.language), col(Chat.blocked_at)).where(
-    col(Chat.officer) == bindparam("officer")
+REACHABLE = (
+    update(CHAT).where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c")).values(blocked_at=None)
+)
+CHAT_OF_OFFICER = (
+    select(
+        col(Chat.bot), col(Chat.chat), col(Chat.language), col(Chat.blocked_at), col(Officer.role), col(Officer.zone)
+    )
+    .join(Officer, col(Officer.id) == col(Chat.officer))
+    .where(col(Chat.officer) == bindparam("officer"))
+)
+OFFICER_OF_CHAT = (
+    select(col(Officer.id), col(Officer.name), col(Officer.supervisor))
+    .join(Chat, col(Chat.officer) == col(Officer.id))
+    .where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
 )
 
 
@@ -61,11 +73,21 @@ def speak(work: Work, bot: int, chat: int, language: str) -> None:
     work.change(SPEAK, b=bot, c=chat, language=language)
 
 
-def mark_blocked(work: Work, bot: int, chat: int, at: datetime | None) -> None:
-    """The person has blocked the bot at this instant, or (None) can be reached again."""
-    work.change(BLOCKED, b=bot, c=chat, blocked_at=at)
+def mark_blocked(work: Work, bot: int, chat: int, at: datetime) -> bool:
+    """The person has blocked the bot at this instant; False when that was known."""
+    return work.change(BLOCKED, b=bot, c=chat, blocked_at=at) == 1
 
 
-def chat_of(work: Work, officer: str) -> Any | None:
-    """Where an officer can be written to: bot, chat, language, blocked_at; None before joining."""
+def mark_reachable(work: Work, bot: int, chat: int) -> None:
+    """The person can be reached again."""
+    work.change(REACHABLE, b=bot, c=chat)
+
+
+def chat_of(work: ReadWork, officer: str) -> Any | None:
+    """Where an officer can be written to: bot, chat, language, blocked_at, role, zone; None before joining."""
     return work.row(CHAT_OF_OFFICER, officer=officer)
+
+
+def officer_of(work: ReadWork, bot: int, chat: int) -> Any | None:
+    """Whose chat this is: id, name, supervisor; None for a citizen's."""
+    return work.row(OFFICER_OF_CHAT, bot=bot, chat=chat)

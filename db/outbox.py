@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -56,6 +57,7 @@ _WAITING = (
     .where(
         col(Outbox.bot) == bindparam("bot"),
         col(Outbox.status) == "queued",
+        col(Outbox.lane) <= bindparam("lane"),
         or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
     )
     .order_by(col(Outbox.lane), col(Outbox.id))
@@ -106,14 +108,22 @@ def post(work: Work, letter: Letter, now: datetime, not_before: datetime | None 
     return work.change(POST, **values, status="queued", attempts=0) == 1
 
 
-def claim(work: Work, bot: int, now: datetime, limit: int, busy: set[int] = frozenset()) -> list[Claimed]:  # type: ignore[assignment]
-    """The next letters of a bot, at most one a chat so that their order holds, marked as being sent."""
+def claim(work: Work, bot: int, now: datetime, most: tuple[int, int], busy: Set[int]) -> list[Claimed]:
+    """The next letters of a bot, at most one a chat so that their order holds, marked as being sent.
+
+    most: how many in all, and how many of them from the bulk lanes. busy: chats that are not to be written to yet.
+    """
+    limit, bulk = most
     taken: dict[int, Claimed] = {}
-    for row in work.rows(WAITING, bot=bot, now=now, limit=limit * 4):
-        if row.chat not in taken and row.chat not in busy and len(taken) < limit:
-            taken[row.chat] = Claimed(
-                row.id, row.bot, row.chat, Lane(row.lane), row.method, row.params, row.attempts + 1
-            )
+    for row in work.rows(
+        WAITING, bot=bot, now=now, limit=limit * 4, lane=int(Lane.ALERT if bulk < 1 else Lane.BROADCAST)
+    ):
+        in_bulk = row.lane > Lane.ALERT
+        if row.chat in taken or row.chat in busy or len(taken) >= limit or (in_bulk and bulk < 1):
+            continue
+        bulk -= in_bulk
+        lane = Lane(row.lane)
+        taken[row.chat] = Claimed(row.id, row.bot, row.chat, lane, row.method, row.params, row.attempts + 1)
     if taken:
         work.change(CLAIM, ids=[letter.id for letter in taken.values()])
     return list(taken.values())

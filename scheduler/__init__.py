@@ -1,0 +1,1 @@
+"""The clock: the timetable, what is due, and the jobs."""

@@ -1,0 +1,60 @@
+"""The web application: Telegram's webhook and the health of the service."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+log = structlog.get_logger()
+Receive = Callable[[dict[str, Any]], Awaitable[None]]
+Check = Callable[[], Awaitable[dict[str, str]]]
+LARGEST_UPDATE = 1_000_000
+
+
+def create_app(check: Check) -> FastAPI:
+    """The application; `check` names what is wrong with each part of the service ("ok" when nothing is)."""
+    app = FastAPI(title="Catat", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/health/live")
+    async def live() -> dict[str, str]:
+        """The process runs."""
+        return {"status": "ok"}
+
+    @app.get("/health/ready")
+    async def ready() -> JSONResponse:
+        """The process can do its work: 200, or 503 with what is missing."""
+        parts = await check()
+        well = all(state == "ok" for state in parts.values())
+        return JSONResponse({"status": "ok" if well else "not ready", **parts}, 200 if well else 503)
+
+    return app
+
+
+def add_webhook(app: FastAPI, path: str, secret: str, receive: Receive) -> None:
+    """Take updates in at this path from whoever knows the secret. 500 makes Telegram deliver again."""
+    expected = secret.encode()
+
+    @app.post(path, include_in_schema=False)
+    async def webhook(request: Request) -> Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
+        if not hmac.compare_digest(given, expected):
+            return Response(status_code=403)
+        if int(request.headers.get("content-length") or 0) > LARGEST_UPDATE:
+            return Response(status_code=413)
+        try:
+            update = await request.json()
+            if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+                return Response(status_code=400)
+        except ValueError:
+            return Response(status_code=400)
+        try:
+            await receive(update)
+        except Exception as error:
+            log.info("update_refused", update=update["update_id"], error=type(error).__name__)
+            return Response(status_code=500)
+        return Response(status_code=200)

@@ -1,0 +1,59 @@
+"""What a failed delivery means: two questions, whether to try again and who has to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from db.outbox import Lane
+
+LONGEST_WAIT = 60.0
+
+
+class Fate(Enum):
+    """What becomes of a letter."""
+
+    SENT = auto()
+    AGAIN = auto()
+    DEAD = auto()
+    UNREACHABLE = auto()
+    BOT_REFUSED = auto()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The fate, after how many seconds to try again, why (without personal data), and whether Telegram set the pace."""
+
+    fate: Fate
+    wait: float = 0.0
+    why: str = ""
+    paced: bool = False
+
+
+GONE = ("chat not found", "user is deactivated", "bot can't initiate conversation")
+
+
+def judge(error: TelegramError, lane: Lane, attempts: int) -> Verdict:
+    """The verdict on an error. BadRequest and TimedOut are NetworkErrors, so they are asked for first."""
+    why = f"{type(error).__name__}: {error.message}"[:200]
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+            return Verdict(Fate.AGAIN, seconds, why, paced=True)
+        case Forbidden():
+            return Verdict(Fate.UNREACHABLE, why=why)
+        case InvalidToken():
+            return Verdict(Fate.BOT_REFUSED, LONGEST_WAIT, why)
+        case BadRequest():
+            text = error.message.lower()
+            if "not modified" in text:
+                return Verdict(Fate.SENT)
+            return Verdict(Fate.UNREACHABLE if any(g in text for g in GONE) else Fate.DEAD, why=why)
+        case TimedOut() if lane is Lane.BROADCAST:
+            return Verdict(Fate.DEAD, why=f"uncertain: {why}")
+        case TimedOut() | NetworkError():
+            return Verdict(Fate.AGAIN, min(LONGEST_WAIT, 2.0 ** min(attempts, 6) / 2), why)
+    return Verdict(Fate.DEAD, why=why)

@@ -1,0 +1,103 @@
+"""The reception: takes an update in, works on it, and parks it when it keeps failing, so that it blocks no phone."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.campaign import Campaign
+from bot.clock import Clock
+from bot.event import Event, event_of
+from bot.render import menu, message
+from bot.talk import caller_of, hear
+from bot.threads import Threads
+from core.problems import PROBLEMS
+from core.words import words
+from db.chats import lock_chat, save_talk
+from db.inbox import first_time, note_failure, park
+from db.outbox import Lane, Letter, post
+from db.work import Work
+
+log = structlog.get_logger()
+ATTEMPTS = 3
+"""The failure of an update that parks it."""
+
+
+class Reception:
+    """Where the updates of one bot come in, by polling or by webhook."""
+
+    def __init__(self, bot: Bot, threads: Threads, clock: Clock, campaign: Campaign, wake: Callable[[], None]) -> None:
+        self.bot, self.threads, self.clock, self.campaign, self.wake = bot, threads, clock, campaign, wake
+        self.answering: set[asyncio.Task[None]] = set()
+
+    async def receive(self, data: dict[str, Any]) -> None:
+        """Work on one update, as Telegram sent it. Raises when it failed and should be delivered again."""
+        update = Update.de_json(data, self.bot)
+        now = self.clock.now()
+        event = event_of(self.bot.id, update, now, self.clock.offset)
+        if event is None:
+            return
+        if event.press:
+            self._answer_press(event.press)
+        try:
+            await self.threads.write(lambda work: hear(work, event, self.campaign, now))
+        except Exception as error:
+            where = place_of(error)
+            log.warning("update_failed", update=event.update_id, error=type(error).__name__, where=where)
+            if not await self._park(event, data, f"{type(error).__name__} at {where}"):
+                raise
+        self.wake()
+
+    async def _park(self, event: Event, data: dict[str, Any], error: str) -> bool:
+        """Count the failure; at the third, put the update aside and tell the person."""
+        now = self.clock.now()
+
+        def settle(work: Work) -> bool:
+            if note_failure(work, event.bot, event.update_id, error, now) < ATTEMPTS:
+                return False
+            if first_time(work, event.bot, event.update_id, now):
+                park(work, event.bot, event.update_id, data, now)
+                self._apologize(work, event)
+            return True
+
+        return await self.threads.write(settle)
+
+    def _apologize(self, work: Work, event: Event) -> None:
+        """Tell the person; the talk that may be the cause ends, so that the chat goes on."""
+        row = lock_chat(work, event.bot, event.chat)
+        me = caller_of(row, self.campaign, event.at)
+        save_talk(work, event.bot, event.chat, None, row.talk_no)
+        sorry = words("problem.parked", code=f"{PROBLEMS['parked']}-{event.update_id}")
+        params = message(event.chat, [sorry], me.language, menu(me.role, me.language))
+        key = f"{event.bot}:{event.update_id}:parked"
+        post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), self.clock.now())
+
+    def _answer_press(self, press: str) -> None:
+        """Stop the button's spinner at once; it is not worth a row, for it dies after 150 seconds anyway."""
+
+        async def answer() -> None:
+            try:
+                await self.bot.answer_callback_query(press)
+            except TelegramError as error:
+                log.info("press_not_answered", error=type(error).__name__)
+
+        task = asyncio.create_task(answer())
+        self.answering.add(task)
+        task.add_done_callback(self.answering.discard)
+
+
+def place_of(error: BaseException) -> str:
+    """Where in our own code an error came up: file, line and function, never its data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
+    if not ours:
+        return "?"
+    last = ours[-1]
+    return f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno} {last.name}"

@@ -1,0 +1,117 @@
+"""The sender: claims letters of one bot from the outbox, sends them, and marks what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.campaign import Campaign
+from bot.clock import Clock
+from bot.delivery import Fate, Verdict, judge
+from bot.pace import Pace
+from bot.threads import Threads
+from bot.unreachable import tell_leader
+from db.chats import mark_blocked
+from db.outbox import Claimed, Lane, claim, drop_waiting, mark_again, mark_dead, mark_sent, send_uncertain_again
+from db.work import Work
+
+log = structlog.get_logger()
+AT_ONCE = 20
+IDLE_SECONDS = 1.0
+
+
+class Sender:
+    """Delivers for one bot. One chat gets one letter at a time, so that order holds."""
+
+    def __init__(self, bot: Bot, threads: Threads, clock: Clock, campaign: Campaign) -> None:
+        self.bot, self.threads, self.clock, self.campaign = bot, threads, clock, campaign
+        self.woken = asyncio.Event()
+        self.busy: set[int] = set()
+        self.under_way: set[asyncio.Task[None]] = set()
+        self.pace = Pace()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self.woken.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        await self._settled(lambda work: send_uncertain_again(work, self.bot.id))
+        while True:
+            self.woken.clear()
+            free = AT_ONCE - len(self.under_way)
+            letters = await self._claim(free) if free > 0 else []
+            for letter in letters:
+                self.busy.add(letter.chat)
+                task = asyncio.create_task(self._deliver(letter))
+                self.under_way.add(task)
+                task.add_done_callback(self.under_way.discard)
+            if not letters:
+                try:
+                    await asyncio.wait_for(self.woken.wait(), IDLE_SECONDS)
+                except TimeoutError:
+                    continue
+
+    async def _claim(self, free: int) -> list[Claimed]:
+        now, bulk = self.clock.now(), self.pace.open(time.monotonic())
+        busy = set(self.busy)
+        try:
+            return await self.threads.write(lambda work: claim(work, self.bot.id, now, (free, bulk), busy))
+        except Exception as error:  # the database is away: nothing is lost, the rows wait
+            log.warning("outbox_unreadable", error=type(error).__name__)
+            await asyncio.sleep(IDLE_SECONDS)
+            return []
+
+    async def _deliver(self, letter: Claimed) -> None:
+        """Send one letter and mark it; its chat waits meanwhile."""
+        rest = 0.0
+        try:
+            if letter.lane > Lane.ALERT:
+                self.pace.spend(time.monotonic())
+            try:
+                await self.bot.do_api_request(letter.method, api_kwargs=letter.params)
+                verdict = Verdict(Fate.SENT)
+            except TelegramError as error:
+                verdict = judge(error, letter.lane, letter.attempts)
+                log.warning("not_sent", letter=letter.id, fate=verdict.fate.name, error=type(error).__name__)
+            if verdict.paced and letter.lane > Lane.ALERT:
+                self.pace.rest(time.monotonic(), verdict.wait)
+            rest = verdict.wait
+            await self._settled(lambda work: self._mark(work, letter, verdict))
+        finally:
+            asyncio.get_running_loop().call_later(rest, self._free, letter.chat)
+
+    def _mark(self, work: Work, letter: Claimed, verdict: Verdict) -> None:
+        now = self.clock.now()
+        match verdict.fate:
+            case Fate.SENT:
+                mark_sent(work, letter.id, now)
+            case Fate.AGAIN | Fate.BOT_REFUSED:
+                mark_again(work, letter.id, now + timedelta(seconds=verdict.wait), verdict.why)
+            case Fate.DEAD:
+                mark_dead(work, letter.id, verdict.why)
+            case Fate.UNREACHABLE:
+                mark_dead(work, letter.id, verdict.why)
+                drop_waiting(work, letter.bot, letter.chat, verdict.why)
+                if mark_blocked(work, letter.bot, letter.chat, now):
+                    tell_leader(work, letter, self.campaign, now)
+
+    async def _settled(self, function: Callable[[Work], object]) -> None:
+        """Write until it is written: what was sent must not be sent again for want of its mark."""
+        while True:
+            try:
+                await self.threads.write(function)
+                return
+            except Exception as error:
+                log.warning("outbox_unwritable", error=type(error).__name__)
+                await asyncio.sleep(IDLE_SECONDS)
+
+    def _free(self, chat: int) -> None:
+        self.busy.discard(chat)
+        self.wake()

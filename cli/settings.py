@@ -1,0 +1,128 @@
+"""The settings: environment variables CATAT_... and the file `.env` beside the program's start."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.citizens import LANGUAGES
+from core.targets import Period
+
+TOKEN = re.compile(r"\d+:[\w-]{10,}")
+SECRET = re.compile(r"[\w-]{1,256}")
+
+
+def _nothing(value: object) -> object:
+    return None if value == "" else value
+
+
+Optional = Annotated[str | None, BeforeValidator(_nothing)]
+OptionalInstant = Annotated[AwareDatetime | None, BeforeValidator(_nothing)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="CATAT_", env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    bot_token: Optional = None
+    telegram_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite:///var/catat.db"
+    secret_key: Optional = None
+    webhook_url: Optional = None
+    webhook_secret: Optional = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    language: str = "id"
+    period: str = "2022-10-15/2022-11-14"
+    clock: OptionalInstant = None
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: str | None) -> str | None:
+        if value is not None and not TOKEN.fullmatch(value):
+            raise ValueError("is not a bot token (numbers, a colon, letters), as @BotFather gives it")
+        return value
+
+    @field_validator("telegram_url", "webhook_url")
+    @classmethod
+    def _url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("is not an address (https://...)")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+        return value
+
+    @field_validator("period")
+    @classmethod
+    def _period(cls, value: str) -> str:
+        _days(value)
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str | None) -> str | None:
+        if value is not None and not SECRET.fullmatch(value):
+            raise ValueError("must be 1 to 256 letters, digits, - or _")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook(self) -> Settings:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("CATAT_WEBHOOK_SECRET must be set together with CATAT_WEBHOOK_URL")
+        return self
+
+    def fieldwork(self) -> Period:
+        """The days of fieldwork."""
+        return _days(self.period)
+
+    def start(self) -> datetime | None:
+        """Where the program's clock starts; None for real time."""
+        return self.clock
+
+
+def _days(value: str) -> Period:
+    first, slash, last = value.partition("/")
+    try:
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as wrong:
+        detail = str(wrong) if slash and "period" in str(wrong) else "must be two days like 2022-10-15/2022-11-14"
+        raise ValueError(detail) from None
+
+
+class SettingsError(Exception):
+    """A missing or wrong setting, in one sentence."""
+
+
+def load_settings(*required: str) -> Settings:
+    """The settings; SettingsError with one clear sentence when one is missing or wrong."""
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = f"CATAT_{str(first['loc'][0]).upper()} " if first["loc"] else ""
+        raise SettingsError(name + first["msg"].removeprefix("Value error, ")) from None
+    for field in required:
+        if getattr(settings, field) is None:
+            raise SettingsError(f"CATAT_{field.upper()} is not set: put it into the environment or into .env")
+    return settings

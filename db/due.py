@@ -1,0 +1,110 @@
+"""Due runs: whoever inserts (job, instant, region) first runs it; the key refuses everybody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from core.people import LEADERS, Role
+from db.inserting import insert_if_new
+from db.tables import Chat, DueRun, Household, Officer
+from db.work import ReadWork, Work
+
+CLAIM = insert_if_new(DueRun, "job", "due_at", "region")
+FINISH = (
+    update(DueRun)
+    .where(
+        col(DueRun.job) == bindparam("j"), col(DueRun.due_at) == bindparam("at"), col(DueRun.region) == bindparam("r")
+    )
+    .values(outcome=bindparam("outcome"), counts=bindparam("counts"))
+)
+REGIONS = select(col(Officer.region), col(Officer.zone)).distinct().order_by(col(Officer.region), col(Officer.zone))
+CLAIMED = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region)).where(
+    col(DueRun.due_at) >= bindparam("since")
+)
+_REACHABLE = (
+    select(
+        col(Officer.id),
+        col(Officer.name),
+        col(Officer.role),
+        col(Officer.zone),
+        col(Chat.bot),
+        col(Chat.chat),
+        col(Chat.language),
+    )
+    .join(Chat, col(Chat.officer) == col(Officer.id))
+    .where(
+        col(Officer.region) == bindparam("region"),
+        col(Officer.zone) == bindparam("zone"),
+        col(Chat.blocked_at).is_(None),
+    )
+    .order_by(col(Officer.id))
+)
+ENUMERATORS = _REACHABLE.where(col(Officer.role) == Role.PPL)
+TEAM_LEADERS = _REACHABLE.where(col(Officer.role).in_(LEADERS))
+REVISITS_DUE = (
+    select(
+        col(Household.id),
+        col(Household.no),
+        col(Household.head),
+        col(Household.address),
+        col(Household.status),
+        col(Household.settled_on),
+        col(Household.revisit_at),
+        col(Officer.role),
+        col(Officer.zone),
+        col(Chat.bot),
+        col(Chat.chat),
+        col(Chat.language),
+    )
+    .join(Officer, col(Officer.id) == col(Household.enumerator))
+    .join(Chat, col(Chat.officer) == col(Officer.id))
+    .where(
+        col(Household.settled_on).is_(None),
+        col(Household.revisit_at) <= bindparam("now"),
+        col(Household.revisit_at) > bindparam("since"),
+        col(Chat.blocked_at).is_(None),
+    )
+    .order_by(col(Household.revisit_at), col(Household.id))
+)
+
+
+def claim_run(work: Work, job: str, due_at: datetime, region: str, now: datetime) -> bool:
+    """Whether this run is ours; False when somebody has or had it."""
+    values = {"job": job, "due_at": due_at, "region": region, "started_at": now}
+    return work.change(CLAIM, **values, outcome="started", counts={}) == 1
+
+
+def finish_run(
+    work: Work, job: str, due_at: datetime, region: str, counts: dict[str, int], outcome: str = "done"
+) -> None:
+    """Record what a run did."""
+    work.change(FINISH, j=job, at=due_at, r=region, outcome=outcome, counts=counts)
+
+
+def regions(work: ReadWork) -> list[Any]:
+    """The regions with officers, each with the zone of its clock."""
+    return list(work.rows(REGIONS))
+
+
+def claimed_since(work: ReadWork, since: datetime) -> set[tuple[str, datetime, str]]:
+    """The runs that somebody has or had since an instant."""
+    return {(job, due_at, region) for job, due_at, region in work.rows(CLAIMED, since=since)}
+
+
+def enumerators(work: ReadWork, region: str, zone: str) -> list[Any]:
+    """The enumerators of a region who can be written to."""
+    return list(work.rows(ENUMERATORS, region=region, zone=zone))
+
+
+def leaders(work: ReadWork, region: str, zone: str) -> list[Any]:
+    """The leaders of a region who can be written to."""
+    return list(work.rows(TEAM_LEADERS, region=region, zone=zone))
+
+
+def revisits_due(work: ReadWork, since: datetime, now: datetime) -> list[Any]:
+    """Open households whose revisit came due in the time span, with their enumerator's chat."""
+    return list(work.rows(REVISITS_DUE, since=since, now=now))

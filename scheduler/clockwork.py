@@ -1,0 +1,65 @@
+"""The clockwork: APScheduler ticks, and each tick does what is due by the program's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.campaign import Campaign
+from bot.clock import Clock
+from bot.threads import Threads
+from db.due import claimed_since
+from scheduler.jobs import due_runs, perform, remind_of_revisits
+from scheduler.timetable import REVISITS
+
+log = structlog.get_logger()
+TICK_SECONDS = 2
+MEMORY = timedelta(days=2)
+
+
+class Clockwork:
+    """Runs due jobs. Any number of clockworks may run: the database lets one of them have each run."""
+
+    def __init__(self, threads: Threads, clock: Clock, campaign: Campaign, wake: Callable[[], None]) -> None:
+        self.threads, self.clock, self.campaign = threads, clock, campaign
+        self.wake = wake
+        self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self.scheduler.add_job(
+            self.tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self.scheduler.shutdown(wait=False)
+
+    async def tick(self) -> int:
+        """Do what is due; how many messages were posted."""
+        now, posted = self.clock.now(), 0
+        try:
+            claimed = await self.threads.read(lambda work: claimed_since(work, now - MEMORY))
+            due = await self.threads.read(lambda work: due_runs(work, now))
+            for run in due:
+                if (run.job, run.due_at, f"{run.region}/{run.zone}") in claimed:
+                    continue
+                counts = await self.threads.write(partial(perform, run=run, campaign=self.campaign, now=now))
+                if counts is not None:
+                    log.info("job_done", job=run.job, due=run.due_at.isoformat(), region=run.region, **counts)
+                    posted += counts["posted"]
+            reminded = await self.threads.write(lambda work: remind_of_revisits(work, self.campaign, now))
+            if reminded["posted"]:
+                log.info("job_done", job=REVISITS, **reminded)
+        except Exception as error:  # the next tick finds what this one left
+            log.warning("tick_failed", error=type(error).__name__)
+            return posted
+        posted += reminded["posted"]
+        if posted:
+            self.wake()
+        return posted

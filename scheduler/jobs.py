@@ -1,0 +1,101 @@
+"""The jobs: what a due run posts. Each returns counts; every letter has a key, so that no one gets it twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.campaign import Campaign
+from bot.flows.revisit import reminder_words
+from bot.flows.summary import summary_words
+from bot.flows.target import LISTED, end_of_day, target_words
+from bot.render import menu, message
+from core.people import Role
+from core.team import SummaryOf
+from core.words import Words
+from core.workload import NextHouseholds, ProgressOf
+from db.due import claim_run, enumerators, finish_run, leaders, regions, revisits_due
+from db.outbox import Lane, Letter, post
+from db.team import summary_of
+from db.work import ReadWork, Work
+from db.workload import household, next_households, progress_of
+from scheduler.timetable import DIGEST, MORNING, REMINDED_LATE
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One job's run for one region at the instant it was due."""
+
+    job: str
+    due_at: datetime
+    region: str
+    zone: str
+
+    @property
+    def day(self) -> date:
+        """The region's calendar day of the run."""
+        return self.due_at.astimezone(ZoneInfo(self.zone)).date()
+
+
+def perform(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts | None:
+    """Claim a run and do it, in one transaction; None when somebody has or had it."""
+    if not claim_run(work, run.job, run.due_at, f"{run.region}/{run.zone}", now):
+        return None
+    counts = {MORNING.name: morning, DIGEST.name: digest}[run.job](work, run, campaign, now)
+    finish_run(work, run.job, run.due_at, f"{run.region}/{run.zone}", counts)
+    return counts
+
+
+def morning(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts:
+    """Tell every enumerator of the region the day's target and list."""
+    posted = 0
+    zone = ZoneInfo(run.zone)
+    for person in enumerators(work, run.region, run.zone):
+        progress = progress_of(work, ProgressOf(person.id, run.day), campaign.period)
+        until = end_of_day(run.due_at.astimezone(zone))
+        upcoming = next_households(work, NextHouseholds(person.id, until, min(LISTED, max(1, progress.target))))
+        said = target_words("target.morning", progress, upcoming, zone)
+        posted += tell(work, person, said, Lane.REMINDER, f"morning:{person.id}:{run.day}", campaign, now)
+    return {"posted": posted}
+
+
+def digest(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts:
+    """Send every leader of the region the team's figures of the day."""
+    posted = 0
+    for person in leaders(work, run.region, run.zone):
+        summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
+        said = summary_words("summary.evening", summary, run.day)
+        posted += tell(work, person, said, Lane.DIGEST, f"digest:{person.id}:{run.day}", campaign, now)
+    return {"posted": posted}
+
+
+def remind_of_revisits(work: Work, campaign: Campaign, now: datetime) -> Counts:
+    """Remind enumerators of the revisits whose hour has come; each hour of a household once."""
+    posted = 0
+    for row in revisits_due(work, now - REMINDED_LATE, now):
+        said = reminder_words(household(row), ZoneInfo(row.zone))
+        key = f"revisit:{row.id}:{row.revisit_at:%Y-%m-%dT%H:%MZ}"
+        posted += tell(work, row, said, Lane.REMINDER, key, campaign, now)
+    return {"posted": posted}
+
+
+def tell(work: Work, person: Any, said: Words, lane: Lane, key: str, campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
+    """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before."""
+    language = person.language or campaign.language
+    params = message(person.chat, [said], language, menu(Role(person.role), language))
+    return int(post(work, Letter(person.bot, person.chat, lane, key, "sendMessage", params), now))
+
+
+def due_runs(work: ReadWork, now: datetime) -> list[Run]:
+    """The latest run of every daily job in every region that may still be made up for."""
+    found = []
+    for region, zone in regions(work):
+        for job in (MORNING, DIGEST):
+            at = job.due(now, ZoneInfo(zone))
+            if at is not None:
+                found.append(Run(job.name, at, region, zone))
+    return found
