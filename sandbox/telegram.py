@@ -41,6 +41,7 @@ class Telegram:
             if not self._any_token:
                 raise Refusal(401)
             self.bots[token] = Bot(BotAccount(token, f"sandbox_{token.partition(':')[0]}_bot"), self.world)
+            self.world.events.publish("bot")
         return self.bots[token]
 
     def bot_named(self, username: str | None) -> Bot:

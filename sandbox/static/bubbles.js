@@ -27,7 +27,8 @@ export function waitingBubble(draft, acts) {
 function quoted(message) {
   const target = message.reply_to_message;
   if (!target) return null;
-  const words = target.text ?? target.caption ?? "a message";
+  const kind = ["photo", "document", "location", "contact"].find((name) => target[name]) ?? "message";
+  const words = target.text ?? target.caption ?? `${kind[0].toUpperCase()}${kind.slice(1)}`;
   return el("div", { class: "quoted" }, el("strong", {}, target.from.first_name), el("span", {}, words));
 }
 

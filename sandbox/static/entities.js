@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
 /** Nodes for a text; `acts` has open(link) for bot links and command(text) for commands. */
 export function textNodes(text, entities, acts) {
@@ -26,7 +27,7 @@ function slice(text, entities, from, to, acts) {
     while (i < entities.length && entities[i].offset < end) inner.push(entities[i++]);
     if (start > at) nodes.push(text.slice(at, start));
     nodes.push(wrapped(entity, text.slice(start, end), slice(text, inner, start, end, acts), acts));
-    at = end;
+    at = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

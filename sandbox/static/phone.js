@@ -1,7 +1,7 @@
 // One phone: its conversation, its input, what its owner can do.
 import { bubble, waitingBubble } from "./bubbles.js";
 import { dayName, hourMinute, wall, wallNow } from "./clock.js";
-import { ask, el, icon } from "./dom.js";
+import { ask, el } from "./dom.js";
 import { isBotLink } from "./entities.js";
 import { buildFrame } from "./frame.js";
 import { attachItems, replyKeyboard } from "./keys.js";
