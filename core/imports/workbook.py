@@ -8,6 +8,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from core.imports.error_cells import Place, error_cells
 from core.imports.findings import refuse
 
 MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -26,17 +27,30 @@ def sheet_of(data: bytes, required: frozenset[str]) -> tuple[str, int, Iterator[
     """
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-        sheets = [sheet for name in names if (sheet := workbook.get_sheet_by_name(name)).end]
+        kinds = [sheet.typ for sheet in workbook.sheets_metadata]
+        places = [place for place, kind in enumerate(kinds) if kind is SheetTypeEnum.WorkSheet]
+        sheets = {place: sheet for place in places if (sheet := workbook.get_sheet_by_index(place)).end}
     except PasswordError:
         raise refuse("the workbook is protected by a password: save it without one") from None
     except CalamineError as error:
         raise refuse(f"the workbook cannot be read ({error}): save it again as XLSX or as CSV UTF-8") from None
     if not sheets:
         raise refuse("the workbook is empty: the first row must name the columns")
-    taken = next((sheet for sheet in sheets if required <= header_of(sheet)), sheets[0])
+    place = next((place for place, sheet in sheets.items() if required <= header_of(sheet)), min(sheets))
+    taken = sheets[place]
     height = taken.end[0] + 1 if taken.end else 0
-    return taken.name, height, enumerate(taken.iter_rows(), start=1)
+    return taken.name, height, _lines(taken, error_cells(data, place))
+
+
+def _lines(sheet: CalamineSheet, errors: dict[Place, str]) -> Iterator[tuple[int, list[Any]]]:
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), error in errors.items():
+        by_row.setdefault(row, []).append((column, error))
+    left = sheet.start[1] if sheet.start else 0
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        for column, error in by_row.get(line, ()):
+            cells[column - left] = error
+        yield line, cells
 
 
 def header_of(sheet: CalamineSheet) -> set[str]:

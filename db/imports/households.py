@@ -31,6 +31,7 @@ VALUES = ("head", "address", "enumerator", "no", "kk_hash", "lat", "lon", "zone"
 HOUSEHOLDS_WITHIN = select(
     HOUSEHOLD.c.id, HOUSEHOLD.c.area, HOUSEHOLD.c.number, HOUSEHOLD.c.kind, *(HOUSEHOLD.c[name] for name in VALUES)
 ).where(and_(HOUSEHOLD.c.area.between(bindparam("low"), bindparam("high"))))
+LOCK_OFFICER = select(OFFICER.c.id).where(OFFICER.c.id == bindparam("officer")).with_for_update()
 OFFICER_ROLES = select(OFFICER.c.id, OFFICER.c.role)
 HIGHEST_NUMBERS = (
     select(HOUSEHOLD.c.enumerator, func.max(HOUSEHOLD.c.no))
@@ -101,6 +102,8 @@ def _numbers(work: Work, file: File, there: dict[Key, Any]) -> dict[Key, int]:
         enumerator = row.values["enumerator"]
         if enumerator and (before is None or before.enumerator != enumerator):
             given[enumerator].append(row)
+    for enumerator in sorted(given):  # so that nobody numbers a family found in the field meanwhile
+        work.row(LOCK_OFFICER, officer=enumerator)
     highest = {enumerator: number or 0 for enumerator, number in work.rows(HIGHEST_NUMBERS)}
     numbers = {}
     for enumerator, rows in given.items():
