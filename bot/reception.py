@@ -18,6 +18,7 @@ from bot.event import Event, event_of
 from bot.render import menu, message
 from bot.talk import caller_of, hear
 from bot.threads import Threads
+from bot.transport import id_of
 from core.problems import PROBLEMS
 from core.words import words
 from db.chats import lock_chat, save_talk
@@ -35,13 +36,14 @@ class Reception:
 
     def __init__(self, bot: Bot, threads: Threads, clock: Clock, campaign: Campaign, wake: Callable[[], None]) -> None:
         self.bot, self.threads, self.clock, self.campaign, self.wake = bot, threads, clock, campaign, wake
+        self.bot_id = id_of(bot.token)
         self.answering: set[asyncio.Task[None]] = set()
 
     async def receive(self, data: dict[str, Any]) -> None:
         """Work on one update, as Telegram sent it. Raises when it failed and should be delivered again."""
         update = Update.de_json(data, self.bot)
         now = self.clock.now()
-        event = event_of(self.bot.id, update, now, self.clock.offset)
+        event = event_of(self.bot_id, update, now, self.clock.offset)
         if event is None:
             return
         if event.press:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.campaign import Campaign
@@ -16,6 +15,7 @@ from bot.clock import Clock
 from bot.delivery import Fate, Verdict, judge
 from bot.pace import Pace
 from bot.threads import Threads
+from bot.transport import TelegramBot, id_of
 from bot.unreachable import tell_leader
 from db.chats import mark_blocked
 from db.outbox import Claimed, Lane, claim, drop_waiting, mark_again, mark_dead, mark_sent, send_uncertain_again
@@ -29,8 +29,9 @@ IDLE_SECONDS = 1.0
 class Sender:
     """Delivers for one bot. One chat gets one letter at a time, so that order holds."""
 
-    def __init__(self, bot: Bot, threads: Threads, clock: Clock, campaign: Campaign) -> None:
+    def __init__(self, bot: TelegramBot, threads: Threads, clock: Clock, campaign: Campaign) -> None:
         self.bot, self.threads, self.clock, self.campaign = bot, threads, clock, campaign
+        self.bot_id = id_of(bot.token)
         self.woken = asyncio.Event()
         self.busy: set[int] = set()
         self.under_way: set[asyncio.Task[None]] = set()
@@ -42,7 +43,7 @@ class Sender:
 
     async def run(self) -> None:
         """Deliver until cancelled."""
-        await self._settled(lambda work: send_uncertain_again(work, self.bot.id))
+        await self._settled(lambda work: send_uncertain_again(work, self.bot_id))
         while True:
             self.woken.clear()
             free = AT_ONCE - len(self.under_way)
@@ -62,7 +63,7 @@ class Sender:
         now, bulk = self.clock.now(), self.pace.open(time.monotonic())
         busy = set(self.busy)
         try:
-            return await self.threads.write(lambda work: claim(work, self.bot.id, now, (free, bulk), busy))
+            return await self.threads.write(lambda work: claim(work, self.bot_id, now, (free, bulk), busy))
         except Exception as error:  # the database is away: nothing is lost, the rows wait
             log.warning("outbox_unreadable", error=type(error).__name__)
             await asyncio.sleep(IDLE_SECONDS)
@@ -75,11 +76,14 @@ class Sender:
             if letter.lane > Lane.ALERT:
                 self.pace.spend(time.monotonic())
             try:
-                await self.bot.do_api_request(letter.method, api_kwargs=letter.params)
+                await self.bot.call(letter.method, letter.params)
                 verdict = Verdict(Fate.SENT)
             except TelegramError as error:
                 verdict = judge(error, letter.lane, letter.attempts)
                 log.warning("not_sent", letter=letter.id, fate=verdict.fate.name, error=type(error).__name__)
+            except Exception as error:  # a letter that cannot even be written down is dead, not stuck
+                verdict = Verdict(Fate.DEAD, why=type(error).__name__)
+                log.error("not_sendable", letter=letter.id, error=type(error).__name__)
             if verdict.paced and letter.lane > Lane.ALERT:
                 self.pace.rest(time.monotonic(), verdict.wait)
             rest = verdict.wait

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -45,8 +48,9 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """One request: the status and the body. TimedOut or NetworkError when there is no answer."""
+        await self.initialize()
         if self.session is None:
-            raise RuntimeError("the transport is not initialized")
+            raise NetworkError("the transport is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
         timeout = aiohttp.ClientTimeout(total=seconds + 5, sock_connect=10, sock_read=seconds)
         try:
@@ -69,3 +73,26 @@ def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form
+
+
+class TelegramBot(Bot):
+    """python-telegram-bot's client over our transport, with calls by name for what waits in the outbox."""
+
+    def __init__(self, token: str, url: str) -> None:
+        """url: where Telegram is. Polling has a pool of its own, so that it never keeps a reply waiting."""
+        super().__init__(
+            token,
+            base_url=f"{url}/bot",
+            base_file_url=f"{url}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(1),
+        )
+
+    async def call(self, method: str, params: dict[str, Any]) -> Any:
+        """One call of the Bot API; a TelegramError tells what came of it, with a refused token told as such."""
+        return await self._post(method, dict(params))
+
+
+def id_of(token: str) -> int:
+    """The bot's own id, which its token begins with: known even while Telegram is away."""
+    return int(token.partition(":")[0])

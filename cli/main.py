@@ -1,4 +1,147 @@
 """The `catat` command."""
-import typer
 
-app = typer.Typer(no_args_is_help=True, help="Catat: field coordination for a door-to-door census.")
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import datetime
+from typing import Annotated
+
+import segno
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.clock import Clock
+from bot.transport import TelegramBot
+from cli import imports
+from cli.demo import run_demo, run_sandbox
+from cli.logs import set_up_logs
+from cli.sample import sample
+from cli.service import Service, campaign_of, open_database, stop_on_signals
+from cli.settings import Settings, SettingsError, load_settings
+from core.joining import INVITE_LIFETIME
+from db import schema
+from db.invites import make_invite
+from db.work import Database
+from scheduler.jobs import run_by_hand
+from scheduler.timetable import JOBS
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Catat: field coordination for a door-to-door census."
+)
+app.add_typer(imports.app, name="import")
+app.command()(sample)
+databases = typer.Typer(no_args_is_help=True, help="The database.")
+app.add_typer(databases, name="db")
+
+
+def main() -> None:
+    """Run the command; a wrong setting is one sentence, not a traceback."""
+    try:
+        app()
+    except SettingsError as wrong:
+        typer.echo(f"catat: {wrong}", err=True)
+        raise SystemExit(2) from None
+
+
+@app.command()
+def serve() -> None:
+    """Run everything in one process: web, bot, sender, clock."""
+    settings = load_settings("bot_token", "secret_key")
+    set_up_logs()
+
+    async def run() -> None:
+        service = Service(settings, Clock(settings.clock))
+        await service.run(stop_on_signals())
+
+    asyncio.run(run())
+
+
+@app.command()
+def demo(
+    households: Annotated[int, typer.Option(min=1, help="How many families the made-up city has.")] = 2000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page with phones.")] = 8081,
+) -> None:
+    """A day of a census in your browser: a made-up city, three phones, and a clock to move. Starts afresh each time."""
+    set_up_logs()
+    asyncio.run(run_demo(households, port))
+
+
+@app.command()
+def sandbox(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8081,
+) -> None:
+    """The local Telegram alone; point CATAT_TELEGRAM_URL at it."""
+    asyncio.run(run_sandbox(host, port))
+
+
+@app.command()
+def invite(officer: Annotated[str, typer.Argument(help="The officer's id, as in the officers' file.")]) -> None:
+    """Print a one-time link, and its QR code, that joins a chat to an officer."""
+    settings = load_settings("bot_token")
+    username = asyncio.run(username_of(settings))
+    code = new_invite(settings, officer)
+    link = f"https://t.me/{username}?start={code}"
+    typer.echo(link)
+    segno.make(link, error="m").terminal(compact=True)
+    typer.echo(f"For {officer}; works once, for {INVITE_LIFETIME.days} days.")
+
+
+@app.command()
+def job(
+    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(JOBS)}.")],
+    at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])] = None,
+) -> None:
+    """Do the runs of a job that are due at an instant (now, unless told otherwise); what was done is not done again."""
+    if name not in JOBS:
+        raise SettingsError(f"there is no job {name!r}; there are {', '.join(JOBS)}")
+    settings = load_settings()
+    database = open_database(settings)
+    instant = at or Clock(settings.clock).now()
+    table = Table("region", "due", "result")
+    with database.work() as work:
+        for region, due, result in run_by_hand(work, name, campaign_of(settings), instant):
+            table.add_row(region, due, result)
+    database.close()
+    Console().print(table if table.row_count else f"{name}: nothing is due at {instant.isoformat()}")
+
+
+@databases.command()
+def upgrade() -> None:
+    """Bring the database up to date; safe to run twice, and from several processes at once."""
+    database = Database(load_settings().database_url)
+    schema.upgrade(database)
+    database.close()
+    typer.echo(f"The database is at revision {schema.newest()}.")
+
+
+def new_invite(settings: Settings, officer: str) -> str:
+    """The code of a new invitation; SettingsError when there is no such officer."""
+    code = secrets.token_urlsafe(12)
+    database = open_database(settings)
+    try:
+        with database.work() as work:
+            make_invite(work, officer, code, Clock(settings.clock).now())
+    except LookupError:
+        raise SettingsError(f"there is no officer {officer!r}: import the officers first") from None
+    finally:
+        database.close()
+    return code
+
+
+async def username_of(settings: Settings) -> str:
+    """The bot's name, as Telegram tells it."""
+    bot = TelegramBot(settings.bot_token or "", settings.telegram_url)
+    try:
+        await bot.initialize()
+        return bot.username
+    except Exception as error:
+        raise SettingsError(f"Telegram at {settings.telegram_url} did not tell the bot's name: {error}") from None
+    finally:
+        await bot.shutdown()
+
+
+if __name__ == "__main__":
+    main()

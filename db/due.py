@@ -66,9 +66,15 @@ REVISITS_DUE = (
         col(Household.settled_on).is_(None),
         col(Household.revisit_at) <= bindparam("now"),
         col(Household.revisit_at) > bindparam("since"),
+        col(Household.reminded_at).is_distinct_from(col(Household.revisit_at)),
         col(Chat.blocked_at).is_(None),
     )
     .order_by(col(Household.revisit_at), col(Household.id))
+)
+REMINDED = (
+    update(Household)
+    .where(col(Household.id).in_(bindparam("ids", expanding=True)))
+    .values(reminded_at=col(Household.revisit_at))
 )
 
 
@@ -78,11 +84,9 @@ def claim_run(work: Work, job: str, due_at: datetime, region: str, now: datetime
     return work.change(CLAIM, **values, outcome="started", counts={}) == 1
 
 
-def finish_run(
-    work: Work, job: str, due_at: datetime, region: str, counts: dict[str, int], outcome: str = "done"
-) -> None:
+def finish_run(work: Work, job: str, due_at: datetime, region: str, counts: dict[str, int]) -> None:
     """Record what a run did."""
-    work.change(FINISH, j=job, at=due_at, r=region, outcome=outcome, counts=counts)
+    work.change(FINISH, j=job, at=due_at, r=region, outcome="done", counts=counts)
 
 
 def regions(work: ReadWork) -> list[Any]:
@@ -108,3 +112,9 @@ def leaders(work: ReadWork, region: str, zone: str) -> list[Any]:
 def revisits_due(work: ReadWork, since: datetime, now: datetime) -> list[Any]:
     """Open households whose revisit came due in the time span, with their enumerator's chat."""
     return list(work.rows(REVISITS_DUE, since=since, now=now))
+
+
+def mark_reminded(work: Work, households: list[int]) -> None:
+    """The current revisits of these households have been reminded of."""
+    if households:
+        work.change(REMINDED, ids=households)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -10,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from db.work import Database
+from db.work import Database, ReadWork
 
 UPGRADE_LOCK = 6104_2022
 """The PostgreSQL advisory lock that upgrading processes queue for."""
@@ -24,6 +25,7 @@ def config(connection: Connection | None = None) -> Config:
     return made
 
 
+@lru_cache
 def newest() -> str:
     """The revision that this program needs."""
     return ScriptDirectory.from_config(config()).get_current_head() or ""
@@ -37,7 +39,6 @@ def upgrade(database: Database, revision: str = "head") -> None:
         command.upgrade(config(work.connection), revision)
 
 
-def current(database: Database) -> str | None:
+def revision_of(work: ReadWork) -> str | None:
     """The revision that the database has, or None when it is empty."""
-    with database.read() as work:
-        return MigrationContext.configure(work.connection).get_current_revision()
+    return MigrationContext.configure(work.connection).get_current_revision()

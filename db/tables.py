@@ -82,6 +82,7 @@ class Household(SQLModel, table=True):
     status_at: datetime | None = instant()
     settled_on: date | None = None
     revisit_at: datetime | None = instant()
+    reminded_at: datetime | None = instant()
     persons: int = 0
     visits: int = 0
     receipt: str | None = Field(default=None, unique=True)

@@ -16,12 +16,12 @@ from core.people import Role
 from core.team import SummaryOf
 from core.words import Words
 from core.workload import NextHouseholds, ProgressOf
-from db.due import claim_run, enumerators, finish_run, leaders, regions, revisits_due
+from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due
 from db.outbox import Lane, Letter, post
 from db.team import summary_of
 from db.work import ReadWork, Work
 from db.workload import household, next_households, progress_of
-from scheduler.timetable import DIGEST, MORNING, REMINDED_LATE
+from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, REMINDED_LATE, REVISITS, may_remind
 
 Counts = dict[str, int]
 
@@ -42,10 +42,18 @@ class Run:
 
 
 def perform(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts | None:
-    """Claim a run and do it, in one transaction; None when somebody has or had it."""
+    """Claim a run and do it, in one transaction; None when somebody has or had it.
+
+    A run that comes too late, or before the fieldwork, is recorded and posts nothing.
+    """
     if not claim_run(work, run.job, run.due_at, f"{run.region}/{run.zone}", now):
         return None
-    counts = {MORNING.name: morning, DIGEST.name: digest}[run.job](work, run, campaign, now)
+    if run.day < campaign.period.start:
+        counts = {"posted": 0}
+    elif BY_NAME[run.job].too_late(run.due_at, now):
+        counts = {"posted": 0, "skipped": 1}
+    else:
+        counts = {MORNING.name: morning, DIGEST.name: digest}[run.job](work, run, campaign, now)
     finish_run(work, run.job, run.due_at, f"{run.region}/{run.zone}", counts)
     return counts
 
@@ -76,10 +84,12 @@ def digest(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts:
 def remind_of_revisits(work: Work, campaign: Campaign, now: datetime) -> Counts:
     """Remind enumerators of the revisits whose hour has come; each hour of a household once."""
     posted = 0
-    for row in revisits_due(work, now - REMINDED_LATE, now):
+    rows = [row for row in revisits_due(work, now - REMINDED_LATE, now) if may_remind(row.revisit_at, now, row.zone)]
+    for row in rows:
         said = reminder_words(household(row), ZoneInfo(row.zone))
         key = f"revisit:{row.id}:{row.revisit_at:%Y-%m-%dT%H:%MZ}"
         posted += tell(work, row, said, Lane.REMINDER, key, campaign, now)
+    mark_reminded(work, [row.id for row in rows])
     return {"posted": posted}
 
 
@@ -91,11 +101,24 @@ def tell(work: Work, person: Any, said: Words, lane: Lane, key: str, campaign: C
 
 
 def due_runs(work: ReadWork, now: datetime) -> list[Run]:
-    """The latest run of every daily job in every region that may still be made up for."""
-    found = []
-    for region, zone in regions(work):
-        for job in (MORNING, DIGEST):
-            at = job.due(now, ZoneInfo(zone))
-            if at is not None:
-                found.append(Run(job.name, at, region, zone))
-    return found
+    """The latest run of every daily job in every region, also when it is too late to make up for."""
+    return [
+        Run(job.name, job.latest(now, ZoneInfo(zone)), region, zone) for region, zone in regions(work) for job in DAILY
+    ]
+
+
+def run_by_hand(work: Work, job: str, campaign: Campaign, at: datetime) -> list[tuple[str, str, str]]:
+    """Do what of one job is due at an instant: region, due instant and result of each run."""
+    if job == REVISITS:
+        return [("all", at.isoformat(timespec="minutes"), _told(remind_of_revisits(work, campaign, at)))]
+    results = []
+    for run in due_runs(work, at):
+        if run.job == job:
+            counts = perform(work, run, campaign, at)
+            due = run.due_at.astimezone(ZoneInfo(run.zone)).isoformat(timespec="minutes")
+            results.append((run.region, due, "was done before" if counts is None else _told(counts)))
+    return results
+
+
+def _told(counts: Counts) -> str:
+    return ", ".join(f"{number} {what}" for what, number in counts.items())

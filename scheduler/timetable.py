@@ -15,24 +15,21 @@ class Daily:
     hour: time
     patience: timedelta
 
-    def due(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """The instant at which the latest run was due, or None when that is too long ago to make up for."""
+    def latest(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """The instant at which the latest run was due."""
         local = now.astimezone(zone)
         at = datetime.combine(local.date(), self.hour, zone)
-        if at > local:
-            at = datetime.combine(local.date() - timedelta(days=1), self.hour, zone)
-        return at if now - at <= self.patience else None
+        return at if at <= local else datetime.combine(local.date() - timedelta(days=1), self.hour, zone)
 
-    def next(self, now: datetime, zone: ZoneInfo) -> datetime:
-        """The instant of the next run."""
-        local = now.astimezone(zone)
-        at = datetime.combine(local.date(), self.hour, zone)
-        return at if at > local else datetime.combine(local.date() + timedelta(days=1), self.hour, zone)
+    def too_late(self, due_at: datetime, now: datetime) -> bool:
+        """Whether a run is no longer worth making up for."""
+        return now - due_at > self.patience
 
 
 MORNING = Daily("morning", time(7), timedelta(hours=5))
 DIGEST = Daily("digest", time(18), timedelta(hours=12))
 DAILY = (MORNING, DIGEST)
+BY_NAME = {job.name: job for job in DAILY}
 
 REVISITS = "revisits"
 """The reminder at the hour of a revisit; it has no hour of its own."""
@@ -41,3 +38,12 @@ REMINDED_LATE = timedelta(hours=12)
 """A revisit older than this is no longer reminded of by itself: the morning list and /kunjungan show it."""
 
 JOBS = (*(job.name for job in DAILY), REVISITS)
+
+
+FIRST_HOUR, LAST_HOUR = time(7), time(21, 30)
+A_MOMENT = timedelta(minutes=30)
+
+
+def may_remind(revisit_at: datetime, now: datetime, zone: str) -> bool:
+    """Whether to remind now: at its hour always, and later only while people are awake."""
+    return now - revisit_at <= A_MOMENT or FIRST_HOUR <= now.astimezone(ZoneInfo(zone)).time() <= LAST_HOUR

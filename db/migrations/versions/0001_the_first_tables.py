@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("status_at", db.types.Instant(timezone=True), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("revisit_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("reminded_at", db.types.Instant(timezone=True), nullable=True),
         sa.Column("persons", sa.Integer(), nullable=False),
         sa.Column("visits", sa.Integer(), nullable=False),
         sa.Column("receipt", sa.String(), nullable=True),

@@ -1,0 +1,127 @@
+"""`catat demo`: a day of a census in the browser. The service as it is, beside a local Telegram and a made-up city."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+import typer
+
+from bot.clock import Clock
+from cli.imports import watching
+from cli.sample import FILES, write_sample
+from cli.service import Service, stop_on_signals
+from cli.settings import Settings, SettingsError, load_settings
+from core.areas import WITA, Scheme, zone
+from core.identity import kk_key
+from core.imports.files import read_areas, read_households, read_officers
+from db import schema
+from db.imports.areas import import_areas
+from db.imports.households import import_households
+from db.imports.officers import import_officers
+from db.invites import make_invite
+from db.work import Database
+from sandbox.accounts import BotAccount, PhoneSpec, Suggestion
+from sandbox.app import create_app
+from sandbox.server import SandboxServer
+
+log = structlog.get_logger()
+FOLDER = Path("var/demo")
+START = datetime(2022, 10, 20, 6, 55, tzinfo=zone(WITA))
+ENUMERATOR, SUPERVISOR = "PPL-0001", "PML-001"
+
+
+class DemoClock:
+    """The program's clock as the page shows and moves it: WITA, and due work is done when it moves."""
+
+    def __init__(self, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
+        self.clock, self.loop = clock, loop
+        self.service: Service | None = None
+
+    def now(self) -> datetime:
+        """The program's time in the demo city's zone."""
+        return self.clock.now().astimezone(START.tzinfo)
+
+    def move(self, seconds: float) -> None:
+        """Set the clock forward and let what is due happen at once."""
+        self.clock.move(seconds)
+        if self.service is not None:
+            asyncio.run_coroutine_threadsafe(self.service.clockwork.tick(), self.loop)
+
+
+async def run_demo(households: int, port: int) -> None:
+    """Serve the demo until stopped."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    settings = load_settings().model_copy(update=demo_settings())
+    codes = fill(settings, households)
+    clock = Clock(settings.clock or START)
+    control = DemoClock(clock, asyncio.get_running_loop())
+    account = BotAccount(settings.bot_token or "", "CatatDemoBot", "Catat")
+    with open_sandbox(create_app([account], phones(codes), control), "127.0.0.1", port) as telegram:
+        settings = settings.model_copy(update={"telegram_url": telegram.url})
+        service = control.service = Service(settings, clock)
+        typer.echo(f"\n  Open {telegram.url} and play a day of the census. Ctrl+C ends it.\n", err=True)
+        await service.run(stop_on_signals())
+
+
+async def run_sandbox(host: str, port: int) -> None:
+    """Serve the local Telegram alone; it takes any well-formed token."""
+    server = open_sandbox(create_app(None), host, port)
+    typer.echo(f"The sandbox is at {server.url}", err=True)
+    stop = stop_on_signals()
+    with server:
+        await stop.wait()
+
+
+def demo_settings() -> dict[str, object]:
+    """A token and a secret of the demo's own, and a database that lasts for one demo."""
+    token = f"7000000001:{secrets.token_urlsafe(26)}"
+    database = f"sqlite:///{FOLDER / 'catat.db'}"
+    fresh = {"bot_token": token, "secret_key": secrets.token_urlsafe(32), "database_url": database}
+    return {**fresh, "webhook_url": None, "webhook_secret": None}
+
+
+def fill(settings: Settings, households: int) -> dict[str, str]:
+    """Make the city, import it like any other, and invite the first enumerator and supervisor."""
+    typer.echo(f"Making a city of {households:,} households ...", err=True)
+    write_sample(FOLDER / "city", households, seed=1)
+    database = Database(settings.database_url)
+    schema.upgrade(database)
+    areas, officers, households_file = ((FOLDER / "city" / name).read_bytes() for name in FILES)
+    with watching() as watch:
+        import_areas(database, read_areas(areas, Scheme.BPS, watch), Scheme.BPS, watch)
+        import_officers(database, read_officers(officers, watch), watch)
+        prelist = read_households(households_file, watch)
+        import_households(database, prelist, kk_key(settings.secret_key or ""), watch)
+    codes = {}
+    with database.work() as work:
+        for officer in (ENUMERATOR, SUPERVISOR):
+            codes[officer] = secrets.token_urlsafe(12)
+            make_invite(work, officer, codes[officer], settings.clock or START)
+    database.close()
+    return codes
+
+
+def phones(codes: dict[str, str]) -> list[PhoneSpec]:
+    """Ani enumerates, Budi supervises, Citra asks."""
+    join = {officer: Suggestion("Open the invitation link", f"/start {code}") for officer, code in codes.items()}
+    ani = (join[ENUMERATOR], Suggestion("Today's target", "/target"), Suggestion("Report a visit", "/lapor"))
+    budi = (join[SUPERVISOR], Suggestion("The team today", "/ringkasan"))
+    citra = (Suggestion("Say hello", "/start"), Suggestion("Am I recorded?", "/cek"))
+    return [
+        PhoneSpec("Ani", caption="Enumerator · petugas lapangan", suggestions=ani),
+        PhoneSpec("Budi", caption="Supervisor · pengawas", suggestions=budi),
+        PhoneSpec("Citra", caption="Citizen · warga", suggestions=citra),
+    ]
+
+
+def open_sandbox(app: object, host: str, port: int) -> SandboxServer:
+    """The sandbox on its port; SettingsError when the port cannot be had."""
+    try:
+        return SandboxServer(app, host, port)  # type: ignore[arg-type]
+    except OSError as error:
+        raise SettingsError(f"{host}:{port} cannot be used ({error.strerror}): choose another with --port") from None
