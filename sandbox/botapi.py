@@ -1,6 +1,7 @@
 """The Bot API over HTTP: one address a method, answers in Telegram's envelope."""
 
 import asyncio
+import contextlib
 import json
 from typing import Any
 
@@ -110,7 +111,8 @@ async def _stay_silent(request: Request, seconds: float) -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    await asyncio.wait([asyncio.ensure_future(hung_up())], timeout=seconds)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(hung_up(), seconds)
 
 
 async def _raw_params(request: Request) -> dict[str, Any]:

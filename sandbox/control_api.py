@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body
 from starlette.responses import Response, StreamingResponse
 
 from sandbox.clock import seconds_to
+from sandbox.faults import Faults
 from sandbox.refusals import PhoneRefusal
 from sandbox.telegram import Telegram
 
@@ -16,7 +17,6 @@ Json = dict[str, Any]
 def control_routes(telegram: Telegram) -> APIRouter:
     """Routes under /sandbox that belong to no phone."""
     api = APIRouter(prefix="/sandbox")
-    world = telegram.world
 
     @api.get("/bots")
     async def bots() -> list[Json]:
@@ -32,23 +32,9 @@ def control_routes(telegram: Telegram) -> APIRouter:
         telegram.calls.clear()
         return {"ok": True}
 
-    @api.get("/faults")
-    async def faults() -> Json:
-        return world.faults.shown()
-
-    @api.post("/faults")
-    async def set_faults(wanted: Json = Body(...)) -> Json:  # noqa: B008
-        world.faults.set(wanted)
-        return world.faults.shown()
-
-    @api.delete("/faults")
-    async def clear_faults() -> Json:
-        world.faults.clear()
-        return world.faults.shown()
-
     @api.get("/events")
     async def events() -> StreamingResponse:
-        return StreamingResponse(world.events.stream(), media_type="text/event-stream")
+        return StreamingResponse(telegram.world.events.stream(), media_type="text/event-stream")
 
     @api.get("/files/{bot}/{file_id}")
     async def file(bot: str, file_id: str) -> Response:
@@ -58,8 +44,25 @@ def control_routes(telegram: Telegram) -> APIRouter:
         safe = stored.upload.mime if stored.width else "application/octet-stream"
         return Response(stored.upload.data, media_type=safe, headers={"X-Content-Type-Options": "nosniff"})
 
+    _add_faults(api, telegram.world.faults)
     _add_clock(api, telegram)
     return api
+
+
+def _add_faults(api: APIRouter, switches: Faults) -> None:
+    @api.get("/faults")
+    async def faults() -> Json:
+        return switches.shown()
+
+    @api.post("/faults")
+    async def set_faults(wanted: Json = Body(...)) -> Json:  # noqa: B008
+        switches.set(wanted)
+        return switches.shown()
+
+    @api.delete("/faults")
+    async def clear_faults() -> Json:
+        switches.clear()
+        return switches.shown()
 
 
 def _add_clock(api: APIRouter, telegram: Telegram) -> None:

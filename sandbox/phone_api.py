@@ -122,11 +122,12 @@ def phone_routes(telegram: Telegram) -> APIRouter:
         phones.block(telegram.chat(phone, bot), False)
         return telegram.chat(phone, bot).state()
 
-    _add_sending(api, telegram)
+    _add_talking(api, telegram)
+    _add_sharing(api, telegram)
     return api
 
 
-def _add_sending(api: APIRouter, telegram: Telegram) -> None:
+def _add_talking(api: APIRouter, telegram: Telegram) -> None:
     @api.post("/{phone}/text")
     async def text(phone: str, body: TextBody, bot: BotName = None) -> Json:
         chat = telegram.chat(phone, bot)
@@ -138,6 +139,14 @@ def _add_sending(api: APIRouter, telegram: Telegram) -> None:
         done, _ = await asyncio.wait([answer], timeout=body.wait)
         return {"answered": True, **answer.result()} if done else {"answered": False}
 
+    @api.post("/{phone}/open")
+    async def open_link(phone: str, body: OpenBody, bot: BotName = None) -> Json:
+        username, payload = _link(body.link) if body.link else (bot, body.payload)
+        chat = telegram.chat(phone, username)
+        return _sent(chat, phones.type_text(chat, f"/start {payload}"))
+
+
+def _add_sharing(api: APIRouter, telegram: Telegram) -> None:
     @api.post("/{phone}/contact")
     async def contact(phone: str, body: ContactBody, bot: BotName = None) -> Json:
         chat = telegram.chat(phone, bot)
@@ -161,12 +170,6 @@ def _add_sending(api: APIRouter, telegram: Telegram) -> None:
         if upload is None:
             raise PhoneRefusal("no document in the request", 400)
         return _sent(chat, phones.send_document(chat, upload, caption))
-
-    @api.post("/{phone}/open")
-    async def open_link(phone: str, body: OpenBody, bot: BotName = None) -> Json:
-        username, payload = _link(body.link) if body.link else (bot, body.payload)
-        chat = telegram.chat(phone, username)
-        return _sent(chat, phones.type_text(chat, f"/start {payload}"))
 
 
 def _sent(chat: Chat, message: Json | None) -> Json:

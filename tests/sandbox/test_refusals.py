@@ -1,15 +1,26 @@
 """What Telegram refuses, the sandbox refuses, with the same codes and words."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.sandbox.conftest import ANI, TOKEN, Bench
+from sandbox.app import create_app
+from sandbox.limits import Limits
+from sandbox.server import SandboxServer
+from tests.sandbox.conftest import ACCOUNTS, ANI, TOKEN, Bench
 
 BUDI = ANI + 1
 LONG = "x" * 4097
 LONG_UTF16 = "\N{HOUSE WITH GARDEN}" * 2049
 OK_BUTTON = {"text": "Yes", "callback_data": "y"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SandboxServer]:
+    """One for all cases: what is refused leaves no trace."""
+    with SandboxServer(create_app(ACCOUNTS, limits=Limits.off())) as running:
+        yield running
 
 
 def inline(*buttons: object) -> dict[str, Any]:
