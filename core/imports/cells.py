@@ -14,7 +14,7 @@ from typing import Any
 
 from core.areas import BPS_LENGTHS, Scheme, level_of, zone
 from core.identity import normal_kk
-from core.imports.findings import shown
+from core.imports.findings import SHOWN, counted, shown
 
 EXACT = 2**53
 """Up to here a spreadsheet's number holds every whole number; beyond it digits are lost."""
@@ -108,8 +108,10 @@ def scheme_of(code: str) -> Scheme:
 
 @lru_cache(maxsize=100_000)
 def _code(value: str, scheme: Scheme) -> str:
+    if len(value) > SHOWN:
+        raise ValueError(f"{shown(value)} is not an area code")
     if value and scheme is Scheme.BPS and value.isascii() and value.isdigit() and len(value) not in BPS_LENGTHS:
-        raise ValueError(f"{value!r} has {len(value)} digits; a BPS code has 2, 4, 7, 10, 14 or 16")
+        raise ValueError(f"{value!r} has {counted(len(value), 'digit')}; a BPS code has 2, 4, 7, 10, 14 or 16")
     if value:
         level_of(value, scheme)
     return value
@@ -165,7 +167,7 @@ def degrees(limit: float) -> Callable[[Any], float | None]:
         except ValueError:
             raise ValueError(f"{shown(str(value))} is not a number of degrees") from None
         if not -limit <= number <= limit:
-            raise ValueError(f"{number} is outside -{limit:g} to {limit:g} degrees")
+            raise ValueError(f"{shown(str(value))} is outside -{limit:g} to {limit:g} degrees")
         return number
 
     return read

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from core.areas import Scheme, level_of
 from core.imports.files import File
+from core.imports.findings import counted
 from core.imports.rows import Progress, silent
 from db.imports.kept import AREA, Changes, Summary, stop_if_faulty, summary, write
 from db.work import Database
@@ -39,6 +40,6 @@ def import_areas(database: Database, file: File, scheme: Scheme = Scheme.BPS, pr
     done = summary(file, changes)
     if rezoned:
         done.notes.append(
-            f"{rezoned:,} time zones changed: import officers and households again to give them the new zone"
+            f"{counted(rezoned, 'time zone')} changed: import officers and households again to give them the new zone"
         )
     return done

@@ -1,0 +1,83 @@
+"""The commands: what they print, their exit codes, and the list of errors."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.imports import app
+from db.work import Database
+from tests.imports.conftest import AREAS, OFFICERS, PRELIST, Office
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the three files, and the settings that point to a database in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CATAT_DATABASE_URL", f"sqlite:///{tmp_path / 'catat.db'}")
+    monkeypatch.setenv("CATAT_SECRET_KEY", "a secret for tests")
+    for name, text in (("areas", AREAS), ("officers", OFFICERS), ("households", PRELIST)):
+        (tmp_path / f"{name}.csv").write_text(text)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def households(folder: Path) -> int:
+    database = Database(f"sqlite:///{folder / 'catat.db'}")
+    count = len(Office(database).rows("SELECT id FROM household"))
+    database.close()
+    return count
+
+
+def test_three_files_after_one_another(folder: Path) -> None:
+    for name in ("areas", "officers", "households"):
+        done = run(name, f"{name}.csv")
+        assert done.exit_code == 0, done.output
+    assert done.stdout == "households.csv: 5 rows\n5 added, 0 changed, 0 unchanged\n"
+    again = run("households", "households.csv")
+    assert again.stdout == "households.csv: 5 rows\n0 added, 0 changed, 5 unchanged\n"
+    assert households(folder) == 5
+
+
+def test_unknown_columns_are_named(folder: Path) -> None:
+    (folder / "areas.csv").write_text("code,name,luas,Ketua RT\n64,Kaltim,1,\n")
+    assert "Columns not known and not read: luas, Ketua RT" in run("areas", "areas.csv").stdout
+
+
+def test_every_bad_row_is_printed_and_listed(folder: Path) -> None:
+    rows = "".join(f"64710100010001,{number},,y\n" for number in range(1, 1502))
+    (folder / "households.csv").write_text("area,number,head,address\n" + rows)
+    run("areas", "areas.csv")
+    done = run("households", "households.csv", "--errors", "bad.csv")
+    assert done.exit_code == 1
+    assert done.stdout.count(", head: is empty and must be filled") == 1501
+    assert "households.csv: 1,501 problems on 1,501 lines; nothing was imported." in done.stdout
+    with (folder / "bad.csv").open(encoding="utf-8-sig") as file:
+        listed = list(csv.DictReader(file))
+    assert len(listed) == 1501
+    assert listed[0] == {"line": "2", "column": "head", "reason": "is empty and must be filled"}
+    assert households(folder) == 0
+
+
+def test_a_file_that_is_no_table(folder: Path) -> None:
+    (folder / "areas.csv").write_bytes(b"code,name\n64,Ren\xe9\n")
+    done = run("areas", "areas.csv")
+    assert done.exit_code == 1
+    assert "line 2 holds the byte 0xE9" in done.stdout
+    assert "Traceback" not in done.output
+
+
+def test_households_need_the_secret_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CATAT_SECRET_KEY")
+    done = run("households", "households.csv")
+    assert (done.exit_code, "CATAT_SECRET_KEY is not set" in done.output) == (1, True)
+
+
+def test_dotted_codes(folder: Path) -> None:
+    (folder / "areas.csv").write_text("code;name\n64.71.01.1001;Klandasan\n")
+    assert run("areas", "areas.csv").exit_code == 1
+    assert run("areas", "areas.csv", "--scheme", "kemendagri").exit_code == 0
