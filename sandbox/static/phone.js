@@ -15,6 +15,8 @@ export class Phone {
     Object.assign(this, { told, bot, useBot });
     this.state = { opened: false, blocked: false, online: told.online, keyboard: null, waiting: [], commands: [], bot: {} };
     this.keysHidden = false;
+    this.loading = 0;
+    this.late = [];
     this.acts = {
       open: (link) => this.open(link),
       command: (text) => this.type(text),
@@ -28,16 +30,24 @@ export class Phone {
 
   async load() {
     if (!this.bot()) return;
-    const told = await this.ask("");
-    this.told = told.phone;
-    this.parts.log.replaceChildren();
-    for (const entry of told.messages) this.show(entry);
-    this.setState(told.state);
-    this.toEnd();
+    this.loading += 1;
+    try {
+      const told = await this.ask("");
+      this.told = told.phone;
+      this.parts.log.replaceChildren();
+      for (const entry of told.messages) this.show(entry);
+      this.setState(told.state);
+      this.toEnd();
+    } finally {
+      this.loading -= 1;
+    }
+    if (!this.loading) for (const event of this.late.splice(0)) this.hear(event);
   }
 
+  /** An event of this phone; while the conversation loads, events wait for it. */
   hear(event) {
-    if (event.type === "entry") this.show(event.entry);
+    if (this.loading) this.late.push(event);
+    else if (event.type === "entry") this.show(event.entry);
     else if (event.type === "gone") this.find(event.message_id)?.remove();
     else if (event.type === "state") this.setState(event.state);
     else if (event.type === "typing") this.busy();
