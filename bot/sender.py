@@ -24,6 +24,9 @@ from db.work import Work
 log = structlog.get_logger()
 AT_ONCE = 20
 IDLE_SECONDS = 1.0
+CHAT_SECONDS = 1.05
+SLOW_SECONDS = 10.0
+"""Telegram takes about one message a second in a chat. Replies go at once until it says so, then at that pace."""
 
 
 class Sender:
@@ -36,6 +39,7 @@ class Sender:
         self.busy: set[int] = set()
         self.under_way: set[asyncio.Task[None]] = set()
         self.pace = Pace()
+        self.slow: dict[int, float] = {}
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -84,12 +88,22 @@ class Sender:
             except Exception as error:  # a letter that cannot even be written down is dead, not stuck
                 verdict = Verdict(Fate.DEAD, why=type(error).__name__)
                 log.error("not_sendable", letter=letter.id, error=type(error).__name__)
-            if verdict.paced and letter.lane > Lane.ALERT:
-                self.pace.rest(time.monotonic(), verdict.wait)
-            rest = verdict.wait
+            rest = self._rest(letter, verdict)
             await self._settled(lambda work: self._mark(work, letter, verdict))
         finally:
             asyncio.get_running_loop().call_later(rest, self._free, letter.chat)
+
+    def _rest(self, letter: Claimed, verdict: Verdict) -> float:
+        """How many seconds the chat waits before its next letter: a chat that Telegram slowed down goes slowly."""
+        now = time.monotonic()
+        if verdict.paced:
+            self.slow[letter.chat] = now + SLOW_SECONDS
+            if letter.lane > Lane.ALERT:
+                self.pace.rest(now, verdict.wait)
+        if self.slow.get(letter.chat, 0.0) < now:
+            self.slow.pop(letter.chat, None)
+            return verdict.wait
+        return max(verdict.wait, CHAT_SECONDS)
 
     def _mark(self, work: Work, letter: Claimed, verdict: Verdict) -> None:
         now = self.clock.now()

@@ -160,10 +160,11 @@ def _replay(script: Script[None], answers: Answers, heard: Heard | None, world: 
                 if done or request.key in keys:
                     raise RuntimeError(f"question {request.key!r} is asked twice, or after something was done")
                 keys.add(request.key)
+                fresh = asked == len(answers)
                 if not _answered(request, answers, asked, heard, turn):
                     turn.question = request
                     return turn
-                if asked == len(answers) - 1:
+                if fresh:
                     heard = None
                 reply = request.value(answers[asked][1])
                 asked += 1
