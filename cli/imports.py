@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from cli.settings import SettingsError, load_settings
+from cli.settings import load_settings
 from core.areas import Scheme
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
@@ -81,9 +81,6 @@ def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, Watch
             database.close()
     except Refused as refused:
         report_refusal(file.name, refused, errors)
-        raise typer.Exit(1) from None
-    except SettingsError as wrong:
-        typer.echo(str(wrong), err=True)
         raise typer.Exit(1) from None
     report(file.name, done)
 
