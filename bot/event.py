@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from telegram import Message, Update
 
 
+LONGEST_WAY = timedelta(hours=25)
+"""Telegram keeps what it could not deliver for 24 hours; a message that claims to be older has a wrong date."""
+
+
 @dataclass(frozen=True)
 class Event:
     """One thing a person did in a private chat.
@@ -42,7 +46,9 @@ def event_of(bot: int, update: Update, arrived_at: datetime, offset: timedelta) 
     message = update.message
     if message is None or message.chat.type != "private":
         return None
-    at = min(message.date + offset, arrived_at)
+    at = message.date + offset
+    if not arrived_at - LONGEST_WAY <= at <= arrived_at:
+        at = arrived_at
     return Event(bot, update.update_id, message.chat.id, _kind(message), at, text=message.text or message.caption or "")
 
 

@@ -21,10 +21,11 @@ ALLOWED = ["message", "callback_query", "my_chat_member"]
 
 async def poll(bot: Bot, reception: Reception) -> None:
     """Receive updates until cancelled; InvalidToken when the bot's token is refused."""
-    offset, failures = 0, 0
-    await bot.delete_webhook()
+    offset, failures, webhook = 0, 0, True
     while True:
         try:
+            if webhook:
+                webhook = not await bot.delete_webhook()
             updates = await bot.get_updates(offset=offset, timeout=WAIT_SECONDS, allowed_updates=ALLOWED)
             failures = 0
         except InvalidToken:

@@ -17,7 +17,7 @@ from bot.texts import spell
 from core.areas import WIB
 from core.people import Caller, Role
 from core.problems import Problem
-from core.receipts import read_receipt
+from core.receipts import looks_like_receipt
 from core.words import Words, words
 from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
 from db.inbox import first_time
@@ -98,14 +98,12 @@ class Talk:
 
     def unasked(self) -> None:
         """Words out of the blue: a receipt code is checked, anything else is answered with what there is."""
-        try:
-            read_receipt(self.event.text)
-        except ValueError:
-            known = self.event.kind == "text"
-            citizen = words("help.citizen") if self.me.role is Role.CITIZEN else words("talk.unsure")
-            self.aside(citizen if known else words("problem.no_text_here"))
-        else:
+        if self.event.kind != "text":
+            self.aside(words("problem.no_text_here"))
+        elif looks_like_receipt(self.event.text):
             self.begin(BY_NAME["cek"], self.event.text)
+        else:
+            self.aside(words("help.citizen" if self.me.role is Role.CITIZEN else "talk.unsure"))
 
     def go_on(self, talk: dict[str, Any], heard: Heard | None) -> None:
         """Run the waiting talk on, with what was heard."""

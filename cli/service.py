@@ -107,7 +107,7 @@ class Service:
                 await self.bot.initialize()
                 for code in ("", *LANGUAGES):
                     menu = command_menu(None, Role.CITIZEN, code or self.settings.language)
-                    await self.bot.call("setMyCommands", {**menu, "language_code": code})
+                    await self.bot.call("setMyCommands", {**menu, "language_code": code} if code else menu)
                 if self.settings.webhook_url:
                     url = self.settings.webhook_url
                     url += "" if urlsplit(url).path else path

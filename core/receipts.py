@@ -45,6 +45,12 @@ def read_receipt(typed: str) -> str:
         raise ValueError("that is not a receipt code") from None
 
 
+def looks_like_receipt(typed: str) -> bool:
+    """Whether somebody meant to type a code, right or wrong: nine letters and digits, with a digit or a dash."""
+    letters = [c for c in typed if c.isalnum()]
+    return len(letters) == LENGTH and len(typed) < 2 * LENGTH and any(c.isdigit() or c == "-" for c in typed)
+
+
 def show_receipt(code: str) -> str:
     """The code as written on paper: three groups of three."""
     return "-".join(code[at : at + 3] for at in range(0, LENGTH, 3))

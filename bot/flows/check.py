@@ -13,6 +13,8 @@ from core.words import words
 def check_receipt(me: Caller, typed: str = "") -> Script[None]:
     """Recorded on which day, or not yet, or unknown: no names, and never who refused."""
     if not _is_code(typed):
+        if typed:
+            yield from say(words("problem.receipt_mistyped"))
         typed = yield from ask_text("code", words("check.which_code"), limit=60)
         if not _is_code(typed):
             raise Problem("receipt_mistyped")
