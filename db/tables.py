@@ -44,7 +44,10 @@ class Area(SQLModel, table=True):
 
 
 class Officer(SQLModel, table=True):
-    """Someone who works in the field or answers for those who do. region: whose office; zone: whose clock."""
+    """Someone who works in the field or answers for those who do. region: whose office; zone: whose clock.
+
+    last_no: the highest short number ever given on this enumerator's list, so that none is given twice.
+    """
 
     id: str = Field(primary_key=True)
     name: str
@@ -54,6 +57,7 @@ class Officer(SQLModel, table=True):
     region: str = Field(index=True)
     zone: str
     phone: str | None = None
+    last_no: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Household(SQLModel, table=True):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from core.outcomes import FINAL, RECORDED, Outcome
 from core.problems import Problem
 from core.receipts import make_receipt, show_receipt
 from core.targets import Period
-from core.visits import Receipt, RecordVisit, outranks
+from core.visits import Receipt, RecordVisit, Report, outranks
 from core.workload import Household, NewHousehold, ProgressOf
 from db.tables import Household as Row
 from db.tables import Officer, Visit
@@ -26,6 +26,7 @@ LOCKED = (
     .with_for_update()
 )
 ADD = insert(Visit)
+REPORTED = ("outcome", "visited_at", "persons", "note", "reason", "revisit_at")
 COUNT = update(Row).where(col(Row.id) == bindparam("household")).values(visits=col(Row.visits) + 1)
 SETTLE = (
     update(Row)
@@ -35,8 +36,10 @@ SETTLE = (
         **{name: bindparam(name) for name in ("status", "status_at", "settled_on", "revisit_at", "persons", "receipt")},
     )
 )
-LIST_END = select(func.coalesce(func.max(col(Row.no)), 0)).where(col(Row.enumerator) == bindparam("officer"))
-LOCKED_OFFICER = select(col(Officer.zone)).where(col(Officer.id) == bindparam("officer")).with_for_update()
+LOCKED_OFFICER = (
+    select(col(Officer.zone), col(Officer.last_no)).where(col(Officer.id) == bindparam("officer")).with_for_update()
+)
+RAISE_LAST_NUMBER = update(Officer).where(col(Officer.id) == bindparam("officer")).values(last_no=bindparam("last"))
 NEW_ROW = insert(Row).returning(col(Row.id))
 TAKEN = select(col(Row.id)).where(col(Row.receipt) == bindparam("receipt"))
 
@@ -50,53 +53,49 @@ def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, peri
     if row is None:
         raise Problem("no_such_household", typed="")
     day = report.visited_at.astimezone(ZoneInfo(row.zone)).date()
-    work.change(
-        ADD,
-        household=row.id,
-        officer=officer,
-        outcome=report.outcome,
-        visited_at=report.visited_at,
-        arrived_at=arrived_at,
-        day=day,
-        persons=report.persons,
-        note=report.note,
-        reason=report.reason,
-        revisit_at=report.revisit_at,
-    )
-    before = Outcome(row.status) if row.status else None
-    receipt = row.receipt
-    if outranks(report.visited_at, report.outcome, row.status_at, before):
-        if report.outcome in RECORDED and receipt is None:
-            receipt = _free_receipt(work, key, row.id)
-        work.change(
-            SETTLE,
-            household=row.id,
-            status=report.outcome,
-            status_at=report.visited_at,
-            settled_on=day if report.outcome in FINAL else None,
-            revisit_at=None if report.outcome in FINAL else report.revisit_at,
-            persons=report.persons,
-            receipt=receipt,
-        )
-    else:
-        work.change(COUNT, household=row.id)
+    said = {name: getattr(report, name) for name in REPORTED}
+    work.change(ADD, household=row.id, officer=officer, arrived_at=arrived_at, day=day, **said)
+    receipt = _settle(work, row, report, day, key)
     progress = progress_of(work, ProgressOf(officer, caller.today), period)
     shown = show_receipt(receipt) if receipt and report.outcome in RECORDED else None
     return Receipt(Household(row.id, row.no, row.head, row.address), progress, shown)
 
 
+def _settle(work: Work, row: Any, report: Report, day: date, key: bytes) -> str | None:
+    """Let the visit decide the household's status if it outranks the one that did; the household's receipt code."""
+    receipt: str | None = row.receipt
+    before = Outcome(row.status) if row.status else None
+    if not outranks(report.visited_at, report.outcome, row.status_at, before):
+        work.change(COUNT, household=row.id)
+        return receipt
+    if report.outcome in RECORDED and receipt is None:
+        receipt = _free_receipt(work, key, row.id)
+    work.change(
+        SETTLE,
+        household=row.id,
+        status=report.outcome,
+        status_at=report.visited_at,
+        settled_on=day if report.outcome in FINAL else None,
+        revisit_at=None if report.outcome in FINAL else report.revisit_at,
+        persons=report.persons,
+        receipt=receipt,
+    )
+    return receipt
+
+
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:
     """Put a family found in the field on the enumerator's list, under the next number."""
-    zone = work.value(LOCKED_OFFICER, officer=officer)
-    if new is None or zone is None:
+    enumerator = work.row(LOCKED_OFFICER, officer=officer)
+    if new is None or enumerator is None:
         raise Problem("no_such_household", typed="")
-    no = work.value(LIST_END, officer=officer) + 1
+    no = enumerator.last_no + 1
+    work.change(RAISE_LAST_NUMBER, officer=officer, last=no)
     values: dict[str, Any] = {
         "area": new.area,
         "number": f"{officer}+{no}",
         "head": new.head,
         "address": new.address,
-        "zone": zone,
+        "zone": enumerator.zone,
         "kind": new.kind,
         "enumerator": officer,
         "no": no,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from core.areas import Scheme
 from core.identity import kk_hash
@@ -31,13 +31,9 @@ VALUES = ("head", "address", "enumerator", "no", "kk_hash", "lat", "lon", "zone"
 HOUSEHOLDS_WITHIN = select(
     HOUSEHOLD.c.id, HOUSEHOLD.c.area, HOUSEHOLD.c.number, HOUSEHOLD.c.kind, *(HOUSEHOLD.c[name] for name in VALUES)
 ).where(and_(HOUSEHOLD.c.area.between(bindparam("low"), bindparam("high"))))
-LOCK_OFFICER = select(OFFICER.c.id).where(OFFICER.c.id == bindparam("officer")).with_for_update()
+LAST_NUMBER = select(OFFICER.c.last_no).where(OFFICER.c.id == bindparam("officer")).with_for_update()
 OFFICER_ROLES = select(OFFICER.c.id, OFFICER.c.role)
-HIGHEST_NUMBERS = (
-    select(HOUSEHOLD.c.enumerator, func.max(HOUSEHOLD.c.no))
-    .where(HOUSEHOLD.c.enumerator.is_not(None))
-    .group_by(HOUSEHOLD.c.enumerator)
-)
+RAISE_LAST_NUMBER = update(OFFICER).where(OFFICER.c.id == bindparam("the_id")).values(last_no=bindparam("last"))
 CHANGE_HOUSEHOLD = (
     update(HOUSEHOLD).where(HOUSEHOLD.c.id == bindparam("the_id")).values({name: bindparam(name) for name in VALUES})
 )
@@ -102,16 +98,17 @@ def _numbers(work: Work, file: File, there: dict[Key, Any]) -> dict[Key, int]:
         enumerator = row.values["enumerator"]
         if enumerator and (before is None or before.enumerator != enumerator):
             given[enumerator].append(row)
-    for enumerator in sorted(given):  # so that nobody numbers a family found in the field meanwhile
-        work.row(LOCK_OFFICER, officer=enumerator)
-    highest = {enumerator: number or 0 for enumerator, number in work.rows(HIGHEST_NUMBERS)}
     numbers = {}
-    for enumerator, rows in given.items():
-        rows.sort(key=lambda row: (row.values["area"], natural(row.values["number"])))
-        for number, row in enumerate(rows, start=highest.get(enumerator, 0) + 1):
+    for enumerator in sorted(given):
+        rows = sorted(given[enumerator], key=lambda row: (row.values["area"], natural(row.values["number"])))
+        last = work.value(
+            LAST_NUMBER, officer=enumerator
+        )  # locked: nobody numbers a family found in the field meanwhile
+        for number, row in enumerate(rows, start=last + 1):
             key = household_key(row.values)
             if key:
                 numbers[key] = number
+        work.change(RAISE_LAST_NUMBER, the_id=enumerator, last=last + len(rows))
     return numbers
 
 

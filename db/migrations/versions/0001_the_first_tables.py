@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("region", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("last_no", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["supervisor"], ["officer.id"], name=op.f("fk_officer_supervisor")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
     )
