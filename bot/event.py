@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from telegram import Message, Update
 
-
 LONGEST_WAY = timedelta(hours=25)
 """Telegram keeps what it could not deliver for 24 hours; a message that claims to be older has a wrong date."""
 
