@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+
+COUNTED = {"preserve_rowcount": True}
+"""Else SQLAlchemy does not know how many rows an INSERT made on PostgreSQL, and says -1."""
 
 
 class ReadWork:
@@ -35,13 +39,20 @@ class Work(ReadWork):
 
     def change(self, statement: Executable, **values: Any) -> int:
         """Run a changing statement; how many rows it touched."""
-        result: CursorResult[Any] = self.connection.execute(statement, values)
+        result: CursorResult[Any] = self.connection.execute(statement, values, execution_options=COUNTED)
         return result.rowcount
 
     def change_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a changing statement once for each set of values."""
         if rows:
             self.connection.execute(statement, rows)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What a function of a shared transaction raised."""
+
+    error: Exception
 
 
 class Database:
@@ -71,6 +82,15 @@ class Database:
                 raise
             connection.commit()
 
+    def together(self, functions: Sequence[Callable[[Work], Any]]) -> list[Any]:
+        """Run several functions in one transaction, each a unit of its own; their results, or what they raised.
+
+        A function that raises leaves nothing behind and takes no neighbour along. When the commit itself fails,
+        that is raised, and nothing of any of them is kept.
+        """
+        with self.work() as work:
+            return [_unit(work, function) for function in functions]
+
     @contextmanager
     def read(self) -> Iterator[ReadWork]:
         """A reading transaction."""
@@ -85,6 +105,17 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _unit(work: Work, function: Callable[[Work], Any]) -> Any:
+    savepoint = work.connection.begin_nested()
+    try:
+        result = function(work)
+    except Exception as error:
+        savepoint.rollback()
+        return Failed(error)
+    savepoint.commit()
+    return result
 
 
 def _sqlite(url: URL) -> Engine:
