@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import html
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -24,6 +25,7 @@ from core.words import Bar, Value, Words
 
 CELLS = 10
 GROUPED_FROM = 10_000
+TAG = re.compile(r"<[^<>]*>")
 CLOCK = {"id": "HH.mm", "en": "HH:mm"}
 
 
@@ -55,7 +57,7 @@ def sentence(words: Words, language: str) -> str:
 
 def title(words: Words | str, language: str) -> str:
     """A button's or a command's text: plain, for Telegram reads no markup there."""
-    return html.unescape(sentence(words, language)) if isinstance(words, Words) else words
+    return html.unescape(TAG.sub("", sentence(words, language))) if isinstance(words, Words) else words
 
 
 def spell(words: Words | str) -> Iterable[str]:
