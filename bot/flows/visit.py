@@ -23,6 +23,13 @@ ALSO = {
     Outcome.REFUSED_HARD: ("tolak keras", "hard refusal"),
     Outcome.VACANT: ("kosong",),
 }
+ALSO_REASONS = {
+    RefusalReason.BUSY: ("sibuk",),
+    RefusalReason.UNWILLING: ("tidak mau", "unwilling"),
+    RefusalReason.DISTRUST: ("tidak percaya", "distrust"),
+    RefusalReason.WANTS_RT: ("rt", "ketua rt"),
+    RefusalReason.OTHER: ("lain", "lainnya", "other"),
+}
 
 
 def report_visit(me: Caller, typed: str = "") -> Script[None]:
@@ -113,7 +120,7 @@ def _outcomes() -> list[Option[Outcome]]:
 
 
 def _reason(reason: RefusalReason) -> Option[str]:
-    return Option(Choice(reason, words(f"reason.{reason}")), reason)
+    return Option(Choice(reason, words(f"reason.{reason}"), ALSO_REASONS[reason]), reason)
 
 
 def _hours(me: Caller, outcome: Outcome) -> list[datetime]:
