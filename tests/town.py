@@ -1,0 +1,149 @@
+"""The town: people with phones who write to the bot in-process, through real updates and real transactions."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+from telegram import Update
+
+from bot.campaign import Campaign
+from bot.event import event_of
+from bot.talk import hear
+from db.tables import Chat, Household, Outbox, Visit
+from db.work import Database
+from sandbox.html import parse_html, units
+from sandbox.keyboards import read_markup
+from tests import updates
+from tests.people import BOT, CAMPAIGN, CHATS, MORNING
+
+LEFT = select(Outbox.__table__).where(col(Outbox.id) > bindparam("after")).order_by(col(Outbox.id))  # type: ignore[attr-defined]
+TALK = select(col(Chat.talk)).where(col(Chat.bot) == BOT, col(Chat.chat) == bindparam("chat"))
+HOUSEHOLD = select(Household.__table__).where(col(Household.id) == bindparam("id"))  # type: ignore[attr-defined]
+HOUSEHOLDS = select(Household.__table__).order_by(col(Household.id))  # type: ignore[attr-defined]
+VISITS = select(Visit.__table__).order_by(col(Visit.id))  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the bot as a phone shows it. rows: the buttons under it; menu: the keyboard below."""
+
+    chat: int
+    text: str
+    rows: list[list[Button]] = field(default_factory=list)
+    menu: list[str] = field(default_factory=list)
+
+    @property
+    def buttons(self) -> list[Button]:
+        """All buttons under the message."""
+        return [button for row in self.rows for button in row]
+
+    def button(self, text: str) -> Button | None:
+        """The button with this text; the beginning is enough when it is the beginning of just one."""
+        found = [b for b in self.buttons if b.text == text] or [b for b in self.buttons if b.text.startswith(text)]
+        return found[0] if len(found) == 1 else None
+
+
+class Town:
+    """A database, a clock, and phones. Every message is one transaction, as in service."""
+
+    def __init__(self, database: Database, campaign: Campaign = CAMPAIGN, now: datetime = MORNING) -> None:
+        self.database, self.campaign, self.now = database, campaign, now
+        self.numbers = count(1)
+        self.seen = 0
+        self.history: list[Said] = []
+        self.last: dict[str, Any] = {}
+        self.chats = dict(CHATS)
+
+    def chat(self, name: str) -> int:
+        """The chat of a person; somebody new gets a phone."""
+        return self.chats.setdefault(name, 2000 + len(self.chats))
+
+    def writes(self, name: str, text: str, at: datetime | None = None) -> list[Said]:
+        """Somebody writes; at: when, if the phone had no signal until now."""
+        return self.sends(name, at, text=text)
+
+    def sends(self, name: str, at: datetime | None = None, **content: Any) -> list[Said]:
+        """Somebody sends something."""
+        return self.deliver(updates.message(next(self.numbers), self.chat(name), name, at or self.now, **content))
+
+    def presses(self, name: str, text: str, *, old: bool = False) -> list[Said]:
+        """Somebody presses a button of the latest message that has any, or of the one before that has this button."""
+        mine = [said for said in reversed(self.history) if said.chat == self.chat(name) and said.buttons]
+        looked_at = mine[1:] if old else mine[:1]
+        for said in looked_at:
+            if button := said.button(text):
+                return self.deliver(updates.press(next(self.numbers), said.chat, name, button.data))
+        there = [button.text for said in looked_at for button in said.buttons]
+        raise LookupError(f"{name} sees no one button [{text}] among {there}")
+
+    def deliver(self, update: dict[str, Any]) -> list[Said]:
+        """Deliver an update through JSON, as Telegram does; what the bot says then, to anybody."""
+        self.last = update
+        event = event_of(BOT, Update.de_json(json.loads(json.dumps(update)), None), self.now, timedelta(0))
+        if event is not None:
+            with self.database.work() as work:
+                hear(work, event, self.campaign, self.now)
+            self.check_talk(event.chat)
+        return self.said()
+
+    def check_talk(self, chat: int) -> None:
+        """What is kept between two messages is plain JSON."""
+        talk = self.talk(chat)
+        assert talk == json.loads(json.dumps(talk))
+        assert talk is None or set(talk) == {"flow", "typed", "answers", "asked"}
+
+    def talk(self, chat: int) -> dict[str, Any] | None:
+        """The talk that waits, as stored."""
+        with self.database.read() as work:
+            talk: dict[str, Any] | None = work.value(TALK, chat=chat)
+            return talk
+
+    def household(self, number: int) -> Any:
+        """A household's row."""
+        with self.database.read() as work:
+            return work.row(HOUSEHOLD, id=number)
+
+    def households(self) -> list[Any]:
+        """All households."""
+        with self.database.read() as work:
+            return list(work.rows(HOUSEHOLDS))
+
+    def visits(self) -> list[Any]:
+        """All visits, in the order of arrival."""
+        with self.database.read() as work:
+            return list(work.rows(VISITS))
+
+    def said(self) -> list[Said]:
+        """The messages posted since the last look, each of which Telegram would take."""
+        with self.database.read() as work:
+            rows = work.rows(LEFT, after=self.seen)
+        new = []
+        for letter in rows:
+            self.seen = letter.id
+            if letter.method == "sendMessage":
+                new.append(shown(letter.params))
+        self.history.extend(new)
+        return new
+
+
+def shown(params: dict[str, Any]) -> Said:
+    """A message as the phone shows it; sandbox.refusals.Refusal when Telegram would refuse it."""
+    text, _ = parse_html(params["text"])
+    assert 0 < units(params["text"]) <= 4096
+    read_markup(params["reply_markup"])
+    inline = params["reply_markup"].get("inline_keyboard", [])
+    rows = [[Button(button["text"], button["callback_data"]) for button in row] for row in inline]
+    menu = [button["text"] for row in params["reply_markup"].get("keyboard", []) for button in row]
+    return Said(params["chat_id"], text, rows, menu)
