@@ -34,6 +34,8 @@ MONTHS = {
 MONTH_NAME = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*\b")
 DAY_MONTH = re.compile(r"\b(\d{1,2})[/-](\d{1,2})\b")
 HOUR = re.compile(r"\b(?:jam |pukul |pkl |at )?(\d{1,2})(?:[:.](\d{2}))?(am|pm)?\b")
+PAST = timedelta(days=180)
+"""A date further back than this means next year's; one nearer is a slip, and the caller says that it has passed."""
 FILLERS = {"jam", "pukul", "pkl", "at", "hari", "tanggal", "tgl", "wib", "wita", "wit", "on", "ya", "next", "depan"}
 
 
@@ -70,8 +72,9 @@ def _day(rest: str, today: date) -> tuple[date | None, str]:
         if found := pattern.search(rest):
             month = int(found[2]) if found[2].isdigit() else MONTHS[found[2]]
             day = date(today.year, month, int(found[1]))
-            later = day if day >= today else day.replace(year=today.year + 1)
-            return later, rest[: found.start()] + rest[found.end() :]
+            if today - day > PAST:
+                day = day.replace(year=today.year + 1)
+            return day, rest[: found.start()] + rest[found.end() :]
     return None, rest
 
 

@@ -8,9 +8,10 @@ from bot.flows.kit import Choice, Option, Script, ask_number, ask_text, ask_when
 from bot.flows.kit.household import pick_household
 from core.outcomes import FINAL, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Caller
+from core.problems import Problem
 from core.visits import COOL_DOWN, Receipt, RecordVisit, Report
 from core.words import Bar, Words, words
-from core.workload import AreasOf, Household, NewHousehold
+from core.workload import AreasOf, CurrentPeriod, Household, NewHousehold
 
 NEW, SPECIAL_NEW = Choice("new", words("visit.button_new")), Choice("special", words("visit.button_special"))
 MOST_PERSONS = 60
@@ -57,9 +58,23 @@ def follow_up(me: Caller, outcome: Outcome) -> Script[Report]:
     if rule.note:
         note = yield from ask_text("note", words(f"visit.note_{outcome}"))
     if rule.revisit:
-        check = None if outcome is Outcome.APPOINTMENT else visiting_hours
-        revisit = yield from ask_when("revisit", words(f"visit.revisit_{outcome}"), me, _hours(me, outcome), check)
+        revisit = yield from ask_revisit(me, outcome)
     return Report(outcome, me.at, persons, note, reason, revisit)
+
+
+def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
+    """When to come back: at an hour of visiting, unless the family asked, and before the fieldwork ends."""
+    period = yield from look(CurrentPeriod())
+    last = max(period.end, me.today + timedelta(days=1))
+
+    def check(at: datetime) -> None:
+        if outcome is not Outcome.APPOINTMENT:
+            visiting_hours(at)
+        if at.date() > last:
+            raise Problem("when_after_period", at=at, end=period.end)
+
+    hours = [at for at in _hours(me, outcome) if at.date() <= last]
+    return (yield from ask_when("revisit", words(f"visit.revisit_{outcome}"), me, hours, check))
 
 
 def describe_new(me: Caller, *, special: bool) -> Script[NewHousehold]:
