@@ -94,7 +94,7 @@ class Talk:
             self.leave(Back() if wish.choice == BACK else Cancel())
         else:
             kind = "press" if pressed else self.event.kind
-            self.go_on(talk, Heard(kind, spell, self.event.text, wish.key, wish.choice))
+            self.go_on(talk, Heard(kind, spell, self.event.text, talk["asked"], wish.choice))
 
     def unasked(self) -> None:
         """Words out of the blue: a receipt code is checked, anything else is answered with what there is."""
@@ -125,8 +125,8 @@ class Talk:
     def aside(self, *said: Words) -> None:
         """Say something, and put the waiting question once more, if there is one."""
         turn = Turn(says=list(said))
+        self.reload()
         if self.waiting is not None:
-            self.reload()
             again, answers = self.replay(self.waiting, None)
             if again.question is not None:
                 goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
@@ -157,6 +157,8 @@ class Talk:
         """Read the chat afresh: a command may have changed who this is, or the language."""
         self.row = lock_chat(self.work, self.event.bot, self.event.chat)
         self.me = caller_of(self.row, self.campaign, self.event.at)
+        if self.row.talk is None:
+            self.waiting = None
 
     def reply(self, turn: Turn) -> None:
         """Post the turn as one message."""

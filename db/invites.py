@@ -25,7 +25,7 @@ LEAVE = update(Chat).where(col(Chat.officer) == bindparam("o")).values(officer=N
 ENTER = (
     update(Chat)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
-    .values(officer=bindparam("o"), blocked_at=None)
+    .values(officer=bindparam("o"), blocked_at=None, talk=None)
 )
 OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == bindparam("officer"))
 

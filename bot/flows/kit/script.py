@@ -33,7 +33,7 @@ class Choice:
 class Heard:
     """What the person sent. kind: text, press, photo, contact, location or other.
 
-    text: what was typed. key and choice: which question's button was pressed, and which of its choices.
+    text: what was typed. key: the question that it answers. choice: which of its choices was pressed.
     spell: all spellings of a title, in every language, for matching typed words.
     """
 
@@ -194,8 +194,8 @@ def _answered(question: Ask[Any], answers: Answers, asked: int, heard: Heard | N
     if heard is None:
         return False
     try:
-        if heard.kind == "press" and heard.key != question.key:
-            raise Problem("button_outdated")
+        if heard.key != question.key:
+            raise Problem("button_outdated" if heard.kind == "press" else "talk_changed")
         answers.append((question.key, question.read(heard)))
         return True
     except Problem as refused:
