@@ -19,6 +19,8 @@ from core.words import Words, words
 T = TypeVar("T")
 MARKS = re.compile(r"[\W_]+")
 SHORTEST_BEGINNING = 3
+BUTTON = "%Y%m%dT%H%M"
+"""An hour as its button carries it: on the family's clock."""
 
 
 def plain(text: str) -> str:
@@ -90,14 +92,17 @@ def ask_number(key: str, prompt: Words, low: int, high: int, buttons: Sequence[i
 def ask_text(
     key: str, prompt: Words, choices: Sequence[Choice] = (), *, limit: int = 300, columns: int = 1
 ) -> Script[str]:
-    """Free text of at most `limit` characters, or the id of one of the choices."""
+    """Free text of at most `limit` characters, or the id of one of the choices.
+
+    A button that was on offer a moment ago still means what it said, although the offer has changed since.
+    """
 
     def read(heard: Heard) -> Raw:
         picked = pick(heard, choices)
         if picked is not None:
             return picked.id
         if heard.kind == "press":
-            raise Problem("button_outdated")
+            return heard.choice
         typed = " ".join(_text(heard).split())
         if len(typed) > limit:
             raise Problem("text_too_long", limit=limit, length=len(typed))
@@ -120,7 +125,7 @@ def ask_when(
     check may raise Problem for an hour that will not do.
     """
     choices = tuple(
-        Choice(at.strftime("%m%dT%H%M"), words("when.button", at=at.astimezone(me.zone))) for at in suggestions
+        Choice(at.strftime(BUTTON), words("when.button", at=at.astimezone(me.zone))) for at in suggestions
     )
     offered = dict(zip((choice.id for choice in choices), suggestions, strict=True))
 
@@ -129,7 +134,7 @@ def ask_when(
         if picked is not None:
             at = offered[picked.id]
         elif heard.kind == "press":
-            raise Problem("button_outdated")
+            at = _pressed(heard.choice, me)
         else:
             at = read_when(_text(heard), me.local)
         if at <= me.local:
@@ -139,6 +144,14 @@ def ask_when(
         return at.isoformat()
 
     return (yield from ask(Ask(key, prompt, read, lambda raw: datetime.fromisoformat(str(raw)), choices, columns=2)))
+
+
+def _pressed(choice: str, me: Caller) -> datetime:
+    """The hour of a button that was on offer when the question was shown, though it may not be any more."""
+    try:
+        return datetime.strptime(choice, BUTTON).replace(tzinfo=me.zone)
+    except ValueError:
+        raise Problem("button_outdated") from None
 
 
 def visiting_hours(at: datetime) -> None:
