@@ -1,0 +1,85 @@
+"""Receipt codes: the check character, and how a code may be typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.receipts import ALPHABET, LENGTH, looks_like_receipt, make_receipt, read_receipt, show_receipt
+
+KEY = b"a key"
+HOUSEHOLDS = st.integers(1, 10**9)
+
+
+def is_code(text: str) -> bool:
+    try:
+        return bool(read_receipt(text))
+    except ValueError:
+        return False
+
+
+@given(HOUSEHOLDS)
+def test_a_code_is_read_as_it_was_shown(household: int) -> None:
+    code = make_receipt(KEY, household)
+    assert len(code) == LENGTH
+    assert set(code) <= set(ALPHABET)
+    assert read_receipt(show_receipt(code)) == code
+    assert looks_like_receipt(show_receipt(code))
+
+
+@given(HOUSEHOLDS)
+def test_every_single_wrong_character_is_noticed(household: int) -> None:
+    code = make_receipt(KEY, household)
+    for place in range(LENGTH):
+        for letter in set(ALPHABET) - {code[place]}:
+            assert not is_code(code[:place] + letter + code[place + 1 :])
+
+
+def test_nearly_every_swap_of_neighbours_is_noticed() -> None:
+    swaps = unnoticed = 0
+    for household in range(1, 1001):
+        code = make_receipt(KEY, household)
+        for place in range(LENGTH - 1):
+            first, second = code[place], code[place + 1]
+            if first != second:
+                swaps += 1
+                unnoticed += is_code(code[:place] + second + first + code[place + 2 :])
+    assert swaps > 7000
+    assert unnoticed / swaps < 0.01
+
+
+def test_there_are_no_look_alikes() -> None:
+    assert not set("01ILOU") - set("U") & set(ALPHABET)
+
+
+TYPED = {
+    "as shown": "{0}-{1}-{2}",
+    "without dashes": "{0}{1}{2}",
+    "with spaces": "  {0} {1}  {2} ",
+    "with long dashes": "{0}–{1}—{2}",
+    "with a full stop": "{0}.{1}.{2}.",
+}
+
+
+@pytest.mark.parametrize("form", TYPED.values(), ids=TYPED.keys())
+def test_a_code_may_be_typed_in_many_ways(form: str) -> None:
+    code = make_receipt(KEY, 7)
+    parts = [code[:3], code[3:6], code[6:]]
+    wide = [part.translate({ord(letter): ord(letter) + 0xFEE0 for letter in ALPHABET}) for part in parts]
+    for written in (parts, [part.lower() for part in parts], wide):
+        assert read_receipt(form.format(*written)) == code
+
+
+@pytest.mark.parametrize("typed", ["", "7KQ", "7KQ-2MD-XRT-A", "O0O-III-LLL", "9" * 5000, "😀" * 9, "ééééééééé"])
+def test_what_is_no_code_is_refused(typed: str) -> None:
+    assert not is_code(typed)
+
+
+@given(st.text(max_size=20))
+def test_no_text_breaks_it(typed: str) -> None:
+    is_code(typed)
+    looks_like_receipt(typed)
+
+
+def test_codes_say_nothing_without_the_key() -> None:
+    codes = {make_receipt(key, household, salt) for key in (b"a", b"b") for household in (1, 2) for salt in (0, 1)}
+    assert len(codes) == 8
