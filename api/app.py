@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from bot.reception import Reception
+
 log = structlog.get_logger()
-Receive = Callable[[dict[str, Any]], Awaitable[None]]
 Check = Callable[[], Awaitable[dict[str, str]]]
+Find = Callable[[str, str], Reception | None]
+"""Where the updates of a bot go, by its name and the secret given; None when either is wrong."""
+
 LARGEST_UPDATE = 1_000_000
 
 
@@ -35,25 +37,28 @@ def create_app(check: Check) -> FastAPI:
     return app
 
 
-def add_webhook(app: FastAPI, path: str, secret: str, receive: Receive) -> None:
-    """Take updates in at this path from whoever knows the secret. 500 makes Telegram deliver again."""
-    expected = secret.encode()
+def add_webhook(app: FastAPI, path: str, main: str, find: Find) -> None:
+    """Take updates in from whoever knows a bot's secret: at the path for the main bot, below it for the others.
 
-    @app.post(path, include_in_schema=False)
-    async def webhook(request: Request) -> Response:
-        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
-        if not hmac.compare_digest(given, expected):
+    A wrong bot or secret is 403; 500 makes Telegram deliver again.
+    """
+
+    @app.post(path)
+    @app.post(path.rstrip("/") + "/{bot}")
+    async def webhook(request: Request, bot: str = main) -> Response:
+        reception = find(bot, request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""))
+        if reception is None:
             return Response(status_code=403)
         if int(request.headers.get("content-length") or 0) > LARGEST_UPDATE:
             return Response(status_code=413)
         try:
             update = await request.json()
-            if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
-                return Response(status_code=400)
         except ValueError:
             return Response(status_code=400)
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return Response(status_code=400)
         try:
-            await receive(update)
+            await reception.receive(update)
         except Exception as error:
             log.info("update_refused", update=update["update_id"], error=type(error).__name__)
             return Response(status_code=500)

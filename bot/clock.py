@@ -15,6 +15,10 @@ class Clock:
         """This instant (aware, UTC) on the program's clock."""
         return datetime.now(UTC) + self.offset
 
+    def real(self) -> datetime:
+        """This instant (aware, UTC) in the real world: for leases, which must not jump."""
+        return datetime.now(UTC)
+
     def move(self, seconds: float) -> None:
         """Set the clock forward."""
         if seconds < 0:

@@ -12,12 +12,10 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.campaign import Campaign
-from bot.clock import Clock
 from bot.event import Event, event_of
+from bot.office import Office
 from bot.render import menu, message
 from bot.talk import caller_of, hear
-from bot.threads import Threads
 from bot.transport import id_of
 from core.problems import PROBLEMS
 from core.words import words
@@ -34,8 +32,9 @@ ATTEMPTS = 3
 class Reception:
     """Where the updates of one bot come in, by polling or by webhook."""
 
-    def __init__(self, bot: Bot, threads: Threads, clock: Clock, campaign: Campaign, wake: Callable[[], None]) -> None:
-        self.bot, self.threads, self.clock, self.campaign, self.wake = bot, threads, clock, campaign, wake
+    def __init__(self, bot: Bot, office: Office, wake: Callable[[], None]) -> None:
+        self.bot, self.wake = bot, wake
+        self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
         self.bot_id = id_of(bot.token)
         self.answering: set[asyncio.Task[None]] = set()
 

@@ -5,108 +5,148 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
-from bot.campaign import Campaign
-from bot.clock import Clock
 from bot.delivery import Fate, Verdict, judge
+from bot.office import Office
 from bot.pace import Pace
-from bot.threads import Threads
 from bot.transport import TelegramBot, id_of
 from bot.unreachable import tell_leader
 from db.chats import mark_blocked
-from db.outbox import Claimed, Lane, claim, drop_waiting, mark_again, mark_dead, mark_sent, send_uncertain_again
+from db.leases import holds
+from db.outbox import (
+    Claimed,
+    Lane,
+    claim,
+    drop_waiting,
+    is_waiting,
+    mark_again,
+    mark_dead,
+    mark_sent,
+    send_uncertain_again,
+)
 from db.work import Work
 
 log = structlog.get_logger()
 AT_ONCE = 20
-IDLE_SECONDS = 1.0
-CHAT_SECONDS = 1.05
-SLOW_SECONDS = 10.0
-"""Telegram takes about one message a second in a chat. Replies go at once until it says so, then at that pace."""
+IDLE_SECONDS = 0.5
+A_MOMENT = 0.05
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A letter that was tried, what came of it, and when on the program's clock."""
+
+    letter: Claimed
+    verdict: Verdict
+    at: datetime
 
 
 class Sender:
     """Delivers for one bot. One chat gets one letter at a time, so that order holds."""
 
-    def __init__(self, bot: TelegramBot, threads: Threads, clock: Clock, campaign: Campaign) -> None:
-        self.bot, self.threads, self.clock, self.campaign = bot, threads, clock, campaign
-        self.bot_id = id_of(bot.token)
+    def __init__(self, bot: TelegramBot, office: Office) -> None:
+        self.bot, self.office, self.bot_id = bot, office, id_of(bot.token)
+        self.lease = f"sending:{self.bot_id}"
         self.woken = asyncio.Event()
         self.busy: set[int] = set()
+        self.settled: list[Settled] = []
         self.under_way: set[asyncio.Task[None]] = set()
         self.pace = Pace()
-        self.slow: dict[int, float] = {}
 
     def wake(self) -> None:
         """There may be something to send."""
         self.woken.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
-        await self._settled(lambda work: send_uncertain_again(work, self.bot_id))
-        while True:
-            self.woken.clear()
-            free = AT_ONCE - len(self.under_way)
-            letters = await self._claim(free) if free > 0 else []
-            for letter in letters:
-                self.busy.add(letter.chat)
-                task = asyncio.create_task(self._deliver(letter))
-                self.under_way.add(task)
-                task.add_done_callback(self.under_way.discard)
-            if not letters:
-                try:
-                    await asyncio.wait_for(self.woken.wait(), IDLE_SECONDS)
-                except TimeoutError:
-                    continue
-
-    async def _claim(self, free: int) -> list[Claimed]:
-        now, bulk = self.clock.now(), self.pace.open(time.monotonic())
-        busy = set(self.busy)
+        """Deliver until cancelled; InvalidToken when Telegram refuses the bot. Only one process may, by lease."""
+        await self._insist(partial(send_uncertain_again, bot=self.bot_id))
         try:
-            return await self.threads.write(lambda work: claim(work, self.bot_id, now, (free, bulk), busy))
+            while True:
+                self.woken.clear()
+                if not await self._turn():
+                    await self._idle()
+        finally:
+            await self._finish()
+
+    async def _turn(self) -> bool:
+        """Mark what is settled and claim what is next, in one transaction; whether there was anything to do."""
+        settled, self.settled = self.settled, []
+        tick = time.monotonic()
+        free, bulk = self.pace.open(tick, AT_ONCE - len(self.under_way))
+        busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
+        now, real = self.office.clock.now(), self.office.clock.real()
+
+        def turn(work: Work) -> list[Claimed]:
+            for each in settled:
+                self._mark(work, each)
+            if free <= 0 or not holds(work, self.lease, self.office.holder.id, real):
+                return []
+            return claim(work, self.bot_id, now, (free, bulk), (busy, fresh))
+
+        try:
+            letters = await self.office.threads.write(turn)
         except Exception as error:  # the database is away: nothing is lost, the rows wait
-            log.warning("outbox_unreadable", error=type(error).__name__)
+            log.warning("outbox_unwritable", error=type(error).__name__)
+            self.settled = settled + self.settled
             await asyncio.sleep(IDLE_SECONDS)
-            return []
+            return True
+        for letter in letters:
+            self.busy.add(letter.chat)
+            self.pace.sent(letter.chat, tick, bulk=letter.lane > Lane.ALERT)
+            task = asyncio.create_task(self._deliver(letter))
+            self.under_way.add(task)
+            task.add_done_callback(self.under_way.discard)
+        if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
+            raise InvalidToken
+        return bool(letters or settled)
+
+    async def _idle(self) -> None:
+        """Wait until somebody wakes us, or what the pace held back may leave; now and then look for others' letters."""
+        while True:
+            held_back = self.pace.wait(time.monotonic())
+            try:
+                await asyncio.wait_for(self.woken.wait(), min(IDLE_SECONDS, held_back or IDLE_SECONDS))
+                return
+            except TimeoutError:
+                if held_back:
+                    return
+            try:
+                now = self.office.clock.now()
+                if await self.office.threads.read(partial(is_waiting, bot=self.bot_id, now=now)):
+                    return
+            except Exception as error:
+                log.warning("outbox_unreadable", error=type(error).__name__)
 
     async def _deliver(self, letter: Claimed) -> None:
-        """Send one letter and mark it; its chat waits meanwhile."""
-        rest = 0.0
+        """Send one letter; its chat waits meanwhile. The next turn marks it."""
         try:
-            if letter.lane > Lane.ALERT:
-                self.pace.spend(time.monotonic())
-            try:
-                await self.bot.call(letter.method, letter.params)
-                verdict = Verdict(Fate.SENT)
-            except TelegramError as error:
-                verdict = judge(error, letter.lane, letter.attempts)
-                log.warning("not_sent", letter=letter.id, fate=verdict.fate.name, error=type(error).__name__)
-            except Exception as error:  # a letter that cannot even be written down is dead, not stuck
-                verdict = Verdict(Fate.DEAD, why=type(error).__name__)
-                log.error("not_sendable", letter=letter.id, error=type(error).__name__)
-            rest = self._rest(letter, verdict)
-            await self._settled(lambda work: self._mark(work, letter, verdict))
-        finally:
-            asyncio.get_running_loop().call_later(rest, self._free, letter.chat)
-
-    def _rest(self, letter: Claimed, verdict: Verdict) -> float:
-        """How many seconds the chat waits before its next letter: a chat that Telegram slowed down goes slowly."""
-        now = time.monotonic()
+            await self.bot.call(letter.method, letter.params)
+            verdict = Verdict(Fate.SENT)
+        except TelegramError as error:
+            verdict = judge(error, letter.lane, letter.attempts)
+            log.warning("not_sent", letter=letter.id, fate=verdict.fate.name, error=type(error).__name__)
+        except Exception as error:  # a letter that cannot even be written down is dead, not stuck
+            verdict = Verdict(Fate.DEAD, why=type(error).__name__)
+            log.error("not_sendable", letter=letter.id, error=type(error).__name__)
+        self.settled.append(Settled(letter, verdict, self.office.clock.now()))
+        now, bulk = time.monotonic(), letter.lane > Lane.ALERT
         if verdict.paced:
-            self.slow[letter.chat] = now + SLOW_SECONDS
-            if letter.lane > Lane.ALERT:
-                self.pace.rest(now, verdict.wait)
-        if self.slow.get(letter.chat, 0.0) < now:
-            self.slow.pop(letter.chat, None)
-            return verdict.wait
-        return max(verdict.wait, CHAT_SECONDS)
+            self.pace.too_fast(letter.chat, now, verdict.wait, bulk=bulk)
+        rest = max(verdict.wait, self.pace.rest_after(letter.chat, now, bulk=bulk))
+        if rest > 0:
+            asyncio.get_running_loop().call_later(rest + A_MOMENT, self._free, letter.chat)
+        else:
+            self._free(letter.chat)
+        self.wake()
 
-    def _mark(self, work: Work, letter: Claimed, verdict: Verdict) -> None:
-        now = self.clock.now()
+    def _mark(self, work: Work, settled: Settled) -> None:
+        letter, verdict, now = settled.letter, settled.verdict, settled.at
         match verdict.fate:
             case Fate.SENT:
                 mark_sent(work, letter.id, now)
@@ -118,18 +158,31 @@ class Sender:
                 mark_dead(work, letter.id, verdict.why)
                 drop_waiting(work, letter.bot, letter.chat, verdict.why)
                 if mark_blocked(work, letter.bot, letter.chat, now):
-                    tell_leader(work, letter, self.campaign, now)
-
-    async def _settled(self, function: Callable[[Work], object]) -> None:
-        """Write until it is written: what was sent must not be sent again for want of its mark."""
-        while True:
-            try:
-                await self.threads.write(function)
-                return
-            except Exception as error:
-                log.warning("outbox_unwritable", error=type(error).__name__)
-                await asyncio.sleep(IDLE_SECONDS)
+                    tell_leader(work, letter, self.office.campaign, now)
 
     def _free(self, chat: int) -> None:
         self.busy.discard(chat)
         self.wake()
+
+    async def _finish(self) -> None:
+        """Wait for what is under way and mark it: what was sent must not be sent again for want of its mark."""
+        if self.under_way:
+            await asyncio.wait(self.under_way)
+        settled, self.settled = self.settled, []
+
+        def mark(work: Work) -> None:
+            for each in settled:
+                self._mark(work, each)
+
+        if settled:
+            await self._insist(mark)
+
+    async def _insist(self, function: Callable[[Work], object]) -> None:
+        """Write until it is written."""
+        while True:
+            try:
+                await self.office.threads.write(function)
+                return
+            except Exception as error:
+                log.warning("outbox_unwritable", error=type(error).__name__)
+                await asyncio.sleep(IDLE_SECONDS)

@@ -47,13 +47,35 @@ def main() -> None:
 
 @app.command()
 def serve() -> None:
-    """Run everything in one process: web, bot, sender, clock."""
-    settings = load_settings("bot_token", "secret_key")
+    """Run everything in one process: web, sender, scheduler."""
+    run_service("serve")
+
+
+@app.command()
+def web() -> None:
+    """Run what receives: the webhook (or polling) and the web pages. Any number may run."""
+    run_service("web")
+
+
+@app.command()
+def sender() -> None:
+    """Run what sends. Any number may run: each bot is served by one, and another takes over when it dies."""
+    run_service("sender")
+
+
+@app.command()
+def scheduler() -> None:
+    """Run the clock. Any number may run: each due run is done by one."""
+    run_service("scheduler")
+
+
+def run_service(kind: str) -> None:
+    """Run one process of the service until it is told to stop."""
+    settings = load_settings("secret_key")
     set_up_logs()
 
     async def run() -> None:
-        service = Service(settings, Clock(settings.clock))
-        await service.run(stop_on_signals())
+        await Service(settings, Clock(settings.clock), kind).run(stop_on_signals())
 
     asyncio.run(run())
 
@@ -101,9 +123,8 @@ def job(
     database = open_database(settings)
     instant = at or Clock(settings.clock).now()
     table = Table("region", "due", "result")
-    with database.work() as work:
-        for region, due, result in run_by_hand(work, name, campaign_of(settings), instant):
-            table.add_row(region, due, result)
+    for region, due, result in run_by_hand(database.write, name, campaign_of(settings), instant):
+        table.add_row(region, due, result)
     database.close()
     Console().print(table if table.row_count else f"{name}: nothing is due at {instant.isoformat()}")
 

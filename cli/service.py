@@ -1,17 +1,21 @@
-"""The composition root: puts the parts together into one running service."""
+"""The composition root: puts the parts together into one running process of the service."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import hmac
+import os
+import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 import structlog
 import uvicorn
 from fastapi import FastAPI
@@ -20,27 +24,36 @@ from telegram.error import InvalidToken, TelegramError
 from api.app import add_webhook, create_app
 from bot.campaign import Campaign
 from bot.clock import Clock
-from bot.polling import ALLOWED, poll
-from bot.reception import Reception
-from bot.render import command_menu
-from bot.sender import Sender
+from bot.fleet import Duties, Fleet
+from bot.office import Office
+from bot.sealing import Seal
 from bot.threads import Threads
-from bot.transport import TelegramBot
+from bot.transport import TelegramBot, id_of
 from cli.settings import Settings, SettingsError
-from core.citizens import LANGUAGES
-from core.people import Role
 from db import schema
-from db.work import Database
+from db.bots import BotRow, bots, keep_bot
+from db.leases import Holder, bury, let_go
+from db.work import Database, Work
 from scheduler.clockwork import Clockwork
 
 log = structlog.get_logger()
 WEBHOOK_PATH = "/telegram"
+MAIN = "main"
+"""The name of the bot whose token stands in the settings."""
+
+KINDS = {"serve": {"web", "sender", "scheduler"}, "web": {"web"}, "sender": {"sender"}, "scheduler": {"scheduler"}}
+"""What each command runs."""
 
 
 def derived_key(settings: Settings, purpose: str) -> bytes:
     """A key of its own for each purpose, made from the one secret."""
     secret = (settings.secret_key or "").encode()
     return hmac.new(secret, purpose.encode(), hashlib.sha256).digest()
+
+
+def seal_of(settings: Settings) -> Seal:
+    """What tokens are sealed with."""
+    return Seal(derived_key(settings, "tokens"))
 
 
 def open_database(settings: Settings) -> Database:
@@ -55,85 +68,112 @@ def campaign_of(settings: Settings) -> Campaign:
     return Campaign(settings.fieldwork(), settings.language, derived_key(settings, "receipt"))
 
 
-class Service:
-    """Everything in one process: web, bot, sender, clock."""
+def keep_main_bot(work: Work, settings: Settings) -> None:
+    """Let the bot of the settings be the bot called main; SettingsError when there is no bot at all."""
+    known = {row.name: row for row in bots(work)}
+    if settings.bot_token is None:
+        if not any(row.status == "active" for row in known.values()):
+            raise SettingsError("CATAT_BOT_TOKEN is not set, and there is no other bot: see `catat bot add`")
+        return
+    seal, main = seal_of(settings), known.get(MAIN)
+    secret = settings.webhook_secret or ""
+    if main is not None and main.status == "active" and main.id == id_of(settings.bot_token):
+        same = (seal.open(main.token_sealed), seal.open(main.secret_sealed)) == (settings.bot_token, secret)
+        if same:
+            return
+    sealed = seal.close(settings.bot_token), seal.close(secret)
+    keep_bot(work, BotRow(id_of(settings.bot_token), MAIN, "", *sealed, (), "active"))
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self.settings, self.clock = settings, clock
+
+def is_alive(pid: int) -> bool:
+    """Whether a process of this host, other than this very one, still runs."""
+    return pid != os.getpid() and psutil.pid_exists(pid)
+
+
+class Service:
+    """One process: web, sender, scheduler, or all of them."""
+
+    def __init__(self, settings: Settings, clock: Clock, kind: str = "serve") -> None:
+        self.settings, self.does = settings, KINDS[kind]
         self.database = open_database(settings)
-        self.threads = Threads(self.database)
-        self.bot = TelegramBot(settings.bot_token or "", settings.telegram_url)
-        campaign = campaign_of(settings)
-        self.sender = Sender(self.bot, self.threads, clock, campaign)
-        self.reception = Reception(self.bot, self.threads, clock, campaign, self.sender.wake)
-        self.clockwork = Clockwork(self.threads, clock, campaign, self.sender.wake)
+        self.database.write(partial(keep_main_bot, settings=settings))
+        holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
+        self.database.write(partial(bury, host=holder.host, alive=is_alive))
+        threads, campaign = Threads(self.database), campaign_of(settings)
+        self.office = Office(threads, clock, campaign, seal_of(settings), settings.telegram_url, holder)
+        webhook = self.webhook_of if settings.webhook_url else None
+        self.fleet = Fleet(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
+        self.clockwork = Clockwork(self.office, self.fleet.wake)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until stopped. SettingsError when a setting turns out wrong; a Telegram that is away is waited for."""
-        app = create_app(self.check)
-        path = urlsplit(self.settings.webhook_url or "").path or WEBHOOK_PATH
-        if self.settings.webhook_url:
-            add_webhook(app, path, self.settings.webhook_secret or "", self.reception.receive)
-        async with serving(app, self.settings.http_host, self.settings.http_port):
+        parts = [self.office.be_seen(), self.check_token(), stop.wait()]
+        if self.does & {"web", "sender"}:
+            parts.append(self.fleet.run())
+        if "web" in self.does:
+            parts.append(self.serve_web())
+        tasks: list[asyncio.Task[Any]] = [asyncio.create_task(part) for part in parts]
+        if "scheduler" in self.does:
             self.clockwork.start()
-            jobs: list[asyncio.Task[Any]] = [
-                asyncio.create_task(self.sender.run()),
-                asyncio.create_task(self.meet_telegram(path)),
-            ]
-            jobs.append(asyncio.create_task(stop.wait()))
-            try:
-                finished, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                await self.close(jobs)
-            for job in finished:
-                job.result()
-
-    async def meet_telegram(self, path: str) -> None:
-        """Present the bot to Telegram, then receive for ever: by webhook, or by asking."""
         try:
-            await self.introduce(path)
-            log.info("serving", bot=self.bot.username, by="webhook" if self.settings.webhook_url else "polling")
-            if self.settings.webhook_url:
-                await asyncio.Event().wait()
-            await poll(self.bot, self.reception)
-        except InvalidToken:
-            raise SettingsError("CATAT_BOT_TOKEN is refused by Telegram: ask @BotFather for the right one") from None
+            finished, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self.close(tasks)
+        for task in finished:
+            task.result()
 
-    async def introduce(self, path: str) -> None:
-        """Tell Telegram the menu of citizens in each language, and where to send updates; again until it is told."""
-        pause = 1.0
-        while True:
+    def webhook_of(self, bot: str) -> str:
+        """The public address of a bot's webhook: the configured one, or below it for bots other than the main one."""
+        url = self.settings.webhook_url or ""
+        url += "" if urlsplit(url).path else WEBHOOK_PATH
+        return url if bot == MAIN else f"{url}/{bot}"
+
+    async def serve_web(self) -> None:
+        """The web side, until cancelled."""
+        app = create_app(self.check)
+        if self.settings.webhook_url:
+            path = urlsplit(self.settings.webhook_url).path or WEBHOOK_PATH
+            add_webhook(app, path, MAIN, self.fleet.reception)
+        async with serving(app, self.settings.http_host, self.settings.http_port) as port:
+            log.info("serving", web=f"http://{self.settings.http_host}:{port}")
+            await asyncio.Event().wait()
+
+    async def check_token(self) -> None:
+        """SettingsError when Telegram refuses the token of the settings; otherwise wait for ever."""
+        token = self.settings.bot_token
+        while token is not None:
+            bot = TelegramBot(token, self.settings.telegram_url)
             try:
-                await self.bot.initialize()
-                for code in ("", *LANGUAGES):
-                    menu = command_menu(None, Role.CITIZEN, code or self.settings.language)
-                    await self.bot.call("setMyCommands", {**menu, "language_code": code} if code else menu)
-                if self.settings.webhook_url:
-                    url = self.settings.webhook_url
-                    url += "" if urlsplit(url).path else path
-                    await self.bot.set_webhook(url, secret_token=self.settings.webhook_secret, allowed_updates=ALLOWED)
-                return
+                await bot.initialize()
+                token = None
             except InvalidToken:
-                raise
-            except TelegramError as error:
-                log.warning("telegram_away", error=type(error).__name__, pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(30.0, pause * 2)
+                raise SettingsError(
+                    "CATAT_BOT_TOKEN is refused by Telegram: ask @BotFather for the right one"
+                ) from None
+            except TelegramError:
+                await asyncio.sleep(2)
+            finally:
+                await bot.shutdown()
+        await asyncio.Event().wait()
 
-    async def close(self, jobs: list[asyncio.Task[Any]]) -> None:
+    async def close(self, tasks: list[asyncio.Task[Any]]) -> None:
         """Stop everything; what is being written is finished first."""
-        self.clockwork.stop()
-        for job in jobs:
-            job.cancel()
-        await asyncio.gather(*jobs, *self.sender.under_way, return_exceptions=True)
-        await self.bot.shutdown()
-        self.threads.close()
+        if "scheduler" in self.does:
+            self.clockwork.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            await self.office.threads.write(partial(let_go, holder=self.office.holder))
+        except Exception as error:  # the leases run out by themselves
+            log.warning("leases_kept", error=type(error).__name__)
+        self.office.threads.close()
         self.database.close()
 
     async def check(self) -> dict[str, str]:
         """What is wrong with each part, for /health/ready."""
         try:
-            revision = await self.threads.read(schema.revision_of)
+            revision = await self.office.threads.read(schema.revision_of)
         except Exception as error:  # the answer is what is wrong
             return {"database": type(error).__name__}
         return {"database": "ok" if revision == schema.newest() else f"is at revision {revision}"}
@@ -151,7 +191,8 @@ class Web(uvicorn.Server):
 @asynccontextmanager
 async def serving(app: FastAPI, host: str, port: int) -> AsyncIterator[int]:
     """The web application on its port, which is handed back; SettingsError when the port cannot be had."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that Nagle's delay is off
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
+from core.people import Role
 from db.inserting import insert_if_new
 from db.tables import Chat, Officer
 from db.work import ReadWork, Work
@@ -51,6 +52,11 @@ OFFICER_OF_CHAT = (
     .join(Chat, col(Chat.officer) == col(Officer.id))
     .where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
 )
+OFFICE_CHATS = (
+    select(col(Chat.bot), col(Chat.chat), col(Chat.language))
+    .join(Officer, col(Officer.id) == col(Chat.officer))
+    .where(col(Officer.role) == Role.BPS, col(Chat.blocked_at).is_(None), col(Chat.bot) != bindparam("bot"))
+)
 
 
 def lock_chat(work: Work, bot: int, chat: int) -> Any:
@@ -91,3 +97,8 @@ def chat_of(work: ReadWork, officer: str) -> Any | None:
 def officer_of(work: ReadWork, bot: int, chat: int) -> Any | None:
     """Whose chat this is: id, name, supervisor; None for a citizen's."""
     return work.row(OFFICER_OF_CHAT, bot=bot, chat=chat)
+
+
+def office_chats(work: ReadWork, other_than: int) -> list[Any]:
+    """The chats of BPS officers with any bot but one: bot, chat, language."""
+    return list(work.rows(OFFICE_CHATS, bot=other_than))

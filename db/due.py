@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -14,6 +14,17 @@ from db.tables import Chat, DueRun, Household, Officer
 from db.work import ReadWork, Work
 
 CLAIM = insert_if_new(DueRun, "job", "due_at", "region")
+TAKE_UP = (
+    update(DueRun)
+    .where(
+        col(DueRun.job) == bindparam("j"),
+        col(DueRun.due_at) == bindparam("at"),
+        col(DueRun.region) == bindparam("r"),
+        col(DueRun.outcome) == "started",
+        col(DueRun.started_at) < bindparam("stale"),
+    )
+    .values(started_at=bindparam("now"))
+)
 FINISH = (
     update(DueRun)
     .where(
@@ -21,9 +32,12 @@ FINISH = (
     )
     .values(outcome=bindparam("outcome"), counts=bindparam("counts"))
 )
+BROKEN_OFF = timedelta(minutes=2)
+"""After this long a run that was started and not finished is taken up by somebody else."""
+
 REGIONS = select(col(Officer.region), col(Officer.zone)).distinct().order_by(col(Officer.region), col(Officer.zone))
-CLAIMED = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region)).where(
-    col(DueRun.due_at) >= bindparam("since")
+DONE = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region)).where(
+    col(DueRun.due_at) >= bindparam("since"), col(DueRun.outcome) == "done"
 )
 _REACHABLE = (
     select(
@@ -79,9 +93,11 @@ REMINDED = (
 
 
 def claim_run(work: Work, job: str, due_at: datetime, region: str, now: datetime) -> bool:
-    """Whether this run is ours; False when somebody has or had it."""
+    """Whether this run is ours; False when somebody has or had it. One that broke off is taken up again."""
     values = {"job": job, "due_at": due_at, "region": region, "started_at": now}
-    return work.change(CLAIM, **values, outcome="started", counts={}) == 1
+    if work.change(CLAIM, **values, outcome="started", counts={}) == 1:
+        return True
+    return work.change(TAKE_UP, j=job, at=due_at, r=region, stale=now - BROKEN_OFF, now=now) == 1
 
 
 def finish_run(work: Work, job: str, due_at: datetime, region: str, counts: dict[str, int]) -> None:
@@ -94,9 +110,9 @@ def regions(work: ReadWork) -> list[Any]:
     return list(work.rows(REGIONS))
 
 
-def claimed_since(work: ReadWork, since: datetime) -> set[tuple[str, datetime, str]]:
-    """The runs that somebody has or had since an instant."""
-    return {(job, due_at, region) for job, due_at, region in work.rows(CLAIMED, since=since)}
+def done_since(work: ReadWork, since: datetime) -> set[tuple[str, datetime, str]]:
+    """The runs due since an instant that are done."""
+    return {(job, due_at, region) for job, due_at, region in work.rows(DONE, since=since)}
 
 
 def enumerators(work: ReadWork, region: str, zone: str) -> list[Any]:

@@ -58,6 +58,7 @@ _WAITING = (
         col(Outbox.bot) == bindparam("bot"),
         col(Outbox.status) == "queued",
         col(Outbox.lane) <= bindparam("lane"),
+        col(Outbox.chat).not_in(bindparam("busy", expanding=True)),
         or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
     )
     .order_by(col(Outbox.lane), col(Outbox.id))
@@ -90,6 +91,15 @@ DROP_WAITING = (
     .where(col(Outbox.bot) == bindparam("b"), col(Outbox.chat) == bindparam("c"), col(Outbox.status) == "queued")
     .values(status="dead", error=bindparam("why"))
 )
+IS_WAITING = (
+    select(col(Outbox.id))
+    .where(
+        col(Outbox.bot) == bindparam("bot"),
+        col(Outbox.status) == "queued",
+        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
+    )
+    .limit(1)
+)
 BY_STATUS = select(col(Outbox.status), func.count()).group_by(col(Outbox.status))
 
 
@@ -108,18 +118,20 @@ def post(work: Work, letter: Letter, now: datetime, not_before: datetime | None 
     return work.change(POST, **values, status="queued", attempts=0) == 1
 
 
-def claim(work: Work, bot: int, now: datetime, most: tuple[int, int], busy: Set[int]) -> list[Claimed]:
+def claim(
+    work: Work, bot: int, now: datetime, most: tuple[int, int], closed: tuple[Set[int], Set[int]]
+) -> list[Claimed]:
     """The next letters of a bot, at most one a chat so that their order holds, marked as being sent.
 
-    most: how many in all, and how many of them from the bulk lanes. busy: chats that are not to be written to yet.
+    most: how many in all, and how many of them from the bulk lanes. closed: chats that are not to be written to yet,
+    and those that bulk leaves alone.
     """
-    limit, bulk = most
+    (limit, bulk), (busy, fresh) = most, closed
     taken: dict[int, Claimed] = {}
-    for row in work.rows(
-        WAITING, bot=bot, now=now, limit=limit * 4, lane=int(Lane.ALERT if bulk < 1 else Lane.BROADCAST)
-    ):
+    lowest = int(Lane.BROADCAST if bulk else Lane.ALERT)
+    for row in work.rows(WAITING, bot=bot, now=now, limit=limit * 2 + 20, lane=lowest, busy=list(busy)):
         in_bulk = row.lane > Lane.ALERT
-        if row.chat in taken or row.chat in busy or len(taken) >= limit or (in_bulk and bulk < 1):
+        if row.chat in taken or len(taken) >= limit or (in_bulk and (bulk < 1 or row.chat in fresh)):
             continue
         bulk -= in_bulk
         lane = Lane(row.lane)
@@ -127,6 +139,11 @@ def claim(work: Work, bot: int, now: datetime, most: tuple[int, int], busy: Set[
     if taken:
         work.change(CLAIM, ids=[letter.id for letter in taken.values()])
     return list(taken.values())
+
+
+def is_waiting(work: ReadWork, bot: int, now: datetime) -> bool:
+    """Whether a letter of this bot could be claimed now."""
+    return work.row(IS_WAITING, bot=bot, now=now) is not None
 
 
 def mark_sent(work: Work, letter: int, now: datetime) -> None:

@@ -119,6 +119,40 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = instant()
 
 
+class Bot(SQLModel, table=True):
+    """A bot of this deployment. Token and webhook secret are sealed; areas: the codes it serves (none: everywhere).
+
+    status: active, disabled (by the office), or refused (by Telegram: its token was revoked).
+    """
+
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    name: str = Field(unique=True)
+    username: str = ""
+    token_sealed: str
+    secret_sealed: str
+    areas: list[str] = Field(sa_column=Column(Json, nullable=False))
+    status: str = "active"
+
+
+class Lease(SQLModel, table=True):
+    """Something that one process at a time may do, until this instant of real time unless it is renewed."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = instant(nullable=False)
+
+
+class Process(SQLModel, table=True):
+    """A running process of the service; one that has not been seen for a while is gone. Instants of real time."""
+
+    id: str = Field(primary_key=True)
+    kind: str
+    host: str
+    pid: int
+    started_at: datetime = instant(nullable=False)
+    seen_at: datetime = instant(nullable=False)
+
+
 class Chat(SQLModel, table=True):
     """One person's chat with one bot: who it belongs to, and the talk that waits for an answer.
 

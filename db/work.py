@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 
 COUNTED = {"preserve_rowcount": True}
 """Else SQLAlchemy does not know how many rows an INSERT made on PostgreSQL, and says -1."""
+
+T = TypeVar("T")
 
 
 class ReadWork:
@@ -81,6 +83,11 @@ class Database:
                 connection.rollback()
                 raise
             connection.commit()
+
+    def write(self, function: Callable[[Work], T]) -> T:
+        """Run a function in one writing transaction of its own."""
+        with self.work() as work:
+            return function(work)
 
     def together(self, functions: Sequence[Callable[[Work], Any]]) -> list[Any]:
         """Run several functions in one transaction, each a unit of its own; their results, or what they raised.

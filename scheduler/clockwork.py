@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.campaign import Campaign
-from bot.clock import Clock
-from bot.threads import Threads
-from db.due import claimed_since
+from bot.office import Office
+from db.due import done_since
 from scheduler.jobs import due_runs, perform, remind_of_revisits
 from scheduler.timetable import REVISITS
 
 log = structlog.get_logger()
+T = TypeVar("T")
 TICK_SECONDS = 2
 MEMORY = timedelta(days=2)
 
@@ -24,8 +25,8 @@ MEMORY = timedelta(days=2)
 class Clockwork:
     """Runs due jobs. Any number of clockworks may run: the database lets one of them have each run."""
 
-    def __init__(self, threads: Threads, clock: Clock, campaign: Campaign, wake: Callable[[], None]) -> None:
-        self.threads, self.clock, self.campaign = threads, clock, campaign
+    def __init__(self, office: Office, wake: Callable[[], None]) -> None:
+        self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
         self.wake = wake
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self.scheduler.add_job(
@@ -40,20 +41,24 @@ class Clockwork:
         """Tick no more."""
         self.scheduler.shutdown(wait=False)
 
+    async def in_thread(self, job: Callable[[], T]) -> T:
+        """Do a job in a thread of its own, for it waits for one transaction after the other."""
+        return await asyncio.get_running_loop().run_in_executor(None, job)
+
     async def tick(self) -> int:
         """Do what is due; how many messages were posted."""
         now, posted = self.clock.now(), 0
         try:
-            claimed = await self.threads.read(lambda work: claimed_since(work, now - MEMORY))
+            done = await self.threads.read(lambda work: done_since(work, now - MEMORY))
             due = await self.threads.read(lambda work: due_runs(work, now))
             for run in due:
-                if (run.job, run.due_at, f"{run.region}/{run.zone}") in claimed:
+                if (run.job, run.due_at, f"{run.region}/{run.zone}") in done:
                     continue
-                counts = await self.threads.write(partial(perform, run=run, campaign=self.campaign, now=now))
+                counts = await self.in_thread(partial(perform, self.threads.write_now, run, self.campaign, now))
                 if counts is not None:
                     log.info("job_done", job=run.job, due=run.due_at.isoformat(), region=run.region, **counts)
                     posted += counts["posted"]
-            reminded = await self.threads.write(lambda work: remind_of_revisits(work, self.campaign, now))
+            reminded = await self.in_thread(partial(remind_of_revisits, self.threads.write_now, self.campaign, now))
             if reminded["posted"]:
                 log.info("job_done", job=REVISITS, **reminded)
         except Exception as error:  # the next tick finds what this one left

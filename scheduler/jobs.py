@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
@@ -23,7 +25,11 @@ from db.work import ReadWork, Work
 from db.workload import household, next_households, progress_of
 from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, REMINDED_LATE, REVISITS, may_remind
 
+T = TypeVar("T")
 Counts = dict[str, int]
+TellOne = Callable[[Work, "Run", Any, Campaign, datetime], int]
+A_FEW = 25
+"""People told in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -41,63 +47,87 @@ class Run:
         return self.due_at.astimezone(ZoneInfo(self.zone)).date()
 
 
-def perform(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts | None:
-    """Claim a run and do it, in one transaction; None when somebody has or had it.
+class Write(Protocol):
+    """Runs a function in one transaction and hands back its result."""
 
-    A run that comes too late, or before the fieldwork, is recorded and posts nothing.
+    def __call__(self, function: Callable[[Work], T], /) -> T:
+        """Commit, or raise."""
+        ...
+
+
+def perform(write: Write, run: Run, campaign: Campaign, now: datetime) -> Counts | None:
+    """Claim a run and do it, a few people a transaction, so that nobody who talks has to wait.
+
+    None when somebody has or had it. A run that comes too late, or before the fieldwork, is recorded and posts
+    nothing. A run that broke off is taken up again by whoever finds it: its letters' keys keep it from saying
+    anything twice.
     """
-    if not claim_run(work, run.job, run.due_at, f"{run.region}/{run.zone}", now):
+    place = f"{run.region}/{run.zone}"
+    if not write(partial(claim_run, job=run.job, due_at=run.due_at, region=place, now=now)):
         return None
-    if run.day < campaign.period.start:
-        counts = {"posted": 0}
-    elif BY_NAME[run.job].too_late(run.due_at, now):
-        counts = {"posted": 0, "skipped": 1}
-    else:
-        counts = {MORNING.name: morning, DIGEST.name: digest}[run.job](work, run, campaign, now)
-    finish_run(work, run.job, run.due_at, f"{run.region}/{run.zone}", counts)
+    counts = {"posted": 0}
+    if BY_NAME[run.job].too_late(run.due_at, now):
+        counts["skipped"] = 1
+    elif run.day >= campaign.period.start:
+        people, tell_one = {MORNING.name: (enumerators, morning), DIGEST.name: (leaders, digest)}[run.job]
+        for some in _few(write(partial(people, region=run.region, zone=run.zone))):
+            counts["posted"] += write(partial(_tell_all, tell_one, some, run=run, campaign=campaign, now=now))
+    write(partial(finish_run, job=run.job, due_at=run.due_at, region=place, counts=counts))
     return counts
 
 
-def morning(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts:
-    """Tell every enumerator of the region the day's target and list."""
-    posted = 0
+def _tell_all(tell_one: TellOne, people: list[Any], work: Work, run: Run, campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
+    return sum(tell_one(work, run, person, campaign, now) for person in people)
+
+
+def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
+    """Tell an enumerator the day's target and list; how many messages were posted."""
     zone = ZoneInfo(run.zone)
-    for person in enumerators(work, run.region, run.zone):
-        progress = progress_of(work, ProgressOf(person.id, run.day), campaign.period)
-        until = end_of_day(run.due_at.astimezone(zone))
-        upcoming = next_households(work, NextHouseholds(person.id, until, min(LISTED, max(1, progress.target))))
-        said = target_words("target.morning", progress, upcoming, zone)
-        posted += tell(work, person, said, Lane.REMINDER, f"morning:{person.id}:{run.day}", campaign, now)
-    return {"posted": posted}
+    progress = progress_of(work, ProgressOf(person.id, run.day), campaign.period)
+    until = end_of_day(run.due_at.astimezone(zone))
+    upcoming = next_households(work, NextHouseholds(person.id, until, min(LISTED, max(1, progress.target))))
+    said = target_words("target.morning", progress, upcoming, zone)
+    return tell(work, person, said, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
 
 
-def digest(work: Work, run: Run, campaign: Campaign, now: datetime) -> Counts:
-    """Send every leader of the region the team's figures of the day."""
-    posted = 0
-    for person in leaders(work, run.region, run.zone):
-        summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
-        said = summary_words("summary.evening", summary, run.day)
-        posted += tell(work, person, said, Lane.DIGEST, f"digest:{person.id}:{run.day}", campaign, now)
-    return {"posted": posted}
+def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
+    """Send a leader the team's figures of the day; how many messages were posted."""
+    summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
+    said = summary_words("summary.evening", summary, run.day)
+    return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
 
 
-def remind_of_revisits(work: Work, campaign: Campaign, now: datetime) -> Counts:
+def remind_of_revisits(write: Write, campaign: Campaign, now: datetime) -> Counts:
     """Remind enumerators of the revisits whose hour has come; each hour of a household once."""
-    posted = 0
-    rows = [row for row in revisits_due(work, now - REMINDED_LATE, now) if may_remind(row.revisit_at, now, row.zone)]
-    for row in rows:
-        said = reminder_words(household(row), ZoneInfo(row.zone))
-        key = f"revisit:{row.id}:{row.revisit_at:%Y-%m-%dT%H:%MZ}"
-        posted += tell(work, row, said, Lane.REMINDER, key, campaign, now)
-    mark_reminded(work, [row.id for row in rows])
-    return {"posted": posted}
+
+    def remind(work: Work, rows: list[Any]) -> int:
+        mark_reminded(work, [row.id for row in rows])
+        return sum(_remind(work, row, campaign, now) for row in rows)
+
+    due = write(partial(revisits_due, since=now - REMINDED_LATE, now=now))
+    awake = [row for row in due if may_remind(row.revisit_at, now, row.zone)]
+    return {"posted": sum(write(partial(remind, rows=some)) for some in _few(awake))}
 
 
-def tell(work: Work, person: Any, said: Words, lane: Lane, key: str, campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
-    """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before."""
+def _remind(work: Work, row: Any, campaign: Campaign, now: datetime) -> int:
+    said = reminder_words(household(row), ZoneInfo(row.zone))
+    key = f"revisit:{row.id}:{row.revisit_at:%Y-%m-%dT%H:%MZ}"
+    return tell(work, row, said, (Lane.REMINDER, key), campaign, now)
+
+
+def tell(work: Work, person: Any, said: Words, how: tuple[Lane, str], campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
+    """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before.
+
+    how: the lane, and the key that keeps it from being posted twice.
+    """
     language = person.language or campaign.language
     params = message(person.chat, [said], language, menu(Role(person.role), language))
+    lane, key = how
     return int(post(work, Letter(person.bot, person.chat, lane, key, "sendMessage", params), now))
+
+
+def _few(people: list[Any]) -> list[list[Any]]:
+    return [people[at : at + A_FEW] for at in range(0, len(people), A_FEW)]
 
 
 def due_runs(work: ReadWork, now: datetime) -> list[Run]:
@@ -107,14 +137,14 @@ def due_runs(work: ReadWork, now: datetime) -> list[Run]:
     ]
 
 
-def run_by_hand(work: Work, job: str, campaign: Campaign, at: datetime) -> list[tuple[str, str, str]]:
+def run_by_hand(write: Write, job: str, campaign: Campaign, at: datetime) -> list[tuple[str, str, str]]:
     """Do what of one job is due at an instant: region, due instant and result of each run."""
     if job == REVISITS:
-        return [("all", at.isoformat(timespec="minutes"), _told(remind_of_revisits(work, campaign, at)))]
+        return [("all", at.isoformat(timespec="minutes"), _told(remind_of_revisits(write, campaign, at)))]
     results = []
-    for run in due_runs(work, at):
+    for run in write(partial(due_runs, now=at)):
         if run.job == job:
-            counts = perform(work, run, campaign, at)
+            counts = perform(write, run, campaign, at)
             due = run.due_at.astimezone(ZoneInfo(run.zone)).isoformat(timespec="minutes")
             results.append((run.region, due, "was done before" if counts is None else _told(counts)))
     return results

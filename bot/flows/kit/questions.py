@@ -124,9 +124,7 @@ def ask_when(
 
     check may raise Problem for an hour that will not do.
     """
-    choices = tuple(
-        Choice(at.strftime(BUTTON), words("when.button", at=at.astimezone(me.zone))) for at in suggestions
-    )
+    choices = tuple(Choice(at.strftime(BUTTON), words("when.button", at=at.astimezone(me.zone))) for at in suggestions)
     offered = dict(zip((choice.id for choice in choices), suggestions, strict=True))
 
     def read(heard: Heard) -> Raw:

@@ -1,0 +1,84 @@
+"""What the parts of one process share: database threads, clock, campaign, seal, and where Telegram is."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.campaign import Campaign
+from bot.clock import Clock
+from bot.sealing import Seal
+from bot.threads import Threads
+from db.leases import LENGTH, Holder, seen, take
+
+log = structlog.get_logger()
+RENEW_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Office:
+    """One process's share of the service."""
+
+    threads: Threads
+    clock: Clock
+    campaign: Campaign
+    seal: Seal
+    telegram_url: str
+    holder: Holder
+
+    async def alone(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do something that one process at a time may do: whenever the lease is ours, until it is lost.
+
+        Ends when the work itself ends, and raises what the work raises.
+        """
+        while True:
+            try:
+                ours = await self._take(name)
+            except Exception as error:  # the database is away: nobody can take a lease now
+                ours = False
+                log.warning("lease_unwritable", lease=name, error=type(error).__name__)
+            if ours:
+                log.info("lease_taken", lease=name)
+                if await self._while_held(name, asyncio.create_task(work())):
+                    return
+                log.warning("lease_lost", lease=name)
+            await asyncio.sleep(RENEW_SECONDS)
+
+    async def _while_held(self, name: str, task: asyncio.Task[None]) -> bool:
+        """Renew the lease while the task runs; True when the task ended by itself, False when the lease was lost."""
+        held_at = time.monotonic()
+        try:
+            while True:
+                await asyncio.wait([task], timeout=RENEW_SECONDS)
+                if task.done():
+                    task.result()
+                    return True
+                try:
+                    if not await asyncio.wait_for(self._take(name), RENEW_SECONDS):
+                        return False
+                    held_at = time.monotonic()
+                except Exception as error:
+                    log.warning("lease_unwritable", lease=name, error=type(error).__name__)
+                if time.monotonic() - held_at > LENGTH.total_seconds() - RENEW_SECONDS:
+                    return False
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _take(self, name: str) -> bool:
+        return await self.threads.write(partial(take, name=name, holder=self.holder.id, now=self.clock.real()))
+
+    async def be_seen(self) -> None:
+        """Tell the database now and then that this process is alive."""
+        while True:
+            try:
+                await self.threads.write(partial(seen, holder=self.holder, now=self.clock.real()))
+            except Exception as error:
+                log.warning("not_seen", error=type(error).__name__)
+            await asyncio.sleep(RENEW_SECONDS)

@@ -1,0 +1,24 @@
+"""When Telegram refuses a bot (its token was revoked), that bot alone stops and the office is told by another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.campaign import Campaign
+from bot.render import menu, message
+from core.people import Role
+from core.words import words
+from db.bots import BotRow, set_status
+from db.chats import office_chats
+from db.outbox import Lane, Letter, post
+from db.work import Work
+
+
+def stop_refused(work: Work, bot: BotRow, campaign: Campaign, now: datetime) -> None:
+    """Mark the bot refused and post an alert to the officers of BPS who can be reached by another bot."""
+    set_status(work, bot.id, "refused")
+    for person in office_chats(work, other_than=bot.id):
+        language = person.language or campaign.language
+        params = message(person.chat, [words("alert.bot_refused", name=bot.name)], language, menu(Role.BPS, language))
+        key = f"refused:{bot.id}:{person.chat}:{now:%Y-%m-%dT%H}"
+        post(work, Letter(person.bot, person.chat, Lane.ALERT, key, "sendMessage", params), now)

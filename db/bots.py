@@ -1,0 +1,88 @@
+"""The bots of this deployment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import col
+
+from db.tables import Bot
+from db.work import ReadWork, Work
+
+ALL = select(Bot.__table__).order_by(col(Bot.name))  # type: ignore[attr-defined]
+ADD = insert(Bot)
+CHANGE = (
+    update(Bot)
+    .where(col(Bot.id) == bindparam("bot"))
+    .values(
+        name=bindparam("name"),
+        token_sealed=bindparam("token_sealed"),
+        secret_sealed=bindparam("secret_sealed"),
+        areas=bindparam("areas"),
+        status=bindparam("status"),
+    )
+)
+RETIRE = update(Bot).where(col(Bot.id) == bindparam("bot")).values(name=bindparam("name"), status="disabled")
+STATUS = update(Bot).where(col(Bot.id) == bindparam("bot")).values(status=bindparam("status"))
+NAMED = update(Bot).where(col(Bot.id) == bindparam("bot")).values(username=bindparam("username"))
+
+
+@dataclass(frozen=True)
+class BotRow:
+    """A bot as it is stored; token and secret are sealed."""
+
+    id: int
+    name: str
+    username: str
+    token_sealed: str
+    secret_sealed: str
+    areas: tuple[str, ...]
+    status: str
+
+
+def bots(work: ReadWork) -> list[BotRow]:
+    """All bots, by name."""
+    return [
+        BotRow(r.id, r.name, r.username, r.token_sealed, r.secret_sealed, tuple(r.areas), r.status)
+        for r in work.rows(ALL)
+    ]
+
+
+def keep_bot(work: Work, bot: BotRow) -> None:
+    """Add a bot, or change the one with this id; a bot that had the name before gives way and is disabled."""
+    known = {row.id: row for row in bots(work)}
+    for other in known.values():
+        if other.name == bot.name and other.id != bot.id:
+            work.change(RETIRE, bot=other.id, name=f"{other.name}-{other.id}")
+    values = {
+        "name": bot.name,
+        "token_sealed": bot.token_sealed,
+        "secret_sealed": bot.secret_sealed,
+        "areas": list(bot.areas),
+        "status": bot.status,
+    }
+    if bot.id in known:
+        work.change(CHANGE, bot=bot.id, **values)
+    else:
+        work.change(ADD, id=bot.id, username=bot.username, **values)
+
+
+def set_status(work: Work, bot: int, status: str) -> bool:
+    """Make a bot active, disabled or refused; False when there is none."""
+    return work.change(STATUS, bot=bot, status=status) == 1
+
+
+def set_username(work: Work, bot: int, username: str) -> None:
+    """Keep the name that Telegram tells."""
+    work.change(NAMED, bot=bot, username=username)
+
+
+def bot_for(work: ReadWork, area: str) -> BotRow | None:
+    """The active bot that serves an area: the one with the longest matching code, else one that serves everywhere."""
+
+    def fit(bot: BotRow) -> int:
+        return max((len(code) for code in bot.areas if area.startswith(code)), default=-1 if bot.areas else 0)
+
+    serving = [bot for bot in bots(work) if bot.status == "active" and fit(bot) >= 0]
+    return max(serving, key=fit, default=None)
