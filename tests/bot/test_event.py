@@ -1,0 +1,98 @@
+"""Updates of Telegram as events."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.event import Event, event_of
+from tests import updates
+from tests.people import ANI, BOT, MORNING
+
+NONE = timedelta(0)
+
+
+def read(data: dict[str, Any], offset: timedelta = NONE) -> Event | None:
+    return event_of(BOT, Update.de_json(data, None), MORNING, offset)
+
+
+def written(**content: Any) -> dict[str, Any]:
+    return updates.message(1, ANI, "Ani", MORNING, **content)
+
+
+KINDS = {"photo": "photo", "contact": "contact", "location": "location", "sticker": "other", "voice": "other"}
+
+
+@pytest.mark.parametrize(("content", "kind"), KINDS.items(), ids=KINDS.keys())
+def test_kinds(content: str, kind: str) -> None:
+    event = read(written(**updates.CONTENT[content]))
+    assert event is not None
+    assert (event.kind, event.text) == (kind, "")
+
+
+def test_a_text() -> None:
+    assert read(written(text="halo")) == Event(BOT, 1, ANI, "text", MORNING, "halo")
+
+
+def test_a_caption_is_kept() -> None:
+    event = read(written(**updates.CONTENT["photo"], caption="rumah"))
+    assert event is not None
+    assert event.text == "rumah"
+
+
+def test_a_press_without_its_message() -> None:
+    assert read(updates.press(3, ANI, "Ani", "1:k:c")) == Event(
+        BOT, 3, ANI, "press", MORNING, press="press-3", data="1:k:c"
+    )
+
+
+@pytest.mark.parametrize(("blocks", "kind"), [(True, "blocked"), (False, "unblocked")])
+def test_blocking(blocks: bool, kind: str) -> None:
+    event = read(updates.blocking(4, ANI, "Ani", MORNING, blocks=blocks))
+    assert event is not None
+    assert (event.kind, event.chat) == (kind, ANI)
+
+
+SENT = {
+    "ten minutes ago": (timedelta(minutes=-10), timedelta(minutes=-10)),
+    "a day ago": (timedelta(hours=-24), timedelta(hours=-24)),
+    "in the future: it arrived now": (timedelta(minutes=10), NONE),
+    "two days ago: nobody keeps it so long": (timedelta(days=-2), NONE),
+}
+
+
+@pytest.mark.parametrize(("sent", "believed"), SENT.values(), ids=SENT.keys())
+def test_when_it_was_sent(sent: timedelta, believed: timedelta) -> None:
+    event = read(updates.message(1, ANI, "Ani", MORNING + sent, text="x"))
+    assert event is not None
+    assert event.at == MORNING + believed
+
+
+def test_dates_are_moved_to_the_programs_clock() -> None:
+    real = MORNING + timedelta(days=1000)
+    event = read(updates.message(1, ANI, "Ani", real, text="x"), offset=timedelta(days=-1000))
+    assert event is not None
+    assert event.at == MORNING
+
+
+def _of_a_group() -> dict[str, Any]:
+    data = written(text="/lapor")
+    data["message"]["chat"] = {"id": -5, "type": "group", "title": "RT"}
+    return data
+
+
+NOBODYS = {
+    "a group": _of_a_group(),
+    "an edit": {"update_id": 1, "edited_message": written(text="x")["message"]},
+    "a channel": {
+        "update_id": 1,
+        "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -6, "type": "channel", "title": "x"}, "text": "x"},
+    },
+    "something new": {"update_id": 1, "something_new": {}},
+}
+
+
+@pytest.mark.parametrize("data", NOBODYS.values(), ids=NOBODYS.keys())
+def test_what_nobody_did_in_a_private_chat(data: dict[str, Any]) -> None:
+    assert read(data) is None

@@ -1,0 +1,70 @@
+"""The timetable on the clocks of three zones."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.timetable import DAILY, DIGEST, MORNING, Daily, may_remind
+
+WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
+
+LATEST = [
+    (DIGEST, "2022-10-20 10:59", WIB, "2022-10-19 11:00"),
+    (DIGEST, "2022-10-20 11:00", WIB, "2022-10-20 11:00"),
+    (DIGEST, "2022-10-20 09:59", WITA, "2022-10-19 10:00"),
+    (DIGEST, "2022-10-20 10:00", WITA, "2022-10-20 10:00"),
+    (DIGEST, "2022-10-20 08:59", WIT, "2022-10-19 09:00"),
+    (DIGEST, "2022-10-20 09:00", WIT, "2022-10-20 09:00"),
+    (MORNING, "2022-10-20 00:00", WIB, "2022-10-20 00:00"),
+    (MORNING, "2022-10-19 23:00", WITA, "2022-10-19 23:00"),
+    (MORNING, "2022-10-19 22:59", WITA, "2022-10-18 23:00"),
+    (MORNING, "2022-10-19 22:00", WIT, "2022-10-19 22:00"),
+]
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("job", "now", "zone", "due"), LATEST, ids=[f"{j.name} {z} {n}" for j, n, z, _ in LATEST])
+def test_the_latest_run(job: Daily, now: str, zone: str, due: str) -> None:
+    assert job.latest(utc(now), ZoneInfo(zone)) == utc(due)
+
+
+@given(st.integers(0, 10 * 365 * 24 * 60), st.sampled_from([WIB, WITA, WIT]), st.sampled_from(DAILY))
+def test_the_latest_run_was_within_a_day_at_its_hour(minutes: int, zone: str, job: Daily) -> None:
+    now = utc("2022-01-01 00:00") + timedelta(minutes=minutes)
+    due = job.latest(now, ZoneInfo(zone))
+    assert timedelta(0) <= now - due < timedelta(days=1)
+    assert due.astimezone(ZoneInfo(zone)).time() == job.hour
+
+
+@pytest.mark.parametrize(
+    ("job", "late", "too_late"),
+    [
+        (MORNING, timedelta(hours=5), False),
+        (MORNING, timedelta(hours=5, seconds=1), True),
+        (DIGEST, timedelta(hours=12), False),
+        (DIGEST, timedelta(hours=12, seconds=1), True),
+    ],
+)
+def test_patience(job: Daily, late: timedelta, too_late: bool) -> None:
+    due = utc("2022-10-20 10:00")
+    assert job.too_late(due, due + late) is too_late
+
+
+REMINDERS = [
+    ("at its hour", "10:00", "10:00", True),
+    ("at its hour in the night, for the family asked", "14:30", "14:31", True),
+    ("an hour late in the evening", "12:00", "13:00", True),
+    ("hours late in the night", "12:00", "15:00", False),
+    ("the next morning at seven", "14:00", "23:00", True),
+]
+
+
+@pytest.mark.parametrize(("label", "at", "now", "may"), REMINDERS, ids=[row[0] for row in REMINDERS])
+def test_reminders(label: str, at: str, now: str, may: bool) -> None:
+    assert may_remind(utc(f"2022-10-20 {at}"), utc(f"2022-10-20 {now}"), WITA) is may
