@@ -30,11 +30,6 @@ class Command:
         return self.names[0]
 
     @property
-    def description(self) -> Words:
-        """What the menu says about it."""
-        return words(f"command.{self.name}")
-
-    @property
     def title(self) -> Words:
         """What its keyboard button says."""
         return words(f"menu.{self.name}")

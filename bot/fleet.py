@@ -17,6 +17,7 @@ from bot.polling import ALLOWED, poll
 from bot.reception import Reception
 from bot.refused import stop_refused
 from bot.render import command_menu
+from bot.sealing import SealBroken
 from bot.sender import Sender
 from bot.transport import TelegramBot
 from core.citizens import LANGUAGES
@@ -77,7 +78,10 @@ class Fleet:
                 await self._stop(name)
         for name, row in wanted.items():
             if name not in self.ships:
-                self._start(row)
+                try:
+                    self._start(row)
+                except SealBroken:
+                    log.error("bot_sealed_with_another_key", bot=name)
 
     def wake(self) -> None:
         """There may be something to send, for any bot."""

@@ -14,6 +14,8 @@ from core.words import Words, words
 TEXT_LIMIT = 4096
 TITLE_LIMIT = 60
 BACK, CANCEL = "<", "x"
+LEAVING = ["kembali", "batal"]
+"""The commands that go one question back and leave a talk, as the menu lists them."""
 
 
 def message(chat: int, said: list[Words], language: str, markup: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +61,8 @@ def menu(role: Role, language: str) -> dict[str, Any]:
 
 def command_menu(chat: int | None, role: Role, language: str) -> dict[str, Any]:
     """The parameters of setMyCommands: for one chat, or for everybody who has not joined."""
-    listed = [{"command": c.name, "description": title(c.description, language)} for c in commands_of(role)]
+    names = [command.name for command in commands_of(role)] + LEAVING
+    listed = [{"command": name, "description": title(words(f"command.{name}"), language)} for name in names]
     if chat is None:
         return {"commands": listed, "scope": {"type": "all_private_chats"}}
     return {"commands": listed, "scope": {"type": "chat", "chat_id": chat}}

@@ -13,18 +13,16 @@ import typer
 
 from bot.clock import Clock
 from cli.imports import watching
+from cli.process import Service, open_database, stop_on_signals
 from cli.sample import FILES, write_sample
-from cli.service import Service, stop_on_signals
 from cli.settings import Settings, SettingsError, load_settings
 from core.areas import WITA, Scheme, zone
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
-from db import schema
 from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.officers import import_officers
 from db.invites import make_invite
-from db.work import Database
 from sandbox.accounts import BotAccount, PhoneSpec, Suggestion
 from sandbox.app import create_app
 from sandbox.server import SandboxServer
@@ -89,8 +87,7 @@ def fill(settings: Settings, households: int) -> dict[str, str]:
     """Make the city, import it like any other, and invite the first enumerator and supervisor."""
     typer.echo(f"Making a city of {households:,} households ...", err=True)
     write_sample(FOLDER / "city", households, seed=1)
-    database = Database(settings.database_url)
-    schema.upgrade(database)
+    database = open_database(settings)
     areas, officers, households_file = ((FOLDER / "city" / name).read_bytes() for name in FILES)
     with watching() as watch:
         import_areas(database, read_areas(areas, Scheme.BPS, watch), Scheme.BPS, watch)

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from cli.process import open_database
 from cli.settings import load_settings
 from core.areas import Scheme
 from core.identity import kk_key
@@ -22,7 +23,6 @@ from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.kept import Summary
 from db.imports.officers import import_officers
-from db.schema import upgrade
 from db.work import Database
 
 app = typer.Typer(no_args_is_help=True, help="Bring in areas, officers and households from CSV or XLSX.")
@@ -72,9 +72,8 @@ def households(file: File, errors: Errors = None) -> None:
 def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, Watcher], Summary]) -> None:
     """Do one import against the configured database and say what came of it; exit code 1 when refused."""
     try:
-        database = Database(load_settings().database_url)
+        database = open_database(load_settings())
         try:
-            upgrade(database)
             with watching() as watch:
                 done = work(database, file.read_bytes(), watch)
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from datetime import datetime
 from typing import Annotated
 
@@ -13,17 +12,16 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clock import Clock
-from bot.transport import TelegramBot
-from cli import imports
+from cli import bots, imports
 from cli.demo import run_demo, run_sandbox
+from cli.invitations import invitation
 from cli.logs import set_up_logs
+from cli.process import Service, campaign_of, open_database, stop_on_signals
 from cli.sample import sample
-from cli.service import Service, campaign_of, open_database, stop_on_signals
-from cli.settings import Settings, SettingsError, load_settings
+from cli.settings import SettingsError, load_settings
+from cli.status import resend_letter, status
 from core.joining import INVITE_LIFETIME
 from db import schema
-from db.invites import make_invite
-from db.work import Database
 from scheduler.jobs import run_by_hand
 from scheduler.timetable import JOBS
 
@@ -31,13 +29,17 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Catat: field coordination for a door-to-door census."
 )
 app.add_typer(imports.app, name="import")
+app.add_typer(bots.app, name="bot")
 app.command()(sample)
+app.command()(status)
+app.command("resend")(resend_letter)
 databases = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(databases, name="db")
 
 
 def main() -> None:
     """Run the command; a wrong setting is one sentence, not a traceback."""
+    set_up_logs()
     try:
         app()
     except SettingsError as wrong:
@@ -72,7 +74,6 @@ def scheduler() -> None:
 def run_service(kind: str) -> None:
     """Run one process of the service until it is told to stop."""
     settings = load_settings("secret_key")
-    set_up_logs()
 
     async def run() -> None:
         await Service(settings, Clock(settings.clock), kind).run(stop_on_signals())
@@ -86,7 +87,6 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page with phones.")] = 8081,
 ) -> None:
     """A day of a census in your browser: a made-up city, three phones, and a clock to move. Starts afresh each time."""
-    set_up_logs()
     asyncio.run(run_demo(households, port))
 
 
@@ -100,12 +100,13 @@ def sandbox(
 
 
 @app.command()
-def invite(officer: Annotated[str, typer.Argument(help="The officer's id, as in the officers' file.")]) -> None:
+def invite(
+    officer: Annotated[str, typer.Argument(help="The officer's id, as in the officers' file.")],
+    bot: Annotated[str, typer.Option(help="Which bot; the one of the officer's area when left out.")] = "",
+) -> None:
     """Print a one-time link, and its QR code, that joins a chat to an officer."""
-    settings = load_settings("bot_token")
-    username = asyncio.run(username_of(settings))
-    code = new_invite(settings, officer)
-    link = f"https://t.me/{username}?start={code}"
+    settings = load_settings("secret_key")
+    link = asyncio.run(invitation(settings, officer, bot))
     typer.echo(link)
     segno.make(link, error="m").terminal(compact=True)
     typer.echo(f"For {officer}; works once, for {INVITE_LIFETIME.days} days.")
@@ -132,36 +133,8 @@ def job(
 @databases.command()
 def upgrade() -> None:
     """Bring the database up to date; safe to run twice, and from several processes at once."""
-    database = Database(load_settings().database_url)
-    schema.upgrade(database)
-    database.close()
+    open_database(load_settings()).close()
     typer.echo(f"The database is at revision {schema.newest()}.")
-
-
-def new_invite(settings: Settings, officer: str) -> str:
-    """The code of a new invitation; SettingsError when there is no such officer."""
-    code = secrets.token_urlsafe(12)
-    database = open_database(settings)
-    try:
-        with database.work() as work:
-            make_invite(work, officer, code, Clock(settings.clock).now())
-    except LookupError:
-        raise SettingsError(f"there is no officer {officer!r}: import the officers first") from None
-    finally:
-        database.close()
-    return code
-
-
-async def username_of(settings: Settings) -> str:
-    """The bot's name, as Telegram tells it."""
-    bot = TelegramBot(settings.bot_token or "", settings.telegram_url)
-    try:
-        await bot.initialize()
-        return bot.username
-    except Exception as error:
-        raise SettingsError(f"Telegram at {settings.telegram_url} did not tell the bot's name: {error}") from None
-    finally:
-        await bot.shutdown()
 
 
 if __name__ == "__main__":

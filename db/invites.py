@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
@@ -11,10 +12,12 @@ from core.joining import INVITE_LIFETIME, Join, Joined, invite_hash
 from core.people import Role
 from core.problems import Problem
 from db.tables import Chat, Invite, Officer
-from db.work import Work
+from db.work import ReadWork, Work
 
 MAKE = insert(Invite)
-OFFICER = select(col(Officer.id), col(Officer.name), col(Officer.role)).where(col(Officer.id) == bindparam("officer"))
+OFFICER = select(col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.region)).where(
+    col(Officer.id) == bindparam("officer")
+)
 LOCKED_INVITE = (
     select(Invite.__table__)  # type: ignore[attr-defined]
     .where(col(Invite.code_hash) == bindparam("code_hash"))
@@ -28,6 +31,11 @@ ENTER = (
     .values(officer=bindparam("o"), blocked_at=None, talk=None)
 )
 OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == bindparam("officer"))
+
+
+def invited(work: ReadWork, officer: str) -> Any | None:
+    """The officer to be invited: id, name, role, region; None when there is none."""
+    return work.row(OFFICER, officer=officer)
 
 
 def make_invite(work: Work, officer: str, code: str, now: datetime) -> str:

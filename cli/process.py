@@ -10,7 +10,7 @@ import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 import psutil
 import structlog
 import uvicorn
+from alembic.util import CommandError
 from fastapi import FastAPI
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from api.app import add_webhook, create_app
@@ -26,7 +28,7 @@ from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.fleet import Duties, Fleet
 from bot.office import Office
-from bot.sealing import Seal
+from bot.sealing import Seal, SealBroken
 from bot.threads import Threads
 from bot.transport import TelegramBot, id_of
 from cli.settings import Settings, SettingsError
@@ -57,9 +59,19 @@ def seal_of(settings: Settings) -> Seal:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database, brought up to date."""
-    database = Database(settings.database_url)
-    schema.upgrade(database)
+    """The database, brought up to date; SettingsError when it cannot be had."""
+    try:
+        database = Database(settings.database_url)
+        schema.upgrade(database)
+    except (ArgumentError, ValueError):
+        raise SettingsError("CATAT_DATABASE_URL is not the address of a database") from None
+    except OSError as error:
+        raise SettingsError(f"CATAT_DATABASE_URL cannot be used ({error})") from None
+    except DBAPIError as error:
+        why = " ".join(str(error.orig).split())
+        raise SettingsError(f"CATAT_DATABASE_URL: the database cannot be used ({why})") from None
+    except CommandError as error:
+        raise SettingsError(f"CATAT_DATABASE_URL: a newer Catat has worked on this database ({error})") from None
     return database
 
 
@@ -78,9 +90,9 @@ def keep_main_bot(work: Work, settings: Settings) -> None:
     seal, main = seal_of(settings), known.get(MAIN)
     secret = settings.webhook_secret or ""
     if main is not None and main.status == "active" and main.id == id_of(settings.bot_token):
-        same = (seal.open(main.token_sealed), seal.open(main.secret_sealed)) == (settings.bot_token, secret)
-        if same:
-            return
+        with suppress(SealBroken):  # another CATAT_SECRET_KEY: sealed anew below
+            if (seal.open(main.token_sealed), seal.open(main.secret_sealed)) == (settings.bot_token, secret):
+                return
     sealed = seal.close(settings.bot_token), seal.close(secret)
     keep_bot(work, BotRow(id_of(settings.bot_token), MAIN, "", *sealed, (), "active"))
 
@@ -199,7 +211,7 @@ async def serving(app: FastAPI, host: str, port: int) -> AsyncIterator[int]:
     except OSError as error:
         listener.close()
         raise SettingsError(
-            f"{host}:{port} cannot be used ({error.strerror}): set CATAT_HTTP_PORT to another"
+            f"{host}:{port} cannot be used ({error.strerror}): set CATAT_HTTP_HOST or CATAT_HTTP_PORT to another"
         ) from None
     server = Web(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listener]))

@@ -1,0 +1,46 @@
+"""Invitations: a one-time code for an officer, as a link to the bot of the officer's area."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+
+from bot.clock import Clock
+from cli.bots import find, username_of
+from cli.process import keep_main_bot, open_database, seal_of
+from cli.settings import Settings, SettingsError
+from db.bots import BotRow, bot_for, bots, set_username
+from db.invites import invited, make_invite
+from db.work import Database
+
+
+async def invitation(settings: Settings, officer: str, bot_name: str = "") -> str:
+    """A new link; SettingsError when there is no such officer, no bot, or Telegram does not tell the bot's name."""
+    database = open_database(settings)
+    try:
+        database.write(partial(keep_main_bot, settings=settings))
+        bot = choose_bot(database, officer, bot_name)
+        username = bot.username
+        if not username:
+            username = await username_of(settings, seal_of(settings).open(bot.token_sealed))
+            database.write(partial(set_username, bot=bot.id, username=username))
+        code = secrets.token_urlsafe(12)
+        now = Clock(settings.clock).now()
+        database.write(partial(make_invite, officer=officer, code=code, now=now))
+    finally:
+        database.close()
+    return f"https://t.me/{username}?start={code}"
+
+
+def choose_bot(database: Database, officer: str, bot_name: str) -> BotRow:
+    """The bot by name, or the one that serves the officer's area."""
+    with database.read() as work:
+        person = invited(work, officer)
+        if person is None:
+            raise SettingsError(f"there is no officer {officer!r}: import the officers first")
+        if bot_name:
+            return find(bots(work), bot_name)
+        bot = bot_for(work, person.region)
+    if bot is None:
+        raise SettingsError(f"no active bot serves the area of {officer}: see `catat bot list`")
+    return bot

@@ -1,0 +1,96 @@
+"""`catat status` and `catat resend`: how the whole service stands, from its database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.clock import Clock
+from cli.process import open_database
+from cli.settings import SettingsError, load_settings
+from db.bots import bots
+from db.leases import leases, processes
+from db.outbox import Lane
+from db.status import dead, outbox, parked, resend, unfinished
+from db.work import ReadWork
+
+FRESH_SECONDS = 15
+
+
+def status() -> None:
+    """Show processes, bots and leases, what waits in the outbox, parked updates, dead letters and unfinished runs."""
+    settings = load_settings()
+    database, clock = open_database(settings), Clock(settings.clock)
+    console = Console()
+    with database.read() as work:
+        for table in (
+            process_table(work, clock.real()),
+            bot_table(work, clock.real()),
+            outbox_table(work, clock.now()),
+            trouble_table(work),
+        ):
+            console.print(table)
+    database.close()
+
+
+def resend_letter(
+    letter: Annotated[int, typer.Argument(help="The letter's number, as `catat status` shows it.")],
+) -> None:
+    """Try a dead letter again."""
+    database = open_database(load_settings())
+    found = database.write(lambda work: resend(work, letter))
+    database.close()
+    if not found:
+        raise SettingsError(f"there is no dead letter {letter}")
+    typer.echo(f"Letter {letter} waits to be sent again.")
+
+
+def process_table(work: ReadWork, now: datetime) -> Table:
+    """Who is there."""
+    table = Table("process", "runs on", "since", "seen", title="Processes", title_justify="left")
+    for row in processes(work):
+        ago = (now - row.seen_at).total_seconds()
+        seen = f"{ago:.0f} s ago" + ("" if ago < FRESH_SECONDS else ", gone?")
+        table.add_row(row.id, f"{row.host} pid {row.pid}", f"{row.started_at:%Y-%m-%d %H:%M} UTC", seen)
+    return table
+
+
+def bot_table(work: ReadWork, now: datetime) -> Table:
+    """The bots, and who sends and polls for them."""
+    held = {row.name: row for row in leases(work)}
+
+    def holder(name: str) -> str:
+        row = held.get(name)
+        return "nobody" if row is None else row.holder if row.until > now else f"{row.holder} (ran out)"
+
+    table = Table("bot", "telegram", "status", "sends", "polls", title="Bots and leases", title_justify="left")
+    for bot in bots(work):
+        told = f"@{bot.username or bot.id}"
+        table.add_row(bot.name, told, bot.status, holder(f"sending:{bot.id}"), holder(f"polling:{bot.id}"))
+    return table
+
+
+def outbox_table(work: ReadWork, now: datetime) -> Table:
+    """What has not been sent."""
+    names = {bot.id: bot.name for bot in bots(work)}
+    table = Table("bot", "lane", "status", "letters", "oldest", title="Outbox", title_justify="left")
+    for bot, lane, state, number, since in outbox(work):
+        age = max(0.0, (now - since).total_seconds())
+        table.add_row(names.get(bot, str(bot)), Lane(lane).name.lower(), state, str(number), f"{age:,.0f} s")
+    return table
+
+
+def trouble_table(work: ReadWork) -> Table:
+    """What somebody should look at."""
+    table = Table("what", "which", "why", "when (UTC)", title="To look at", title_justify="left")
+    for row in parked(work):
+        table.add_row("parked update", f"{row.bot}/{row.update_id}", row.error, f"{row.failed_at:%Y-%m-%d %H:%M}")
+    for row in dead(work):
+        table.add_row("dead letter", f"{row.id} {row.method}", row.error or "", f"{row.created_at:%Y-%m-%d %H:%M}")
+    for row in unfinished(work):
+        table.add_row("unfinished run", f"{row.job} {row.region}", "", f"{row.due_at:%Y-%m-%d %H:%M}")
+    return table

@@ -1,0 +1,63 @@
+"""What an operator wants to see of the whole: the outbox by lane and age, parked updates, late runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlmodel import col
+
+from db.tables import DueRun, Failure, Outbox
+from db.work import ReadWork, Work
+
+OUTBOX = (
+    select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), func.count(), func.min(col(Outbox.created_at)))
+    .where(col(Outbox.status) != "sent")
+    .group_by(col(Outbox.bot), col(Outbox.lane), col(Outbox.status))
+    .order_by(col(Outbox.bot), col(Outbox.lane), col(Outbox.status))
+)
+PARKED = (
+    select(col(Failure.bot), col(Failure.update_id), col(Failure.error), col(Failure.failed_at))
+    .where(col(Failure.parked) == bindparam("parked"))
+    .order_by(col(Failure.failed_at).desc())
+    .limit(bindparam("limit"))
+)
+DEAD = (
+    select(col(Outbox.id), col(Outbox.bot), col(Outbox.method), col(Outbox.error), col(Outbox.created_at))
+    .where(col(Outbox.status) == "dead")
+    .order_by(col(Outbox.id).desc())
+    .limit(bindparam("limit"))
+)
+UNFINISHED = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region), col(DueRun.started_at)).where(
+    col(DueRun.outcome) == "started"
+)
+RESEND = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("letter"), col(Outbox.status) == "dead")
+    .values(status="queued", not_before=None, error=None)
+)
+
+
+def outbox(work: ReadWork) -> list[Any]:
+    """Letters that are not sent: bot, lane, status, how many, and since when the oldest waits."""
+    return list(work.rows(OUTBOX))
+
+
+def parked(work: ReadWork, limit: int = 20) -> list[Any]:
+    """Updates that were put aside, the newest first: bot, update_id, error, failed_at."""
+    return list(work.rows(PARKED, parked=True, limit=limit))
+
+
+def dead(work: ReadWork, limit: int = 20) -> list[Any]:
+    """Letters that will not get through, the newest first: id, bot, method, error, created_at."""
+    return list(work.rows(DEAD, limit=limit))
+
+
+def unfinished(work: ReadWork) -> list[Any]:
+    """Due runs that were started and are not done: job, due_at, region, started_at."""
+    return list(work.rows(UNFINISHED))
+
+
+def resend(work: Work, letter: int) -> bool:
+    """Let a dead letter be tried again; False when there is none."""
+    return work.change(RESEND, letter=letter) == 1
