@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from telegram.error import InvalidToken
 
 from bot.transport import TelegramBot, id_of
 from cli.process import MAIN, open_database, seal_of
@@ -114,6 +115,8 @@ async def username_of(settings: Settings, token: str) -> str:
     try:
         await bot.initialize()
         return bot.username
+    except InvalidToken:
+        raise SettingsError("the bot's token is refused by Telegram: ask @BotFather for the right one") from None
     except Exception as error:
         raise SettingsError(f"Telegram at {settings.telegram_url} did not tell the bot's name: {error}") from None
     finally:

@@ -23,7 +23,9 @@ CASES = {
     "no secret key": ({"CATAT_SECRET_KEY": UNSET}, "CATAT_SECRET_KEY is not set"),
     "telegram without scheme": ({"CATAT_TELEGRAM_URL": "api.telegram.org"}, "CATAT_TELEGRAM_URL is not an address"),
     "no such database": ({"CATAT_DATABASE_URL": "mysql://localhost/catat"}, "CATAT_DATABASE_URL must begin with"),
-    "database folder missing": ({"CATAT_DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "CATAT_DATABASE_URL"),
+    "database in no folder": ({"CATAT_DATABASE_URL": "sqlite:////dev/null/catat.db"}, "CATAT_DATABASE_URL"),
+    "database is a folder": ({"CATAT_DATABASE_URL": "sqlite:////tmp"}, "CATAT_DATABASE_URL"),
+    "nonsense behind the scheme": ({"CATAT_DATABASE_URL": "postgresql://catat:hush@host:port/x"}, "CATAT_DATABASE_URL"),
     "database server away": ({"CATAT_DATABASE_URL": "postgresql://catat:hush@127.0.0.1:1/catat"}, "CATAT_DATABASE_URL"),
     "webhook without secret": ({"CATAT_WEBHOOK_URL": ADDRESS}, "CATAT_WEBHOOK_SECRET must be set"),
     "wrong secret": (
@@ -36,7 +38,7 @@ CASES = {
     ),
     "port of words": ({"CATAT_HTTP_PORT": "eighty"}, "CATAT_HTTP_PORT"),
     "port too high": ({"CATAT_HTTP_PORT": "70000"}, "CATAT_HTTP_PORT"),
-    "host elsewhere": ({"CATAT_HTTP_HOST": "192.0.2.1"}, "CATAT_HTTP_PORT"),
+    "host elsewhere": ({"CATAT_HTTP_HOST": "192.0.2.1"}, "192.0.2.1:0 cannot be used"),
     "unknown language": ({"CATAT_LANGUAGE": "nl"}, "CATAT_LANGUAGE must be one of id, en"),
     "clock without zone": ({"CATAT_CLOCK": "2022-10-20T06:55"}, "CATAT_CLOCK"),
     "clock of words": ({"CATAT_CLOCK": "morning"}, "CATAT_CLOCK"),
@@ -67,6 +69,14 @@ def test_a_wrong_setting_is_one_sentence(name: str, offline: dict[str, str], tmp
     assert done.stdout == ""
     for secret in (SECRET_HALF, WEBHOOK_SECRET, "hush"):
         assert secret not in done.stderr
+
+
+def test_a_database_of_a_newer_release(office: Office) -> None:
+    office.change("update alembic_version set version_num = '9999'")
+    done = office.run("serve")
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("catat: CATAT_DATABASE_URL: a newer Catat has worked on this database")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.fixture
@@ -120,7 +130,7 @@ def test_a_token_that_telegram_refuses(command: tuple[str, ...], strangers_teleg
     office = Office(tmp_path, strangers_telegram)
     done = office.run(*command)
     assert done.returncode == 2, done.stderr
-    assert done.stderr.splitlines()[-1].startswith("catat: CATAT_BOT_TOKEN is refused by Telegram")
+    assert "is refused by Telegram: ask @BotFather" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert SECRET_HALF not in done.stdout + done.stderr
     office.close()
