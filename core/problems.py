@@ -20,6 +20,7 @@ PROBLEMS: dict[str, str] = {
     "when_after_period": "C109",
     "no_such_household": "C110",
     "choice_gone": "C111",
+    "when_too_soon": "C112",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",

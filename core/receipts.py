@@ -1,6 +1,6 @@
 """Receipt codes: what a family keeps to ask later whether it has been recorded.
 
-Nine characters in three groups, `7KQ-2MD-XRT`: eight that say nothing about the family and one check character
+Nine characters in three groups, `7KQ-2MD-XR5`: eight that say nothing about the family and one check character
 (ISO 7064 hybrid system over thirty letters and digits without look-alikes; 31 is prime, so every single wrong
 character and nearly every swap of neighbours is noticed).
 """

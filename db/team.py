@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlmodel import col
 
 from core.outcomes import REFUSALS
@@ -45,10 +45,6 @@ HEARD_FROM = (
     .join(TREE, TREE.c.id == col(Visit.officer))
     .where(col(Visit.day) == bindparam("today"))
     .distinct()
-)
-LEADERS_OF_REGION = select(col(Officer.id)).where(
-    col(Officer.region) == bindparam("region"),
-    or_(col(Officer.role) == Role.PML, col(Officer.role) == Role.KOSEKA, col(Officer.role) == Role.BPS),
 )
 
 

@@ -63,13 +63,19 @@ def follow_up(me: Caller, outcome: Outcome) -> Script[Report]:
 
 
 def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
-    """When to come back: at an hour of visiting, unless the family asked, and before the fieldwork ends."""
+    """When to come back: at an hour of visiting, unless the family asked, and before the fieldwork ends.
+
+    A hard refusal earns a pause, as far as the fieldwork leaves room for one.
+    """
     period = yield from look(CurrentPeriod())
     last = max(period.end, me.today + timedelta(days=1))
+    cooled = min(last, me.today + COOL_DOWN)
 
     def check(at: datetime) -> None:
         if outcome is not Outcome.APPOINTMENT:
             visiting_hours(at)
+        if outcome is Outcome.REFUSED_HARD and at.date() < cooled:
+            raise Problem("when_too_soon", at=at, first=cooled)
         if at.date() > last:
             raise Problem("when_after_period", at=at, end=period.end)
 

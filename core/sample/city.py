@@ -39,14 +39,17 @@ class Block:
 
 
 class City:
-    """A city with so many households (1 to 300,000). Each file has its own chance, so that none disturbs another."""
+    """A city with so many households (1 to 300,000), and by default an enumerator for every 250 of them.
 
-    def __init__(self, households: int, seed: int) -> None:
+    Each file has its own chance, so that none disturbs another.
+    """
+
+    def __init__(self, households: int, seed: int, enumerators: int | None = None) -> None:
         if not 1 <= households <= MOST:
             raise ValueError(f"{households} households: a sample has 1 to {MOST:,}")
         self.households = households
         self.seed = seed
-        self.enumerators = ceil(households / WORKLOAD)
+        self.enumerators = enumerators or ceil(households / WORKLOAD)
         self.pmls = ceil(self.enumerators / ENUMERATORS_PER_PML)
         self.kosekas = ceil(self.pmls / PMLS_PER_KOSEKA)
         self.blocks = list(self._blocks())

@@ -30,7 +30,7 @@ def pick_household(me: Caller, typed: str = "", more: Sequence[Choice] = ()) -> 
         yield from say(words("problem.no_such_household", typed=typed[:SHOWN]))
     upcoming = yield from look(NextHouseholds(officer, me.at + timedelta(hours=1), OFFERED))
     buttons = [Choice(str(h.no), words("household.button", no=h.no, head=h.head)) for h in upcoming]
-    answer = yield from ask_text("household", words("household.which"), [*buttons, *more])
+    answer = yield from ask_text("household", words("household.which"), [*buttons, *more], columns=2)
     if any(answer == choice.id for choice in more):
         return answer
     found = yield from look(FindHouseholds(officer, answer))
