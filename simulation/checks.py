@@ -1,0 +1,124 @@
+"""Checks: what the bot's messages say, figure by figure, against the books."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+
+from simulation.books import ENUMERATED, Figures, Visit
+from simulation.reading import find, hour_in, lines, number, plain, read, says, wording
+from simulation.stage import ZONE, Stage
+
+MOST_ROWS = 25
+LISTED = 15
+
+
+def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str, language: str) -> str | None:
+    """Enter a visit into the books and compare the bot's confirmation with them; the receipt code of the family."""
+    case = stage.books.record(officer, visit, at)
+    stage.count("reports")
+    where = f"{officer} no. {case.no}"
+    said = read(text, "visit.saved", language)
+    if said is None:
+        stage.differ("confirmations", f"{where}: not confirmed, but {text[:80]!r}")
+        return None
+    sheet, day = stage.books.sheets[officer], at.astimezone(ZONE).date()
+    figures = [number(said[name]) for name in ("no", "today", "target", "done", "total")]
+    target = stage.books.target(sheet, day)
+    expected = [case.no, sheet.settled[day], target, sheet.done, len(sheet.cases)]
+    stage.compare("confirmations", where, figures, expected)
+    names = (plain(said["head"]), said["outcome"])
+    stage.compare("confirmations", where, names, (case.head, wording(f"outcome.{visit.outcome}", language)))
+    if visit.revisit:
+        later = find(said["detail"] + "\n", "visit.saved_revisit", language)
+        agreed = hour_in(later["at"], at.astimezone(ZONE)) if later else None
+        stage.compare("revisits agreed", where, agreed, visit.revisit.astimezone(ZONE))
+    return _receipt(stage, officer, visit, said["detail"], language)
+
+
+def _receipt(stage: Stage, officer: str, visit: Visit, detail: str, language: str) -> str | None:
+    """The receipt code on a confirmation: there when the family was enumerated, the same each time, nobody else's."""
+    case = stage.books.sheets[officer].cases[visit.no]
+    found = find(detail, "visit.saved_code", language)
+    where = f"{officer} no. {case.no}"
+    if not stage.compare("receipts", f"{where}, has a code", found is not None, visit.outcome in ENUMERATED):
+        return None
+    if found is None:
+        return None
+    code = found["code"].replace("-", "")
+    case.code = case.code or code
+    stage.compare("receipts", f"{where}, its code", code, case.code)
+    owner = stage.books.codes.setdefault(code, case)
+    stage.compare("receipts", f"code {code}, its owner", owner is case, True)
+    return found["code"]
+
+
+def target(stage: Stage, officer: str, text: str, language: str, *, morning: bool = False) -> None:
+    """Compare a morning message, or the answer to /target, with the books."""
+    books = stage.books
+    sheet, day, what = books.sheets[officer], stage.today, "morning messages" if morning else "targets"
+    remaining = len(sheet.cases) - sheet.done
+    if remaining == 0:
+        stage.compare(what, f"{officer} is done", says(text, "target.finished", language), True)
+        return
+    said = read(text, "target.morning" if morning else "target.now", language)
+    if said is None:
+        stage.differ(what, f"{officer}: {text[:80]!r} says no target")
+        return
+    wanted, left = books.target(sheet, day), max(1, books.days_left(day))
+    pace = -(-remaining // left)
+    names = ["target", "done", "total", "remaining", "days", "pace", *([] if morning else ["today"])]
+    expected = [wanted, sheet.done, len(sheet.cases), remaining, books.days_left(day), pace]
+    figures = [number(said[name]) for name in names]
+    stage.compare(what, officer, figures, expected + ([] if morning else [sheet.settled[day]]))
+    midnight = datetime.combine(day + timedelta(days=1), time(0), ZONE) - timedelta(seconds=1)
+    most = min(LISTED, max(1, wanted if morning else wanted - sheet.settled[day]))
+    listed = [no for no, _, _ in lines(said["list"], language)]
+    stage.compare(f"lists in {what}", officer, listed, books.upcoming(sheet, midnight, most))
+
+
+def summary(stage: Stage, leader: str, text: str, language: str, *, evening: bool = False) -> None:
+    """Compare a digest, or the answer to /ringkasan, with the books: row by row, the sum, and who is silent."""
+    what, day, books = "digests" if evening else "summaries", stage.today, stage.books
+    said = read(text, "summary.evening" if evening else "summary.now", language)
+    if said is None:
+        stage.differ(what, f"{leader}: {text[:80]!r} says no figures")
+        return
+    people = books.below[leader]
+    for person, line in zip(people[:MOST_ROWS], said["rows"].split("\n"), strict=False):
+        row = read(line, "summary.row", language) or {"name": "", "figures": ""}
+        expected = (books.names[person], books.figures(person, day, stage.now))
+        told = (plain(row["name"]), _figures(row, language))
+        stage.compare(f"rows of {what}", f"{leader} on {person}", told, expected)
+    stage.compare(what, leader, _figures(said, language), books.figures(leader, day, stage.now))
+    stage.compare(f"rows of {what}", leader, number(said["days"]), books.days_left(day))
+    _silent(stage, leader, said["silent"], day, language)
+
+
+def _silent(stage: Stage, leader: str, said: str, day: date, language: str) -> None:
+    expected = stage.books.silent(leader, day)
+    told = read(said, "summary.silent", language)
+    count = number(told["n"]) if told else 0
+    stage.compare("silent enumerators", leader, count, len(expected))
+    if told and len(expected) <= MOST_ROWS:
+        named = [read(line, "summary.silent_name", language) or {"name": line} for line in told["names"].split("\n")]
+        stage.compare("silent enumerators", leader, sorted(plain(one["name"]) for one in named), sorted(expected))
+
+
+def _figures(said: dict[str, str], language: str) -> Figures | None:
+    found = read(said["figures"], "summary.figures", language)
+    if found is None:
+        return None
+    names = ("today", "target", "done", "total", "refusals", "overdue")
+    return Figures(*(number(found[name]) for name in names))
+
+
+def reminders(stage: Stage) -> None:
+    """Compare the reminders of one tick with the books: each revisit once, at its hour."""
+    told, expected = stage.reminded, stage.books.remind(stage.now)
+    stage.reminded = Counter()
+    stage.compared["reminders"] += len(expected)
+    stage.count("reminders", told.total())
+    for officer, no in sorted((told - expected).keys() | (expected - told).keys()):
+        said, due = told[officer, no], expected[officer, no]
+        stage.differ("reminders", f"{officer} no. {no}: reminded {said} times instead of {due}")

@@ -1,0 +1,66 @@
+"""The city: a made-up Balikpapan brought into an empty database like any other, and entered into the books."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+
+from core.areas import Scheme
+from core.identity import kk_key
+from core.imports.files import read_areas, read_households, read_officers
+from core.sample.city import AREA_HEADER, HOUSEHOLD_HEADER, OFFICER_HEADER, Cells, City
+from db.imports.areas import import_areas
+from db.imports.households import import_households
+from db.imports.officers import import_officers
+from db.invites import make_invite
+from db.work import Database
+from simulation.books import Books, Case, Sheet
+from simulation.stage import Stage
+
+
+def build(stage: Stage) -> dict[str, tuple[str, str]]:
+    """Import the city, open the books, and invite everybody: role and invitation code of each officer by id."""
+    city = City(stage.plan.households, stage.plan.seed, stage.plan.enumerators)
+    bring_in(stage.database, city)
+    roles = open_books(stage.books, city)
+    invited = {}
+    with stage.database.work() as work:
+        for officer, role in roles.items():
+            code = f"invitation-{stage.plan.seed}-{officer}"
+            make_invite(work, officer, code, stage.now)
+            invited[officer] = (role, code)
+    return invited
+
+
+def bring_in(database: Database, city: City) -> None:
+    """Import areas, officers and households from files, as an office does."""
+    import_areas(database, read_areas(table(AREA_HEADER, city.areas())), Scheme.BPS)
+    import_officers(database, read_officers(table(OFFICER_HEADER, city.officers())))
+    key = kk_key("the secret of a made-up city")
+    import_households(database, read_households(table(HOUSEHOLD_HEADER, city.prelist())), key)
+
+
+def open_books(books: Books, city: City) -> dict[str, str]:
+    """Enter the officers and the prelist into the books; the officers' roles by id."""
+    roles, below = {}, defaultdict(list)
+    for officer, name, role, above, *_ in city.officers():
+        roles[officer], books.names[officer] = role, name
+        below[above].append(officer)
+        if role == "ppl":
+            books.sheets[officer] = Sheet(officer, name)
+    books.below = {leader: sorted(people) for leader, people in below.items()}
+    for _, _, head, _, officer, *_ in city.prelist():
+        sheet = books.sheets[officer]
+        sheet.add(Case(len(sheet.cases) + 1, head))
+    return roles
+
+
+def table(header: Cells, rows: Iterable[Cells]) -> bytes:
+    """A CSV file."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,72 @@
+"""The families: what awaits an enumerator behind each door, knock after knock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from simulation.books import Visit
+
+NATURES = {
+    "willing": 760, "promising": 40, "wary": 40, "hostile": 10, "hurried": 20, "moved": 30, "vacant": 30,
+    "no_dwelling": 8, "deceased": 4, "duplicate": 8, "away": 15, "unable": 8, "no_access": 8,
+}  # fmt: skip
+"""How many of a thousand families are of which nature; a nature named like an outcome settles at the first knock."""
+
+ABSENT = ((11, 0.16), (16, 0.24), (24, 0.08))
+"""Up to which hour of the day nobody opens how often."""
+
+REASONS = ("busy", "unwilling", "distrust", "wants_rt", "other")
+NOTES = (
+    "Sudah ditanyakan ke Ketua RT",
+    "Kata tetangga sejak lebaran",
+    "Rumah terkunci, pagar digembok",
+    "Lihat catatan",
+)
+SPECIAL = ("homeless", "ship_crew", "institution")
+FOUND = ("Keluarga Rusdi", "Bu Minah kontrakan", "Pak Anto (bedeng)", "Keluarga Sarpan", "Mess karyawan", "KM Sinar 7")
+
+
+@dataclass(slots=True)
+class Family:
+    """One family. patience: how often it still puts the enumerator off."""
+
+    nature: str
+    persons: int
+    patience: int = 1
+
+
+def meet(random: Random) -> Family:
+    """A family as chance has it."""
+    nature = random.choices(list(NATURES), list(NATURES.values()))[0]
+    persons = min(1 + int(random.expovariate(0.36)), 14)
+    patience = {"wary": random.randint(1, 2), "hostile": 9}.get(nature, 1)
+    return Family(nature, persons, patience)
+
+
+def knock(family: Family, no: int, head: str, local: datetime, random: Random) -> Visit:
+    """What an enumerator finds at this hour of the family's clock."""
+    nature = family.nature
+    if nature in NATURES and nature not in ("willing", "promising", "wary", "hostile", "hurried"):
+        return Visit(no, head, nature, note=random.choice(NOTES))
+    absent = next(share for hour, share in ABSENT if local.hour < hour)
+    if random.random() < absent:
+        return Visit(no, head, "nobody_home")
+    if family.patience > 0 and nature in ("promising", "wary", "hostile"):
+        family.patience -= 1
+        if nature == "promising":
+            return Visit(no, head, "appointment")
+        reason = random.choice(REASONS)
+        outcome = "refused_hard" if nature == "hostile" or random.random() < 0.1 else "refused"
+        return Visit(no, head, outcome, reason=reason, note="Trauma penipuan" if reason == "other" else "")
+    if nature == "hurried":
+        return Visit(no, head, "partial", family.persons, note="Bagian aset belum")
+    return Visit(no, head, "complete", family.persons)
+
+
+def newcomer(random: Random) -> Visit:
+    """A family that is on no list, found on the way."""
+    kind = random.choice(SPECIAL) if random.random() < 0.25 else "new"
+    head = f"{random.choice(FOUND)} {random.randint(1, 99)}"
+    return Visit(0, head, "complete", min(1 + int(random.expovariate(0.4)), 20), kind=kind)

@@ -1,0 +1,34 @@
+"""Leaders: read the evening's digest, and ask for the team's figures in between."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from simulation import checks
+from simulation.people import Officer
+from simulation.reading import says
+from simulation.stage import Life
+from simulation.telegram import Shown
+
+
+class Leader(Officer):
+    """A supervisor, a coordinator, or the office."""
+
+    def receive(self, shown: Shown) -> None:
+        """The digest of the evening."""
+        checks.summary(self.stage, self.officer, shown.text, self.language, evening=True)
+        self.stage.count("digests")
+
+    def live(self) -> Life:
+        """Each day ask once or twice, as the mood is; sometimes try what is not for leaders."""
+        yield from self.join()
+        for n in range(self.stage.plan.days):
+            day = self.stage.period.start + timedelta(days=n)
+            for hour in sorted(self.random.uniform(8, 21) for _ in range(self.random.choice((0, 1, 1, 2)))):
+                yield max(self.at(day, hour), self.after(1, 30))
+                if self.random.random() < 0.05:
+                    self.say("/lapor")
+                    refused = says(self.phone.last.text, "problem.not_for_role", self.language)
+                    self.stage.compare("commands not for leaders", self.officer, refused, True)
+                text = self.menu("ringkasan") if self.random.random() < 0.5 else self.say("/ringkasan")
+                checks.summary(self.stage, self.officer, text, self.language)

@@ -1,0 +1,87 @@
+"""Reading the bot's messages as people do: by their wording, in the language they are written in.
+
+The patterns are made from the bot's own catalogue, so that a new wording of a text needs no change here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import datetime, timedelta
+from functools import cache
+
+from bot.texts import catalogue
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+DAY_AND_HOUR = re.compile(r"(\d{1,2})\D+?(\d{1,2})[.:](\d{2})")
+
+
+@cache
+def wording(key: str, language: str) -> str:
+    """A text as it stands in the catalogue, its placeholders in place; KeyError when there is none."""
+    text: str = catalogue(language).gettext(key)
+    if text == key:
+        raise KeyError(f"no text {key!r} in {language}")
+    return text
+
+
+@cache
+def fragment(key: str, language: str) -> str:
+    """The longest piece of a text that is always the same."""
+    return max(re.split(r"\{\w+\}", wording(key, language)), key=len)
+
+
+def says(text: str, key: str, language: str) -> bool:
+    """Whether a message contains this text of the catalogue."""
+    return fragment(key, language) in text
+
+
+@cache
+def _pattern(key: str, language: str) -> re.Pattern[str]:
+    parts = PLACEHOLDER.split(wording(key, language))
+    literal = [re.escape(part) if number % 2 == 0 else f"(?P<{part}>.*?)" for number, part in enumerate(parts)]
+    return re.compile("".join(literal), re.DOTALL)
+
+
+def read(text: str, key: str, language: str) -> dict[str, str] | None:
+    """What stands in the places of a message that is this text and nothing else; None when it is another."""
+    found = _pattern(key, language).fullmatch(text)
+    return found.groupdict() if found else None
+
+
+def find(text: str, key: str, language: str) -> dict[str, str] | None:
+    """What stands in the places of this text somewhere in a message. The text must not end in a place."""
+    found = _pattern(key, language).search(text)
+    return found.groupdict() if found else None
+
+
+def number(text: str) -> int:
+    """A number as the bot writes it, with or without marks between the thousands; -1 when there is none."""
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else -1
+
+
+def plain(text: str) -> str:
+    """A value without its markup."""
+    return html.unescape(text)
+
+
+def hour_in(text: str, since: datetime) -> datetime | None:
+    """The first instant from the day of `since` on that has this day of the month and hour ("Kam 20 Okt 16.00")."""
+    found = DAY_AND_HOUR.search(text)
+    if found is None:
+        return None
+    day, hour, minute = map(int, found.groups())
+    start = since.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return next((at for at in (start + timedelta(days=n) for n in range(62)) if at.day == day), None)
+
+
+def lines(text: str, language: str) -> list[tuple[int, str, str]]:
+    """The households of a list: number, head, and the hour agreed (as written, or nothing)."""
+    found = []
+    for line in text.split("\n"):
+        later = read(line, "household.line_revisit", language)
+        parts = read(later["line"] if later else line, "household.line", language)
+        if parts:
+            found.append((number(parts["no"]), plain(parts["head"]), later["at"] if later else ""))
+    return found

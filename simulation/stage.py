@@ -1,0 +1,110 @@
+"""The stage: the virtual clock, the people waiting for their next moment, and the list of differences."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
+from zoneinfo import ZoneInfo
+
+from bot.campaign import Campaign
+from core.targets import Period
+from db.work import Database
+from simulation.books import Books
+from simulation.telegram import Telegram
+
+Life = Generator[datetime, None, None]
+"""What a person does: it yields the instant of the next thing and goes on when the clock is there."""
+
+ZONE = ZoneInfo("Asia/Makassar")
+FIRST_DAY = date(2022, 10, 15)
+KEPT = 200
+"""Differences that are told in full; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The size of a campaign. The same plan plays the same campaign, message by message."""
+
+    households: int
+    enumerators: int
+    days: int
+    seed: int
+
+    @property
+    def period(self) -> Period:
+        """The days of fieldwork."""
+        return Period(FIRST_DAY, FIRST_DAY + timedelta(days=self.days - 1))
+
+    @property
+    def campaign(self) -> Campaign:
+        """What the bot knows of the campaign."""
+        return Campaign(self.period, "id", f"receipts of campaign {self.seed}".encode())
+
+
+class Stage:
+    """One campaign being played."""
+
+    def __init__(self, database: Database, plan: Plan) -> None:
+        self.plan, self.campaign = plan, plan.campaign
+        self.period = plan.period
+        self.start = datetime.combine(self.period.start - timedelta(days=1), time(15), ZONE).astimezone(UTC)
+        self.end = datetime.combine(self.period.end, time(23, 55), ZONE).astimezone(UTC)
+        self.now = self.start
+        self.database = database
+        self.telegram = Telegram(database, self.campaign, self.differ, plan.seed)
+        self.books = Books(self.period.start, self.period.end, ZONE)
+        self.differences: list[tuple[str, str]] = []
+        self.compared: Counter[str] = Counter()
+        self.differing: Counter[str] = Counter()
+        self.reminded: Counter[tuple[str, int]] = Counter()
+        self.days: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        self._queue: list[tuple[datetime, int, Life]] = []
+        self._entered = 0
+
+    @property
+    def local(self) -> datetime:
+        """The stage's instant on the clock of its city."""
+        return self.now.astimezone(ZONE)
+
+    @property
+    def today(self) -> date:
+        """The calendar day in the city."""
+        return self.local.date()
+
+    def differ(self, what: str, detail: str) -> None:
+        """Note that the bot and the books disagree, or that something went wrong."""
+        self.differing[what] += 1
+        if len(self.differences) < KEPT:
+            self.differences.append((what, f"{self.local:%d %b %H:%M:%S} {detail}"))
+
+    def compare(self, what: str, detail: str, said: object, expected: object) -> bool:
+        """Check one thing that the bot said against the books; whether they agree."""
+        self.compared[what] += 1
+        if said != expected:
+            self.differ(what, f"{detail}: the bot says {said}, the books say {expected}")
+            return False
+        return True
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Add to the day's tally."""
+        self.days[self.today][what] += number
+
+    def enter(self, life: Life, at: datetime) -> None:
+        """Somebody comes on at an instant."""
+        self._entered += 1
+        heappush(self._queue, (at, self._entered, life))
+
+    def play(self, watch: Callable[[Stage], None]) -> None:
+        """Let everybody live until the end; watch is called at every tick of the jobs."""
+        self.watch = watch
+        while self._queue:
+            at, number, life = heappop(self._queue)
+            if at > self.end:
+                continue
+            self.now = max(self.now, at)
+            coming = next(life, None)
+            if coming is not None:
+                heappush(self._queue, (coming, number, life))
