@@ -51,7 +51,7 @@ layers: setup
 
 lock: setup ## Write requirements.lock anew from pyproject.toml (needs the network)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --no-emit-find-links --extra dev $(ARGS) pyproject.toml -o requirements.lock
+		--no-emit-index-url --no-emit-find-links --extra dev --extra otel $(ARGS) pyproject.toml -o requirements.lock
 
 clean: ## Remove the environment and everything that tests and tools left behind
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
