@@ -27,7 +27,11 @@ LOCKED = (
 )
 ADD = insert(Visit)
 REPORTED = ("outcome", "visited_at", "persons", "note", "reason", "revisit_at")
-COUNT = update(Row).where(col(Row.id) == bindparam("household")).values(visits=col(Row.visits) + 1)
+COUNT = (
+    update(Row)
+    .where(col(Row.id) == bindparam("household"))
+    .values(visits=col(Row.visits) + 1, receipt=bindparam("receipt"))
+)
 SETTLE = (
     update(Row)
     .where(col(Row.id) == bindparam("household"))
@@ -65,11 +69,11 @@ def _settle(work: Work, row: Any, report: Report, day: date, key: bytes) -> str 
     """Let the visit decide the household's status if it outranks the one that did; the household's receipt code."""
     receipt: str | None = row.receipt
     before = Outcome(row.status) if row.status else None
-    if not outranks(report.visited_at, report.outcome, row.status_at, before):
-        work.change(COUNT, household=row.id)
-        return receipt
     if report.outcome in RECORDED and receipt is None:
         receipt = _free_receipt(work, key, row.id)
+    if not outranks(report.visited_at, report.outcome, row.status_at, before):
+        work.change(COUNT, household=row.id, receipt=receipt)
+        return receipt
     work.change(
         SETTLE,
         household=row.id,
