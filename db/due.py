@@ -87,7 +87,7 @@ REVISITS_DUE = (
 )
 REMINDED = (
     update(Household)
-    .where(col(Household.id).in_(bindparam("ids", expanding=True)))
+    .where(col(Household.id).in_(bindparam("ids", expanding=True)), col(Household.revisit_at) <= bindparam("now"))
     .values(reminded_at=col(Household.revisit_at))
 )
 
@@ -130,7 +130,7 @@ def revisits_due(work: ReadWork, since: datetime, now: datetime) -> list[Any]:
     return list(work.rows(REVISITS_DUE, since=since, now=now))
 
 
-def mark_reminded(work: Work, households: list[int]) -> None:
-    """The current revisits of these households have been reminded of."""
+def mark_reminded(work: Work, households: list[int], now: datetime) -> None:
+    """The revisits of these households have been reminded of; one that was moved into the future meanwhile has not."""
     if households:
-        work.change(REMINDED, ids=households)
+        work.change(REMINDED, ids=households, now=now)

@@ -21,9 +21,10 @@ from core.workload import NextHouseholds, ProgressOf
 from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due
 from db.outbox import Lane, Letter, post
 from db.team import summary_of
+from db.tidy import tidy
 from db.work import ReadWork, Work
 from db.workload import household, next_households, progress_of
-from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, REMINDED_LATE, REVISITS, may_remind
+from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, REMINDED_LATE, REVISITS, TIDY, may_remind
 
 T = TypeVar("T")
 Counts = dict[str, int]
@@ -101,7 +102,7 @@ def remind_of_revisits(write: Write, campaign: Campaign, now: datetime) -> Count
     """Remind enumerators of the revisits whose hour has come; each hour of a household once."""
 
     def remind(work: Work, rows: list[Any]) -> int:
-        mark_reminded(work, [row.id for row in rows])
+        mark_reminded(work, [row.id for row in rows], now)
         return sum(_remind(work, row, campaign, now) for row in rows)
 
     due = write(partial(revisits_due, since=now - REMINDED_LATE, now=now))
@@ -141,6 +142,9 @@ def run_by_hand(write: Write, job: str, campaign: Campaign, at: datetime) -> lis
     """Do what of one job is due at an instant: region, due instant and result of each run."""
     if job == REVISITS:
         return [("all", at.isoformat(timespec="minutes"), _told(remind_of_revisits(write, campaign, at)))]
+    if job == TIDY:
+        counts = tidy_up(write, at)
+        return [("all", at.isoformat(timespec="minutes"), "was done before" if counts is None else _told(counts))]
     results = []
     for run in write(partial(due_runs, now=at)):
         if run.job == job:
@@ -148,6 +152,19 @@ def run_by_hand(write: Write, job: str, campaign: Campaign, at: datetime) -> lis
             due = run.due_at.astimezone(ZoneInfo(run.zone)).isoformat(timespec="minutes")
             results.append((run.region, due, "was done before" if counts is None else _told(counts)))
     return results
+
+
+def tidy_up(write: Write, now: datetime) -> Counts | None:
+    """Delete what has served its purpose, once an hour; None when somebody did it already."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if not write(partial(claim_run, job=TIDY, due_at=hour, region="all", now=now)):
+        return None
+    deleted = 0
+    while some := write(partial(tidy, now=now)):
+        deleted += some
+    counts = {"posted": 0, "deleted": deleted}
+    write(partial(finish_run, job=TIDY, due_at=hour, region="all", counts=counts))
+    return counts
 
 
 def _told(counts: Counts) -> str:
