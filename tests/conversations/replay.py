@@ -219,10 +219,11 @@ def _again(replay: Replay, found: re.Match[str]) -> list[Said]:
 def _jobs(replay: Replay, found: re.Match[str]) -> list[Said]:
     replay.clock(found)
     town = replay.town
-    with town.database.work() as work:
-        for run in due_runs(work, town.now):
-            perform(work, run, town.campaign, town.now)
-        remind_of_revisits(work, town.campaign, town.now)
+    with town.database.read() as work:
+        due = due_runs(work, town.now)
+    for run in due:
+        perform(town.database.write, run, town.campaign, town.now)
+    remind_of_revisits(town.database.write, town.campaign, town.now)
     return town.said()
 
 

@@ -1,0 +1,209 @@
+"""The outbox: one letter a chat at a time, in order, the important first, and each letter once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from core.outcomes import Outcome
+from db.outbox import (
+    Claimed,
+    Lane,
+    Letter,
+    claim,
+    counts,
+    drop_waiting,
+    is_waiting,
+    mark_again,
+    mark_dead,
+    mark_sent,
+    post,
+    send_uncertain_again,
+)
+from db.tables import Outbox
+from db.work import Database, Work
+from scheduler.jobs import due_runs, perform
+from scheduler.timetable import DIGEST
+from tests.people import ANI, BOT, BUDI, CAMPAIGN, CITRA, DEWI, EKO, MORNING, WITA
+from tests.town import HOUSEHOLD, VISITS, Town
+
+STATUS = select(col(Outbox.status)).where(col(Outbox.key) == bindparam("key"))
+NOBODY: tuple[set[int], set[int]] = (set(), set())
+MANY = (100, 100)
+
+
+def put(work: Work, chat: int, key: str, lane: Lane = Lane.REPLY, **when: Any) -> bool:
+    return post(work, Letter(BOT, chat, lane, key, "sendMessage", {"text": key}), MORNING, **when)
+
+
+def take(work: Work, most: tuple[int, int] = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[str]:
+    """The keys of the letters that are claimed now."""
+    return [letter.params["text"] for letter in claimed(work, most, closed)]
+
+
+def claimed(work: Work, most: tuple[int, int] = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[Claimed]:
+    return claim(work, BOT, MORNING, most, closed)
+
+
+def test_one_letter_a_chat_in_the_order_of_posting(database: Database) -> None:
+    with database.work() as work:
+        for key, chat in (("a1", ANI), ("b1", BUDI), ("a2", ANI), ("a3", ANI), ("b2", BUDI)):
+            put(work, chat, key)
+        assert take(work) == ["a1", "b1"]
+        assert take(work, closed=({ANI, BUDI}, set())) == []
+        assert take(work, closed=({BUDI}, set())) == ["a2"]
+
+
+def test_the_important_leaves_first(database: Database) -> None:
+    with database.work() as work:
+        for chat, lane in enumerate([Lane.BROADCAST, Lane.DIGEST, Lane.REMINDER, Lane.ALERT, Lane.REPLY], 1):
+            put(work, chat, lane.name, lane)
+        assert take(work, most=(2, 2)) == ["REPLY", "ALERT"]
+        assert take(work, most=(5, 0)) == []
+        assert take(work, most=(5, 1)) == ["REMINDER"]
+        assert take(work, closed=(set(), {2})) == ["BROADCAST"]
+
+
+def test_a_key_is_posted_once(database: Database) -> None:
+    with database.work() as work:
+        assert put(work, ANI, "same")
+        assert not put(work, BUDI, "same")
+        assert take(work) == ["same"]
+
+
+def test_a_letter_waits_for_its_hour(database: Database) -> None:
+    with database.work() as work:
+        put(work, ANI, "later", not_before=MORNING + timedelta(seconds=1))
+        assert take(work) == []
+        assert not is_waiting(work, BOT, MORNING)
+        assert is_waiting(work, BOT, MORNING + timedelta(seconds=1))
+
+
+def test_another_bots_letters_stay(database: Database) -> None:
+    with database.work() as work:
+        put(work, ANI, "ours")
+        assert claim(work, BOT + 1, MORNING, MANY, NOBODY) == []
+
+
+MARKS: list[tuple[str, Callable[[Work, int], None], str]] = [
+    ("sent", lambda work, letter: mark_sent(work, letter, MORNING), "sent"),
+    ("again", lambda work, letter: mark_again(work, letter, MORNING, "no answer"), "queued"),
+    ("dead", lambda work, letter: mark_dead(work, letter, "too long"), "dead"),
+]
+
+
+@pytest.mark.parametrize(("label", "mark", "status"), MARKS, ids=[row[0] for row in MARKS])
+def test_marks(label: str, mark: Callable[[Work, int], None], status: str, database: Database) -> None:
+    with database.work() as work:
+        put(work, ANI, "x")
+        (letter,) = claimed(work)
+        assert (work.value(STATUS, key="x"), letter.attempts) == ("sending", 1)
+        mark(work, letter.id)
+        assert work.value(STATUS, key="x") == status
+        assert [again.attempts for again in claimed(work)] == ([2] if status == "queued" else [])
+
+
+def test_after_a_crash_all_but_broadcasts_go_again(database: Database) -> None:
+    with database.work() as work:
+        put(work, ANI, "reply")
+        put(work, BUDI, "broadcast", Lane.BROADCAST)
+        claimed(work)
+        assert send_uncertain_again(work, BOT) == 1
+        assert take(work) == ["reply"]
+        assert counts(work) == {"sending": 2}
+
+
+def test_what_waits_for_somebody_gone_is_dropped(database: Database) -> None:
+    with database.work() as work:
+        for key, chat in (("a1", ANI), ("a2", ANI), ("c1", CITRA)):
+            put(work, chat, key)
+        drop_waiting(work, BOT, ANI, "blocked")
+        assert take(work) == ["c1"]
+        assert counts(work) == {"dead": 2, "sending": 1}
+
+
+def both(function: Callable[[], Any]) -> list[Any]:
+    """Run the same in two threads that start together."""
+    barrier = Barrier(2)
+
+    def run() -> Any:
+        barrier.wait()
+        return function()
+
+    with ThreadPoolExecutor(2) as pool:
+        return [future.result() for future in [pool.submit(run), pool.submit(run)]]
+
+
+def test_two_claimers_never_get_the_same_letter(database: Database) -> None:
+    with database.work() as work:
+        for number in range(60):
+            put(work, number, f"letter {number}")
+
+    def claim_all() -> list[str]:
+        other, got = Database(database.url), list[str]()
+        try:
+            for _ in range(12):
+                with other.work() as work:
+                    got += take(work, most=(5, 5))
+            return got
+        finally:
+            other.close()
+
+    first, second = both(claim_all)
+    assert sorted(first + second) == sorted(f"letter {number}" for number in range(60))
+
+
+def test_two_runs_of_a_due_job_send_one_digest(database: Database) -> None:
+    now = MORNING.astimezone(WITA).replace(hour=18, minute=1)
+
+    def run_due() -> list[Any]:
+        other = Database(database.url)
+        try:
+            with other.read() as work:
+                runs = [run for run in due_runs(work, now) if run.job == DIGEST.name]
+            return [perform(other.write, run, CAMPAIGN, now) for run in runs]
+        finally:
+            other.close()
+
+    results = [result for results in both(run_due) for result in results]
+    assert results in ([None, {"posted": 3}], [{"posted": 3}, None])
+    town = Town(database)
+    assert sorted(said.chat for said in town.said()) == [BUDI, DEWI, EKO]
+
+
+def test_the_same_update_in_two_processes_is_worked_on_once(database: Database) -> None:
+    town = Town(database)
+    for text in ("/lapor 3", "selesai"):
+        town.writes("Ani", text)
+    update = {**town.last, "update_id": 99, "message": {**town.last["message"], "text": "4"}}
+
+    def deliver() -> int:
+        other = Town(Database(database.url))
+        other.seen = town.seen
+        try:
+            other.deliver(update)
+        finally:
+            other.database.close()
+        return 1
+
+    both(deliver)
+    with database.read() as work:
+        assert [visit.outcome for visit in work.rows(VISITS)] == [Outcome.COMPLETE]
+        assert work.row(HOUSEHOLD, id=3).visits == 1
+    assert len(town.said()) == 1
+
+
+def test_a_claim_that_is_rolled_back_never_happened(database: Database) -> None:
+    with database.work() as work:
+        put(work, ANI, "x")
+    with pytest.raises(ZeroDivisionError), database.work() as work:
+        claimed(work)
+        raise ZeroDivisionError
+    with database.work() as work:
+        assert take(work) == ["x"]
+        assert work.change(update(Outbox).values(error="checked")) == 1
