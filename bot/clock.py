@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Tells the time. With a start, it runs from that instant on, as fast as real time."""
+    """Tells the time. With a start, it runs from that instant on, as fast as real time.
 
-    def __init__(self, start: datetime | None = None) -> None:
-        self.offset = start - datetime.now(UTC) if start else timedelta(0)
+    begun_at: when in real time it was there; now, unless told otherwise.
+    """
+
+    def __init__(self, start: datetime | None = None, begun_at: datetime | None = None) -> None:
+        self.offset = start - (begun_at or datetime.now(UTC)) if start else timedelta(0)
 
     def now(self) -> datetime:
         """This instant (aware, UTC) on the program's clock."""

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from cli.imports import watching
 from cli.process import Service, open_database, stop_on_signals
 from cli.sample import FILES, write_sample
-from cli.settings import Settings, SettingsError, load_settings
+from cli.settings import Settings, SettingsError
 from core.areas import WITA, Scheme, zone
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
@@ -54,14 +54,14 @@ class DemoClock:
 async def run_demo(households: int, port: int) -> None:
     """Serve the demo until stopped."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    settings = load_settings().model_copy(update=demo_settings())
+    settings = Settings(_env_file=None).model_copy(update=demo_settings())  # type: ignore[call-arg]
     codes = fill(settings, households)
     clock = Clock(settings.clock or START)
     control = DemoClock(clock, asyncio.get_running_loop())
     account = BotAccount(settings.bot_token or "", "CatatDemoBot", "Catat")
     with open_sandbox(create_app([account], phones(codes), control), "127.0.0.1", port) as telegram:
         settings = settings.model_copy(update={"telegram_url": telegram.url})
-        service = control.service = Service(settings, clock)
+        service = control.service = Service(settings, open_database(settings), clock)
         typer.echo(f"\n  Open {telegram.url} and play a day of the census. Ctrl+C ends it.\n", err=True)
         await service.run(stop_on_signals())
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
-from bot.clock import Clock
 from cli.bots import find, username_of
-from cli.process import keep_main_bot, open_database, seal_of
+from cli.process import clock_of, keep_main_bot, open_database, seal_of
 from cli.settings import Settings, SettingsError
 from db.bots import BotRow, bot_for, bots, set_username
 from db.invites import invited, make_invite
@@ -25,7 +24,7 @@ async def invitation(settings: Settings, officer: str, bot_name: str = "") -> st
             username = await username_of(settings, seal_of(settings).open(bot.token_sealed))
             database.write(partial(set_username, bot=bot.id, username=username))
         code = secrets.token_urlsafe(12)
-        now = Clock(settings.clock).now()
+        now = clock_of(settings, database).now()
         database.write(partial(make_invite, officer=officer, code=code, now=now))
     finally:
         database.close()

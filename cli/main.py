@@ -11,12 +11,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.clock import Clock
 from cli import bots, imports
 from cli.demo import run_demo, run_sandbox
 from cli.invitations import invitation
 from cli.logs import set_up_logs
-from cli.process import Service, campaign_of, open_database, stop_on_signals
+from cli.process import Service, campaign_of, clock_of, open_database, start_clock, stop_on_signals
 from cli.sample import sample
 from cli.settings import SettingsError, load_settings
 from cli.status import resend_letter, status
@@ -76,7 +75,8 @@ def run_service(kind: str) -> None:
     settings = load_settings("secret_key")
 
     async def run() -> None:
-        await Service(settings, Clock(settings.clock), kind).run(stop_on_signals())
+        database = open_database(settings)
+        await Service(settings, database, start_clock(settings, database), kind).run(stop_on_signals())
 
     asyncio.run(run())
 
@@ -122,7 +122,7 @@ def job(
         raise SettingsError(f"there is no job {name!r}; there are {', '.join(JOBS)}")
     settings = load_settings()
     database = open_database(settings)
-    instant = at or Clock(settings.clock).now()
+    instant = at or clock_of(settings, database).now()
     table = Table("region", "due", "result")
     for region, due, result in run_by_hand(database.write, name, campaign_of(settings), instant):
         table.add_row(region, due, result)

@@ -34,6 +34,7 @@ from bot.transport import TelegramBot, id_of
 from cli.settings import Settings, SettingsError
 from db import schema
 from db.bots import BotRow, bots, keep_bot
+from db.clocks import begin_clock, begun
 from db.leases import Holder, bury, let_go
 from db.work import Database, Work
 from scheduler.clockwork import Clockwork
@@ -75,6 +76,23 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
+def clock_of(settings: Settings, database: Database) -> Clock:
+    """The program's clock as the running processes have it."""
+    setting = settings.clock
+    if setting is None:
+        return Clock()
+    with database.read() as work:
+        return Clock(setting, begun(work, setting.isoformat()))
+
+
+def start_clock(settings: Settings, database: Database) -> Clock:
+    """The program's clock for a process that runs on: with a setting used before, it goes on where it is."""
+    setting = settings.clock
+    if setting is None:
+        return Clock()
+    return Clock(setting, database.write(partial(begin_clock, setting=setting.isoformat(), real=Clock().real())))
+
+
 def campaign_of(settings: Settings) -> Campaign:
     """What the talks need to know."""
     return Campaign(settings.fieldwork(), settings.language, derived_key(settings, "receipt"))
@@ -105,9 +123,9 @@ def is_alive(pid: int) -> bool:
 class Service:
     """One process: web, sender, scheduler, or all of them."""
 
-    def __init__(self, settings: Settings, clock: Clock, kind: str = "serve") -> None:
+    def __init__(self, settings: Settings, database: Database, clock: Clock, kind: str = "serve") -> None:
         self.settings, self.does = settings, KINDS[kind]
-        self.database = open_database(settings)
+        self.database = database
         self.database.write(partial(keep_main_bot, settings=settings))
         holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
         self.database.write(partial(bury, host=holder.host, alive=is_alive))

@@ -17,6 +17,12 @@ TOKEN = re.compile(r"\d+:[\w-]{10,}")
 SECRET = re.compile(r"[\w-]{1,256}")
 
 
+FORMS = {
+    "http_port": "must be a number from 0 to 65535",
+    "clock": "must be an instant with its zone, like 2022-10-20T06:55+08:00",
+}
+
+
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
@@ -120,8 +126,9 @@ def load_settings(*required: str) -> Settings:
         settings = Settings()
     except ValidationError as wrong:
         first = wrong.errors()[0]
-        name = f"CATAT_{str(first['loc'][0]).upper()} " if first["loc"] else ""
-        raise SettingsError(name + first["msg"].removeprefix("Value error, ")) from None
+        field = str(first["loc"][0]) if first["loc"] else ""
+        said = FORMS.get(field) or first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"CATAT_{field.upper()} {said}" if field else said) from None
     for field in required:
         if getattr(settings, field) is None:
             raise SettingsError(f"CATAT_{field.upper()} is not set: put it into the environment or into .env")

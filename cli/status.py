@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.clock import Clock
-from cli.process import open_database
+from cli.process import clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from db.bots import bots
 from db.leases import leases, processes
@@ -24,7 +23,8 @@ FRESH_SECONDS = 15
 def status() -> None:
     """Show processes, bots and leases, what waits in the outbox, parked updates, dead letters and unfinished runs."""
     settings = load_settings()
-    database, clock = open_database(settings), Clock(settings.clock)
+    database = open_database(settings)
+    clock = clock_of(settings, database)
     console = Console()
     with database.read() as work:
         for table in (

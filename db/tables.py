@@ -153,6 +153,15 @@ class Process(SQLModel, table=True):
     seen_at: datetime = instant(nullable=False)
 
 
+class ClockStart(SQLModel, table=True):
+    """When, in real time, a clock of the settings was first started: a restart goes on instead of jumping back."""
+
+    __tablename__ = "clock_start"
+
+    setting: str = Field(primary_key=True)
+    begun_at: datetime = instant(nullable=False)
+
+
 class Chat(SQLModel, table=True):
     """One person's chat with one bot: who it belongs to, and the talk that waits for an answer.
 
@@ -197,6 +206,7 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_bot_status_lane_id", "bot", "status", "lane", "id"),
         Index("ix_outbox_bot_chat_status", "bot", "chat", "status"),
+        Index("ix_outbox_status_created_at", "status", "created_at"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.office import Office
 from db.due import done_since
-from scheduler.jobs import due_runs, perform, remind_of_revisits
+from scheduler.jobs import due_runs, perform, remind_of_revisits, tidy_up
 from scheduler.timetable import REVISITS
 
 log = structlog.get_logger()
@@ -59,6 +59,7 @@ class Clockwork:
                     log.info("job_done", job=run.job, due=run.due_at.isoformat(), region=run.region, **counts)
                     posted += counts["posted"]
             reminded = await self.in_thread(partial(remind_of_revisits, self.threads.write_now, self.campaign, now))
+            await self.in_thread(partial(tidy_up, self.threads.write_now, now))
             if reminded["posted"]:
                 log.info("job_done", job=REVISITS, **reminded)
         except Exception as error:  # the next tick finds what this one left

@@ -34,10 +34,13 @@ BY_NAME = {job.name: job for job in DAILY}
 REVISITS = "revisits"
 """The reminder at the hour of a revisit; it has no hour of its own."""
 
+TIDY = "tidy"
+"""Every hour: old letters and updates are deleted."""
+
 REMINDED_LATE = timedelta(hours=12)
 """A revisit older than this is no longer reminded of by itself: the morning list and /kunjungan show it."""
 
-JOBS = (*(job.name for job in DAILY), REVISITS)
+JOBS = (*(job.name for job in DAILY), REVISITS, TIDY)
 
 
 FIRST_HOUR, LAST_HOUR = time(7), time(21, 30)

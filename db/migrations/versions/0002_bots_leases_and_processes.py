@@ -27,6 +27,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_bot_name")),
     )
     op.create_table(
+        "clock_start",
+        sa.Column("setting", sa.String(), nullable=False),
+        sa.Column("begun_at", db.types.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("setting", name=op.f("pk_clock_start")),
+    )
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -43,9 +49,15 @@ def upgrade() -> None:
         sa.Column("seen_at", db.types.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_process")),
     )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_status_created_at", ["status", "created_at"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_status_created_at")
+
     op.drop_table("process")
     op.drop_table("lease")
+    op.drop_table("clock_start")
     op.drop_table("bot")
