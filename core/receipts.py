@@ -46,9 +46,21 @@ def read_receipt(typed: str) -> str:
 
 
 def looks_like_receipt(typed: str) -> bool:
-    """Whether somebody meant to type a code, right or wrong: nine letters and digits, with a digit or a dash."""
+    """Whether somebody meant to type a code: nine letters and digits, with a digit or a dash, or a right code.
+
+    One code in seventeen has letters only, and looks like any word when it is typed without dashes.
+    """
     letters = [c for c in typed if c.isalnum()]
-    return len(letters) == LENGTH and len(typed) < 2 * LENGTH and any(c.isdigit() or c == "-" for c in typed)
+    if len(letters) != LENGTH or len(typed) >= 2 * LENGTH:
+        return False
+    return any(c.isdigit() or c == "-" for c in typed) or _is_right(typed)
+
+
+def _is_right(typed: str) -> bool:
+    try:
+        return bool(read_receipt(typed))
+    except ValueError:
+        return False
 
 
 def show_receipt(code: str) -> str:

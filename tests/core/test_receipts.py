@@ -80,6 +80,18 @@ def test_no_text_breaks_it(typed: str) -> None:
     looks_like_receipt(typed)
 
 
+@given(HOUSEHOLDS)
+def test_a_right_code_is_recognised_however_it_is_typed(household: int) -> None:
+    code = make_receipt(KEY, household)
+    assert looks_like_receipt(code.lower())
+    assert looks_like_receipt(" ".join(show_receipt(code).split("-")))
+
+
+def test_a_word_is_no_code() -> None:
+    assert not looks_like_receipt("terlambat")
+    assert not looks_like_receipt("apa itu dia")
+
+
 def test_codes_say_nothing_without_the_key() -> None:
     codes = {make_receipt(key, household, salt) for key in (b"a", b"b") for household in (1, 2) for salt in (0, 1)}
     assert len(codes) == 8
