@@ -122,8 +122,9 @@ class Enumerator(Officer):
                 return
             yield self.after(10, 60)
             self._ask_target()
+            if not self.finished and self._next(peek=True) is None:
+                self._look_at_offers()
             if self.finished or self._next(peek=True) is None:
-                yield from self._first_offered()
                 return
 
     def _next(self, *, blind: bool = False, peek: bool = False) -> tuple[int, str, str] | None:
@@ -137,19 +138,11 @@ class Enumerator(Officer):
             return self.todo[place] if peek else self.todo.pop(place)
         return None
 
-    def _first_offered(self) -> Life:
-        """The list is full of hours still to come: take the first household that the report offers."""
-        if self.finished:
-            return
+    def _look_at_offers(self) -> None:
+        """The list is full of hours still to come: begin a report, and see which households it offers."""
         self.menu("lapor")
         offered = [button.text.split(" · ", 1) for button in self.phone.last.buttons]
-        yield self.after(3, 9)
-        self.say("/batal")
-        told = {visit.no for visit in self.untold}
-        for no, *head in offered:
-            if head and number(no) not in told:
-                yield from self._visit(number(no), head[0], blind=False)
-                return
+        self.todo = [(number(no_and_head[0]), no_and_head[1], "") for no_and_head in offered if len(no_and_head) == 2]
 
     def _visit(self, no: int, head: str, *, blind: bool) -> Life:
         """Knock, and report: at once, in the evening, or into a phone without a signal."""

@@ -39,7 +39,8 @@ class Telling:
 
     def run(self) -> Generator[datetime, None, bool]:
         """Tell it; True when the bot confirms, False when it was given up."""
-        self._begin()
+        if not self.person.sees("household.which"):
+            self._begin()
         gives_up = self.random.random() < 0.001
         for _ in range(PATIENCE):
             if self.person.sees("visit.saved"):
