@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from api.app import add_webhook, create_app
+from api.pages import add_pages
 from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.fleet import Duties, Fleet
@@ -161,12 +162,18 @@ class Service:
     async def serve_web(self) -> None:
         """The web side, until cancelled."""
         app = create_app(self.check)
+        add_pages(app, self.usernames, self.settings.language)
         if self.settings.webhook_url:
             path = urlsplit(self.settings.webhook_url).path or WEBHOOK_PATH
             add_webhook(app, path, MAIN, self.fleet.reception)
         async with serving(app, self.settings.http_host, self.settings.http_port) as port:
             log.info("serving", web=f"http://{self.settings.http_host}:{port}")
             await asyncio.Event().wait()
+
+    async def usernames(self) -> list[str]:
+        """The names of the bots at work."""
+        rows = await self.office.threads.read(bots)
+        return [row.username for row in rows if row.status == "active" and row.username]
 
     async def check_token(self) -> None:
         """SettingsError when Telegram refuses the token of the settings; otherwise wait for ever."""
