@@ -16,6 +16,7 @@ class Desk:
     def __init__(self) -> None:
         self.received: list[Any] = []
         self.fails = False
+        self.bot_id = 1
 
     async def receive(self, update: dict[str, Any]) -> None:
         if self.fails:
