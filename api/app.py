@@ -60,6 +60,7 @@ def add_webhook(app: FastAPI, path: str, main: str, find: Find) -> None:
         try:
             await reception.receive(update)
         except Exception as error:
-            log.info("update_refused", update=update["update_id"], error=type(error).__name__)
+            update_name = f"{reception.bot_id}:{update['update_id']}"
+            log.info("update_refused", update=update_name, error=type(error).__name__)
             return Response(status_code=500)
         return Response(status_code=200)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telegram import Message, Update
 
+OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 LONGEST_WAY = timedelta(hours=25)
 """Telegram keeps what it could not deliver for 24 hours; a message that claims to be older has a wrong date."""
 
@@ -27,6 +29,17 @@ class Event:
     text: str = ""
     press: str = ""
     data: str = ""
+
+    @property
+    def name(self) -> str:
+        """What this event is called in logs and traces, and by the keys of what it posts: its bot and update."""
+        return f"{self.bot}:{self.update_id}"
+
+
+def update_of(key: str) -> str:
+    """The name of the event that posted a letter with this key; empty when none did."""
+    found = OF_AN_UPDATE.match(key)
+    return found[1] if found else ""
 
 
 def event_of(bot: int, update: Update, arrived_at: datetime, offset: timedelta) -> Event | None:

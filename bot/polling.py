@@ -60,7 +60,12 @@ async def _receive_in_order(updates: list[Update], reception: Reception) -> None
                 await reception.receive(update.to_dict())
                 break
             except Exception as error:  # until it is done or parked: an update is never skipped
-                log.info("update_again", update=update.update_id, error=type(error).__name__, pause=pause)
+                log.info(
+                    "update_again",
+                    update=f"{reception.bot_id}:{update.update_id}",
+                    error=type(error).__name__,
+                    pause=pause,
+                )
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 3)
 

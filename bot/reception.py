@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import structlog
+from structlog.contextvars import bound_contextvars
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.event import Event, event_of
+from bot.metrics import count_problems, count_update
 from bot.office import Office
 from bot.render import menu, message
 from bot.talk import caller_of, hear
+from bot.traces import span
 from bot.transport import id_of
 from core.problems import PROBLEMS
 from core.words import words
@@ -47,14 +52,26 @@ class Reception:
             return
         if event.press:
             self._answer_press(event.press)
+        with bound_contextvars(update=event.name), span("update", event.name, kind=event.kind):
+            await self._work_on(event, data, now)
+        self.wake()
+
+    async def _work_on(self, event: Event, data: dict[str, Any], now: datetime) -> None:
+        """Work on an event, count it and say so; raises when it failed and is not parked."""
+        began = time.monotonic()
         try:
-            await self.threads.write(lambda work: hear(work, event, self.campaign, now))
+            with span("transaction"):
+                fresh = await self.threads.write(lambda work: hear(work, event, self.campaign, now))
+            result = "done" if fresh else "duplicate"
         except Exception as error:
             where = place_of(error)
-            log.warning("update_failed", update=event.update_id, error=type(error).__name__, where=where)
+            log.warning("update_failed", error=type(error).__name__, where=where)
             if not await self._park(event, data, f"{type(error).__name__} at {where}"):
+                count_update(event, "failed", time.monotonic() - began)
                 raise
-        self.wake()
+            result = "parked"
+        count_update(event, result, time.monotonic() - began)
+        log.debug("update_taken", kind=event.kind, result=result)
 
     async def _park(self, event: Event, data: dict[str, Any], error: str) -> bool:
         """Count the failure; at the third, put the update aside and tell the person."""
@@ -76,8 +93,9 @@ class Reception:
         me = caller_of(row, self.campaign, event.at)
         save_talk(work, event.bot, event.chat, None, row.talk_no)
         sorry = words("problem.parked", code=f"{PROBLEMS['parked']}-{event.update_id}")
+        count_problems([sorry])
         params = message(event.chat, [sorry], me.language, menu(me.role, me.language))
-        key = f"{event.bot}:{event.update_id}:parked"
+        key = f"{event.name}:parked"
         post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), self.clock.now())
 
     def _answer_press(self, press: str) -> None:

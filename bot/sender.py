@@ -13,8 +13,11 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery import Fate, Verdict, judge
+from bot.event import update_of
+from bot.metrics import count_send
 from bot.office import Office
 from bot.pace import Pace
+from bot.traces import span
 from bot.transport import TelegramBot, id_of
 from bot.unreachable import tell_leader
 from db.chats import mark_blocked
@@ -125,15 +128,19 @@ class Sender:
 
     async def _deliver(self, letter: Claimed) -> None:
         """Send one letter; its chat waits meanwhile. The next turn marks it."""
+        began, update = time.monotonic(), update_of(letter.key)
         try:
-            await self.bot.call(letter.method, letter.params)
+            with span("send", update, method=letter.method):
+                await self.bot.call(letter.method, letter.params)
             verdict = Verdict(Fate.SENT)
+            log.debug("sent", letter=letter.id, update=update)
         except TelegramError as error:
             verdict = judge(error, letter.lane, letter.attempts)
-            log.warning("not_sent", letter=letter.id, fate=verdict.fate.name, error=type(error).__name__)
+            log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=type(error).__name__)
         except Exception as error:  # a letter that cannot even be written down is dead, not stuck
             verdict = Verdict(Fate.DEAD, why=type(error).__name__)
-            log.error("not_sendable", letter=letter.id, error=type(error).__name__)
+            log.error("not_sendable", letter=letter.id, update=update, error=type(error).__name__)
+        count_send(letter, verdict.fate.name.lower(), time.monotonic() - began)
         self.settled.append(Settled(letter, verdict, self.office.clock.now()))
         now, bulk = time.monotonic(), letter.lane > Lane.ALERT
         if verdict.paced:

@@ -11,6 +11,7 @@ from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Turn, run
+from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
 from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
 from bot.texts import spell
@@ -52,8 +53,7 @@ class Talk:
     def __init__(self, work: Work, event: Event, campaign: Campaign, now: datetime, row: Any) -> None:
         self.work, self.event, self.campaign, self.row = work, event, campaign, row
         self.me = caller_of(row, campaign, event.at)
-        key = f"{event.bot}:{event.update_id}"
-        self.carrier = Carrier(work, campaign, event.bot, event.chat, now, key)
+        self.carrier = Carrier(work, campaign, event.bot, event.chat, now, event.name)
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
 
@@ -163,5 +163,6 @@ class Talk:
     def reply(self, turn: Turn) -> None:
         """Post the turn as one message."""
         self.reload()
+        count_problems((turn.problem, *turn.says))
         params = turn_message(self.event.chat, turn, self.number, self.me.role, self.me.language)
         self.carrier.post(self.event.chat, "reply", "sendMessage", params)

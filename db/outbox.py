@@ -49,6 +49,7 @@ class Claimed:
     method: str
     params: dict[str, Any]
     attempts: int
+    key: str = ""
 
 
 POST = insert_if_new(Outbox, "key")
@@ -135,7 +136,7 @@ def claim(
             continue
         bulk -= in_bulk
         lane = Lane(row.lane)
-        taken[row.chat] = Claimed(row.id, row.bot, row.chat, lane, row.method, row.params, row.attempts + 1)
+        taken[row.chat] = Claimed(row.id, row.bot, row.chat, lane, row.method, row.params, row.attempts + 1, row.key)
     if taken:
         work.change(CLAIM, ids=[letter.id for letter in taken.values()])
     return list(taken.values())

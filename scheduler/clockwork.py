@@ -11,6 +11,7 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.metrics import count_run
 from bot.office import Office
 from db.due import done_since
 from scheduler.jobs import due_runs, perform, remind_of_revisits, tidy_up
@@ -56,13 +57,16 @@ class Clockwork:
                     continue
                 counts = await self.in_thread(partial(perform, self.threads.write_now, run, self.campaign, now))
                 if counts is not None:
+                    count_run(run.job, counts)
                     log.info("job_done", job=run.job, due=run.due_at.isoformat(), region=run.region, **counts)
                     posted += counts["posted"]
             reminded = await self.in_thread(partial(remind_of_revisits, self.threads.write_now, self.campaign, now))
             await self.in_thread(partial(tidy_up, self.threads.write_now, now))
             if reminded["posted"]:
+                count_run(REVISITS, reminded)
                 log.info("job_done", job=REVISITS, **reminded)
         except Exception as error:  # the next tick finds what this one left
+            count_run("tick", {"failed": 1})
             log.warning("tick_failed", error=type(error).__name__)
             return posted
         posted += reminded["posted"]

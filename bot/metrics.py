@@ -1,0 +1,59 @@
+"""What is counted while Catat works, for Prometheus. No label holds a person, a chat or a text.
+
+Counters live in the process. What is true of the whole service (the outbox, the leases) is read from the database when
+somebody asks: see `bot/watch.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import Counter, Histogram
+
+from bot.event import Event
+from core.problems import PROBLEMS
+from core.words import Words
+from db.outbox import Claimed
+
+LATENCIES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+UPDATES = Counter("catat_updates", "Updates worked on, by bot, kind and result.", ["bot", "kind", "result"])
+"""result: done, duplicate, failed (Telegram delivers it again), parked."""
+UPDATE_SECONDS = Histogram(
+    "catat_update_seconds", "Seconds from an update's arrival to its commit.", ["kind"], buckets=LATENCIES
+)
+SENDS = Counter(
+    "catat_sends", "Calls to Telegram from the outbox, by bot, method and result.", ["bot", "method", "result"]
+)
+"""result: the fate of the letter: sent, again, dead, unreachable, bot_refused."""
+SEND_SECONDS = Histogram("catat_send_seconds", "Seconds a call to Telegram took.", ["method"], buckets=LATENCIES)
+DUE_RUNS = Counter("catat_due_runs", "Due runs, by job and result.", ["job", "result"])
+"""result: done, skipped (too late); a tick that failed is job "tick", and the next tick finds what it left."""
+ERRORS = Counter("catat_errors", "Problems shown to people, by the code of core/problems.py.", ["code"])
+
+
+def count_problems(said: Iterable[Words | None]) -> None:
+    """Count the problems among what is said to a person."""
+    for each in said:
+        if each is not None and each.key.startswith("problem."):
+            code = PROBLEMS.get(each.key.removeprefix("problem."))
+            if code:
+                ERRORS.labels(code).inc()
+
+
+def count_update(event: Event, result: str, seconds: float) -> None:
+    """Count an update that was worked on for so long."""
+    UPDATES.labels(str(event.bot), event.kind, result).inc()
+    UPDATE_SECONDS.labels(event.kind).observe(seconds)
+
+
+def count_send(letter: Claimed, result: str, seconds: float) -> None:
+    """Count a call to Telegram that took so long."""
+    SENDS.labels(str(letter.bot), letter.method, result).inc()
+    SEND_SECONDS.labels(letter.method).observe(seconds)
+
+
+def count_run(job: str, counts: dict[str, int]) -> None:
+    """Count a due run by what it says it did."""
+    result = next((odd for odd in ("failed", "skipped") if counts.get(odd)), "done")
+    DUE_RUNS.labels(job, result).inc()
