@@ -18,6 +18,7 @@ from cli.logs import set_up_logs
 from cli.process import Service, campaign_of, clock_of, open_database, start_clock, stop_on_signals
 from cli.sample import sample
 from cli.settings import SettingsError, load_settings
+from cli.simulate import simulate
 from cli.status import resend_letter, status
 from core.joining import INVITE_LIFETIME
 from db import schema
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(imports.app, name="import")
 app.add_typer(bots.app, name="bot")
 app.command()(sample)
+app.command()(simulate)
 app.command()(status)
 app.command("resend")(resend_letter)
 databases = typer.Typer(no_args_is_help=True, help="The database.")

@@ -23,8 +23,8 @@ class Citizen(Person):
     @classmethod
     def asks(cls, stage: Stage, code: str, random: Random) -> None:
         """A family that has just got a code asks within three days."""
-        chat = FIRST_CHAT + stage.telegram.counts["citizens"]
-        stage.telegram.counts["citizens"] += 1
+        stage.citizens += 1
+        chat = FIRST_CHAT + stage.citizens
         citizen = cls(stage, code, chat)
         stage.enter(citizen.live(), citizen.after(600, random.choice((3600, 3 * 86400))))
 

@@ -4,45 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
-from simulation import checks
+from sqlalchemy import event, func, select
+
+from db.schema import upgrade
+from db.tables import Officer
+from db.work import Database
+from simulation import checks, people
 from simulation.audit import audit
 from simulation.city import build
 from simulation.enumerators import Enumerator
 from simulation.habits import habit_of
 from simulation.leaders import Leader
-from simulation.people import Officer
 from simulation.stage import Life, Stage
 
 TICK = timedelta(minutes=5)
 FIRST_CHAT = 1_000_000_000
+
+OFFICERS = select(func.count()).select_from(Officer)
 
 Watch = Callable[[Stage], None]
 
 
 def prepare(stage: Stage) -> None:
     """Build the city and let everybody wait for their first moment."""
-    people: dict[int, Officer] = {}
+    phones: dict[int, people.Officer] = {}
     for number, (officer, (role, code)) in enumerate(build(stage).items(), start=1):
         chat, random = FIRST_CHAT + number, Random(f"habits of {officer} {stage.plan.seed}")
         if role == "ppl":
             habit = habit_of(random, stage.period.start, stage.plan.days)
-            people[chat] = Enumerator(stage, chat, officer, code, habit)
+            phones[chat] = Enumerator(stage, chat, officer, code, habit)
         else:
-            people[chat] = Leader(stage, chat, officer, code, "en" if random.random() < 0.08 else "id")
-        stage.enter(people[chat].live(), stage.start)
-    stage.enter(clockwork(stage, people), stage.start)
+            phones[chat] = Leader(stage, chat, officer, code, "en" if random.random() < 0.08 else "id")
+        stage.enter(phones[chat].live(), stage.start)
+    stage.people.extend(phones.values())
+    stage.enter(clockwork(stage, phones), stage.start)
 
 
-def clockwork(stage: Stage, people: Mapping[int, Officer]) -> Life:
+def clockwork(stage: Stage, phones: Mapping[int, people.Officer]) -> Life:
     """The scheduler's ticks: what it posts is handed to the people, and at midnight old letters are forgotten."""
     while True:
-        stage.now = stage.now.replace(second=0, microsecond=0)
         for shown in stage.telegram.tick(stage.now):
-            stage.count("letters unasked")
-            if shown.chat in people:
-                people[shown.chat].receive(shown)
+            if shown.chat in phones:
+                phones[shown.chat].receive(shown)
             else:
                 stage.differ("letters to nobody", shown.text[:80])
         checks.reminders(stage)
@@ -50,6 +57,24 @@ def clockwork(stage: Stage, people: Mapping[int, Officer]) -> Life:
             stage.telegram.tidy()
         stage.watch(stage)
         yield stage.now + TICK
+
+
+def throwaway(path: Path) -> Database:
+    """A new SQLite database that lasts for one simulation, so nothing is synced to the disk."""
+    database = Database(f"sqlite:///{path}")
+
+    @event.listens_for(database.engine, "connect")
+    def hurry(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    upgrade(database)
+    return database
+
+
+def is_empty(database: Database) -> bool:
+    """Whether nobody works with this database."""
+    with database.read() as work:
+        return int(work.value(OFFICERS)) == 0
 
 
 def play(stage: Stage, watch: Watch = lambda stage: None) -> Stage:

@@ -54,12 +54,16 @@ class Stage:
         self.end = datetime.combine(self.period.end, time(23, 55), ZONE).astimezone(UTC)
         self.now = self.start
         self.database = database
-        self.telegram = Telegram(database, self.campaign, self.differ, plan.seed)
+        self.telegram = Telegram(database, self.campaign, plan.seed)
+        self.telegram.count, self.telegram.problem = self._carried, self.differ
         self.books = Books(self.period.start, self.period.end, ZONE)
         self.differences: list[tuple[str, str]] = []
         self.compared: Counter[str] = Counter()
         self.differing: Counter[str] = Counter()
         self.reminded: Counter[tuple[str, int]] = Counter()
+        self.citizens = 0
+        self.people: list[object] = []
+        self.hours: Counter[int] = Counter()
         self.days: defaultdict[date, Counter[str]] = defaultdict(Counter)
         self._queue: list[tuple[datetime, int, Life]] = []
         self._entered = 0
@@ -87,6 +91,12 @@ class Stage:
             self.differ(what, f"{detail}: the bot says {said}, the books say {expected}")
             return False
         return True
+
+    def _carried(self, what: str) -> None:
+        local = self.local
+        self.days[local.date()][what] += 1
+        if what == "messages":
+            self.hours[local.hour] += 1
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to the day's tally."""

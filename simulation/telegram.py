@@ -6,7 +6,6 @@ bot puts into its outbox are shown on the phones. This is the only file that kno
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,16 +86,20 @@ class Phone:
 
 
 class Telegram:
-    """Carries updates to the bot and letters to the phones. problem: told when the bot does what it must not."""
+    """Carries updates to the bot and letters to the phones.
 
-    def __init__(self, database: Database, campaign: Campaign, problem: Callable[[str, str], None], seed: int) -> None:
-        self.database, self.campaign, self.problem = database, campaign, problem
+    count: told what was carried. problem: told when the bot does what it must not.
+    """
+
+    def __init__(self, database: Database, campaign: Campaign, seed: int) -> None:
+        self.database, self.campaign = database, campaign
+        self.count: Callable[[str], None] = lambda what: None
+        self.problem: Callable[[str, str], None] = lambda what, detail: None
         self.random = Random(f"telegram {seed}")
         self.phones: dict[int, Phone] = {}
         self.updates = self.letters = 0
         self.yesterday = (0, 0)
         self.pushed: list[Shown] = []
-        self.counts: Counter[str] = Counter()
 
     def phone(self, chat: int) -> Phone:
         """A new phone with this chat."""
@@ -110,12 +113,12 @@ class Telegram:
     def take(self, phone: Phone, told: Event, now: datetime) -> Shown:
         """Deliver an update, now and then twice; the bot's answer, or an empty one when it failed."""
         self.updates += 1
-        self.counts["messages"] += 1
+        self.count("messages")
         event = Event(told.bot, self.updates, told.chat, told.kind, told.at, told.text, told.press, told.data)
         phone.last = Shown(phone.chat, "")
         self._hear(event, now, first=True)
         if self.random.random() < TWICE:
-            self.counts["repeated"] += 1
+            self.count("delivered twice")
             self._hear(event, now, first=False)
         return phone.last
 
@@ -159,18 +162,19 @@ class Telegram:
 
     def _deliver(self, work: Work, answered: int | None) -> int:
         """Show the new letters: an answer to its own chat on the screen, all else among the pushed; how many."""
-        before = self.counts["letters"]
+        delivered = 0
         for number, chat, method, params in work.rows(LEFT, after=self.letters):
             self.letters = number
             if method != "sendMessage":
                 continue
             shown = Shown(chat, params["text"], _buttons(params))
-            self.counts["letters"] += 1
+            delivered += 1
+            self.count("letters")
             if chat == answered:
                 self.phones[chat].show(shown)
             else:
                 self.pushed.append(shown)
-        return self.counts["letters"] - before
+        return delivered
 
 
 def _buttons(params: dict[str, Any]) -> tuple[Button, ...]:

@@ -1,0 +1,89 @@
+"""The tables of a played campaign: day by day, enumerator by enumerator, and what was compared."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from datetime import date, timedelta
+from pathlib import Path
+
+from simulation.books import ENUMERATED, REFUSED
+from simulation.enumerators import Enumerator
+from simulation.stage import Stage
+
+DAY = ("messages", "letters", "reports", "typed without signal", "slips", "settled", "reminders", "digests")
+DAY_OUTCOMES = ("enumerated", "refused", "nobody home", "codes checked", "delivered twice")
+Row = list[str | int]
+
+
+def days_table(stage: Stage) -> tuple[list[str], list[Row]]:
+    """A row for each day of fieldwork: messages, reports, and what came of them."""
+    books, rows = stage.books, []
+    for day in days_of(stage):
+        tally = stage.days[day]
+        outcomes = {outcome: n for (on, outcome), n in books.outcomes.items() if on == day}
+        settled = sum(sheet.settled[day] for sheet in books.sheets.values())
+        figures: dict[str, int] = {
+            **tally,
+            "settled": settled,
+            "enumerated": sum(n for outcome, n in outcomes.items() if outcome in ENUMERATED),
+            "refused": sum(n for outcome, n in outcomes.items() if outcome in REFUSED),
+            "nobody home": outcomes.get("nobody_home", 0),
+        }
+        row: Row = [day.isoformat(), *(figures.get(name, 0) for name in (*DAY, *DAY_OUTCOMES))]
+        rows.append(row)
+    return ["day", *DAY, *DAY_OUTCOMES], rows
+
+
+def enumerators_table(stage: Stage) -> tuple[list[str], list[Row]]:
+    """A row for each enumerator: habits, and how far the list is."""
+    header = ["id", "name", "shift", "no signal", "days off", "households", "visits", "done", "refused", "to revisit"]
+    rows: list[Row] = []
+    for person in stage.people:
+        if isinstance(person, Enumerator):
+            sheet, habit = stage.books.sheets[person.officer], person.habit
+            ways: Row = [habit.shift, f"{habit.no_signal:.0%}", len(habit.off)]
+            done: Row = [len(sheet.cases), sheet.visits.total(), sheet.done, sheet.refused, len(sheet.pending)]
+            rows.append([sheet.officer, sheet.name, *ways, *done])
+    return header, rows
+
+
+def checks_table(stage: Stage) -> tuple[list[str], list[Row]]:
+    """A row for each kind of figure: how often it was compared with the books, and how often it differed."""
+    names = sorted({*stage.compared, *stage.differing})
+    return ["what", "compared", "differing"], [[name, stage.compared[name], stage.differing[name]] for name in names]
+
+
+def totals(rows: list[Row]) -> Row:
+    """The sum of the columns after the first."""
+    return ["all", *(sum(int(row[at]) for row in rows) for at in range(1, len(rows[0])))]
+
+
+def days_of(stage: Stage) -> list[date]:
+    """The days of fieldwork."""
+    return [stage.period.start + timedelta(days=n) for n in range(stage.plan.days)]
+
+
+def fingerprint(stage: Stage) -> str:
+    """Twelve digits that are the same when the same campaign was played to the same end, message by message."""
+    digest = hashlib.sha256(str(stage.telegram.updates).encode())
+    for sheet in stage.books.sheets.values():
+        for case in sheet.cases.values():
+            kept = (sheet.officer, case.no, case.outcome, case.at, case.persons, case.visits, case.code)
+            digest.update(repr(kept).encode())
+    return digest.hexdigest()[:12]
+
+
+def write_csv(path: Path, header: list[str], rows: list[Row]) -> None:
+    """A table as a CSV file."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def as_markdown(header: list[str], rows: list[Row]) -> str:
+    """A table as Markdown; numbers stand to the right."""
+    marks = ["---", *["---:"] * (len(header) - 1)]
+    lines = [header, marks, *([f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
