@@ -1,0 +1,40 @@
+"""`python -m tests.bench`: measure, and print the tables."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.throughput import Plan, throughput
+
+FOLDER = Path("var/bench")
+
+
+def main() -> int:
+    """Run what is asked for; 1 when a message was lost, doubled or wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few people, short rounds")
+    parser.add_argument("--only", default="", help="systems whose name contains one of these, divided by commas")
+    parser.add_argument("--people", type=int, default=0)
+    parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--profile", action="store_true", help="also print what Catat spends its time on")
+    chosen = parser.parse_args()
+    usual = (10, 1, 3.0) if chosen.quick else (50, 3, 8.0)
+    plan = Plan(
+        people=chosen.people or usual[0],
+        rounds=chosen.rounds or usual[1],
+        seconds=chosen.seconds or usual[2],
+        only=tuple(part for part in chosen.only.split(",") if part),
+        profile=chosen.profile,
+    )
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        return asyncio.run(throughput(plan, Path(folder).resolve()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
