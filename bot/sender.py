@@ -94,6 +94,9 @@ class Sender:
 
         try:
             letters = await self.office.threads.write(turn)
+        except asyncio.CancelledError:  # perhaps it was written, perhaps not: the end marks once more
+            self.settled = settled + self.settled
+            raise
         except Exception as error:  # the database is away: nothing is lost, the rows wait
             log.warning("outbox_unwritable", error=type(error).__name__)
             self.settled = settled + self.settled

@@ -121,7 +121,11 @@ class GroupWriter:
                 return
 
     def _commit(self, batch: list[Waiting]) -> None:
-        """One transaction for all; each future learns what became of its own function."""
+        """One transaction for all; each future learns what became of its own function.
+
+        A function whose caller has stopped waiting before it began is left out, as a pool of threads does it.
+        """
+        batch = [(function, future) for function, future in batch if future.set_running_or_notify_cancel()]
         try:
             results = self.database.together([function for function, _ in batch])
         except Exception as error:  # nothing of the batch was kept

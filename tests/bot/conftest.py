@@ -1,0 +1,75 @@
+"""A process of the service without a network: real rows, real threads, and a bot that does as it is told."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.clock import Clock
+from bot.office import Office
+from bot.sealing import Seal
+from bot.threads import Threads
+from db.leases import Holder
+from db.work import Database
+from tests.people import BOT, CAMPAIGN, MORNING
+
+PATIENCE = 10.0
+"""Seconds until a test gives up waiting for what should happen at once."""
+
+
+class FakeBot:
+    """Stands where the way to Telegram is. trouble: what to raise for a chat, one after the other; then it works."""
+
+    token = f"{BOT}:a-token-of-the-tests"
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, str]] = []
+        self.tried: dict[int, int] = defaultdict(int)
+        self.trouble: dict[int, list[Exception]] = defaultdict(list)
+        self.hold: asyncio.Event | None = None
+        self.answered: list[str] = []
+
+    async def call(self, method: str, params: dict[str, Any]) -> None:
+        """One call of the Bot API."""
+        chat = params["chat_id"]
+        self.tried[chat] += 1
+        if self.hold:
+            await self.hold.wait()
+        if self.trouble[chat]:
+            raise self.trouble[chat].pop(0)
+        self.sent.append((chat, params["text"]))
+
+    async def answer_callback_query(self, press: str) -> None:
+        """Stop the spinner of a button."""
+        self.answered.append(press)
+
+    def texts(self, chat: int) -> list[str]:
+        """What a chat got."""
+        return [text for to, text in self.sent if to == chat]
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something is true; an AssertionError when it does not become true in time."""
+    for _ in range(int(PATIENCE / 0.01)):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.fixture
+async def office(database: Database) -> AsyncIterator[Office]:
+    """A process on the database."""
+    threads = Threads(database)
+    holder = Holder("process-1", "test", "here", 1, MORNING - timedelta(hours=1))
+    yield Office(threads, Clock(MORNING), CAMPAIGN, Seal(b"k" * 32), "http://localhost", holder)
+    threads.close()
+
+
+@pytest.fixture
+def bot() -> FakeBot:
+    """The bot."""
+    return FakeBot()

@@ -1,0 +1,204 @@
+"""The sender with real rows and a bot that fails in every way that Telegram knows."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+
+from bot import delivery, pace
+from bot.office import Office
+from bot.sender import Sender
+from db.chats import chat_of
+from db.leases import take
+from db.outbox import Lane, Letter, post
+from db.tables import Outbox
+from db.work import Database
+from tests.bot.conftest import FakeBot, until
+from tests.people import ANI, BOT, BUDI, CITRA, DIAN, MORNING
+
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+ROWS = select(Outbox.__table__).order_by(col(Outbox.id))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes a second at Telegram takes a moment here."""
+    monkeypatch.setattr(pace, "CHAT_SECONDS", 0.02)
+    monkeypatch.setattr(delivery, "LONGEST_WAIT", 0.05)
+
+
+@asynccontextmanager
+async def sending(office: Office, bot: FakeBot, *, ours: bool = True) -> AsyncIterator[Sender]:
+    """A sender that runs; ours: whether this process holds the lease."""
+    sender = Sender(bot, office)  # type: ignore[arg-type]
+    who = office.holder.id if ours else "process-2"
+    await office.threads.write(lambda work: take(work, sender.lease, who, office.clock.real()))
+    task = asyncio.create_task(sender.run())
+    try:
+        yield sender
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+def put(database: Database, chat: int, text: str, lane: Lane = Lane.REPLY) -> None:
+    params = {"chat_id": chat, "text": text}
+    with database.work() as work:
+        assert post(work, Letter(BOT, chat, lane, text, "sendMessage", params), MORNING)
+
+
+def rows(database: Database) -> dict[str, Any]:
+    """The letters by their key."""
+    with database.read() as work:
+        return {row.key: row for row in work.rows(ROWS)}
+
+
+def status(database: Database) -> dict[str, str]:
+    return {key: row.status for key, row in rows(database).items() if ":" not in key}
+
+
+async def test_letters_of_a_chat_arrive_in_order_and_once(database: Database, office: Office, bot: FakeBot) -> None:
+    for number in range(5):
+        for chat in (ANI, BUDI):
+            put(database, chat, f"{chat} {number}")
+    async with sending(office, bot):
+        await until(lambda: len(bot.sent) == 10 and set(status(database).values()) == {"sent"})
+    for chat in (ANI, BUDI):
+        assert bot.texts(chat) == [f"{chat} {number}" for number in range(5)]
+
+
+async def test_a_slow_chat_keeps_nobody_else_waiting(database: Database, office: Office, bot: FakeBot) -> None:
+    bot.trouble[ANI] = [RetryAfter(3600)]
+    put(database, ANI, "to Ani")
+    put(database, BUDI, "to Budi")
+    async with sending(office, bot):
+        await until(lambda: bot.texts(BUDI) == ["to Budi"] and status(database)["to Ani"] == "queued")
+    assert bot.tried[ANI] == 1
+    assert (rows(database)["to Ani"].not_before - MORNING).total_seconds() >= 3600
+
+
+TRANSIENT = {
+    "slow down": RetryAfter(0),
+    "no answer": TimedOut(),
+    "no connection": NetworkError("no route"),
+}
+
+
+@pytest.mark.parametrize("trouble", TRANSIENT.values(), ids=TRANSIENT.keys())
+async def test_what_passes_is_tried_again(database: Database, office: Office, bot: FakeBot, trouble: Exception) -> None:
+    bot.trouble[ANI] = [trouble, trouble]
+    put(database, ANI, "first")
+    put(database, ANI, "second")
+    async with sending(office, bot):
+        await until(lambda: status(database) == {"first": "sent", "second": "sent"})
+    assert bot.texts(ANI) == ["first", "second"]
+    assert rows(database)["first"].attempts == 3
+
+
+async def test_who_blocked_the_bot_is_marked_and_the_leader_told_once(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    bot.trouble[ANI] = [Forbidden("bot was blocked by the user")]
+    put(database, ANI, "first")
+    put(database, ANI, "second")
+    async with sending(office, bot):
+        await until(lambda: len(bot.texts(BUDI)) == 1)
+    assert status(database) == {"first": "dead", "second": "dead"}
+    assert "Ani" in bot.texts(BUDI)[0]
+    assert bot.tried[ANI] == 1
+    with database.read() as work:
+        ani, dian = chat_of(work, "PPL-0001"), chat_of(work, "PPL-0002")
+    assert ani is not None and ani.blocked_at is not None
+    assert dian is not None and dian.blocked_at is None
+
+
+async def test_a_citizen_who_is_gone_has_no_leader(database: Database, office: Office, bot: FakeBot) -> None:
+    bot.trouble[CITRA] = [BadRequest("Chat not found")]
+    put(database, CITRA, "x")
+    async with sending(office, bot):
+        await until(lambda: status(database) == {"x": "dead"})
+    assert bot.sent == []
+
+
+async def test_what_telegram_refuses_is_dead_and_the_chat_goes_on(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    bot.trouble[ANI] = [BadRequest("Can't parse entities"), KeyError("a fault of ours")]
+    for text in ("first", "second", "third"):
+        put(database, ANI, text)
+    async with sending(office, bot):
+        await until(lambda: bot.texts(ANI) == ["third"])
+        await until(lambda: status(database) == {"first": "dead", "second": "dead", "third": "sent"})
+    assert "parse" in rows(database)["first"].error
+
+
+async def test_a_broadcast_without_an_answer_waits_for_a_person(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    bot.trouble[ANI] = [TimedOut()]
+    put(database, ANI, "news", Lane.BROADCAST)
+    async with sending(office, bot):
+        await until(lambda: status(database) == {"news": "dead"})
+    assert "uncertain" in rows(database)["news"].error
+
+
+async def test_a_refused_token_ends_the_sender_and_loses_nothing(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    bot.trouble[ANI] = [InvalidToken()]
+    put(database, ANI, "x")
+    sender = Sender(bot, office)  # type: ignore[arg-type]
+    await office.threads.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
+    with pytest.raises(InvalidToken):
+        await asyncio.wait_for(sender.run(), 10)
+    assert status(database) == {"x": "queued"}
+
+
+async def test_without_the_lease_nothing_is_sent(database: Database, office: Office, bot: FakeBot) -> None:
+    put(database, ANI, "x")
+    async with sending(office, bot, ours=False) as sender:
+        for _ in range(3):
+            sender.wake()
+            await asyncio.sleep(0.05)
+    assert (bot.sent, status(database)) == ([], {"x": "queued"})
+
+
+async def test_what_was_under_way_at_the_end_is_marked(database: Database, office: Office, bot: FakeBot) -> None:
+    bot.hold = asyncio.Event()
+    put(database, DIAN, "x")
+    async with sending(office, bot):
+        await until(lambda: bot.tried[DIAN] == 1)
+        assert status(database) == {"x": "sending"}
+        asyncio.get_running_loop().call_later(0.05, bot.hold.set)
+    assert (bot.texts(DIAN), status(database)) == (["x"], {"x": "sent"})
+
+
+async def test_after_a_crash_what_was_uncertain_goes_again(database: Database, office: Office, bot: FakeBot) -> None:
+    put(database, ANI, "reply")
+    put(database, BUDI, "news", Lane.BROADCAST)
+    with database.work() as work:
+        work.change(Outbox.__table__.update().values(status="sending"))  # type: ignore[attr-defined]
+    async with sending(office, bot):
+        await until(lambda: status(database)["reply"] == "sent")
+    assert status(database)["news"] == "sending"
+
+
+@pytest.fixture
+def some_bulk(database: Database) -> Iterator[list[str]]:
+    texts = [f"bulk {number}" for number in range(5)]
+    for number, text in enumerate(texts):
+        put(database, 9000 + number, text, Lane.DIGEST)
+    yield texts
+
+
+async def test_replies_overtake_bulk(database: Database, office: Office, bot: FakeBot, some_bulk: list[str]) -> None:
+    put(database, ANI, "reply")
+    async with sending(office, bot):
+        await until(lambda: len(bot.sent) == 6)
+    assert bot.sent[0] == (ANI, "reply")
+    assert [text for _, text in bot.sent[1:]] == some_bulk
