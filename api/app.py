@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.limits import limit
 from bot.reception import Reception
 
 log = structlog.get_logger()
@@ -15,12 +16,11 @@ Check = Callable[[], Awaitable[dict[str, str]]]
 Find = Callable[[str, str], Reception | None]
 """Where the updates of a bot go, by its name and the secret given; None when either is wrong."""
 
-LARGEST_UPDATE = 1_000_000
-
 
 def create_app(check: Check) -> FastAPI:
     """The application; `check` names what is wrong with each part of the service ("ok" when nothing is)."""
     app = FastAPI(title="Catat", docs_url=None, redoc_url=None, openapi_url=None)
+    limit(app)
 
     @app.get("/health/live")
     async def live() -> dict[str, str]:
@@ -49,8 +49,6 @@ def add_webhook(app: FastAPI, path: str, main: str, find: Find) -> None:
         reception = find(bot, request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""))
         if reception is None:
             return Response(status_code=403)
-        if int(request.headers.get("content-length") or 0) > LARGEST_UPDATE:
-            return Response(status_code=413)
         try:
             update = await request.json()
         except ValueError:

@@ -92,6 +92,12 @@ class TelegramBot(Bot):
         """One call of the Bot API; a TelegramError tells what came of it, with a refused token told as such."""
         return await self._post(method, dict(params))
 
+    async def shutdown(self) -> None:
+        """Close the pools, also those of a bot that Telegram never answered."""
+        await super().shutdown()
+        for request in self._request:
+            await request.shutdown()
+
 
 def id_of(token: str) -> int:
     """The bot's own id, which its token begins with: known even while Telegram is away."""

@@ -14,7 +14,7 @@ from rich.table import Table
 from cli import bots, imports
 from cli.demo import run_demo, run_sandbox
 from cli.invitations import invitation
-from cli.logs import set_up_logs
+from cli.logs import set_up_logs, set_up_watching
 from cli.process import Service, campaign_of, clock_of, open_database, start_clock, stop_on_signals
 from cli.sample import sample
 from cli.settings import SettingsError, load_settings
@@ -25,8 +25,12 @@ from db import schema
 from scheduler.jobs import run_by_hand
 from scheduler.timetable import JOBS
 
+Watched = Annotated[int | None, typer.Option(min=0, max=65535, help="Serve /health/... and /metrics on this port.")]
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Catat: field coordination for a door-to-door census."
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+    help="Catat: field coordination for a door-to-door census.",
 )
 app.add_typer(imports.app, name="import")
 app.add_typer(bots.app, name="bot")
@@ -61,24 +65,28 @@ def web() -> None:
 
 
 @app.command()
-def sender() -> None:
+def sender(http_port: Watched = None) -> None:
     """Run what sends. Any number may run: each bot is served by one, and another takes over when it dies."""
-    run_service("sender")
+    run_service("sender", http_port)
 
 
 @app.command()
-def scheduler() -> None:
+def scheduler(http_port: Watched = None) -> None:
     """Run the clock. Any number may run: each due run is done by one."""
-    run_service("scheduler")
+    run_service("scheduler", http_port)
 
 
-def run_service(kind: str) -> None:
-    """Run one process of the service until it is told to stop."""
+def run_service(kind: str, http_port: int | None = None) -> None:
+    """Run one process of the service until it is told to stop. http_port: where to tell how it is."""
     settings = load_settings("secret_key")
+    if http_port is not None:
+        settings = settings.model_copy(update={"http_port": http_port})
+    set_up_watching(settings)
 
     async def run() -> None:
         database = open_database(settings)
-        await Service(settings, database, start_clock(settings, database), kind).run(stop_on_signals())
+        clock, watched = start_clock(settings, database), http_port is not None
+        await Service(settings, database, clock, kind, watched=watched).run(stop_on_signals())
 
     asyncio.run(run())
 

@@ -9,21 +9,19 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
 import structlog
-import uvicorn
 from alembic.util import CommandError
-from fastapi import FastAPI
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from api.app import add_webhook, create_app
+from api.metrics import add_metrics
 from api.pages import add_pages
 from bot.campaign import Campaign
 from bot.clock import Clock
@@ -32,6 +30,8 @@ from bot.office import Office
 from bot.sealing import Seal, SealBroken
 from bot.threads import Threads
 from bot.transport import TelegramBot, id_of
+from bot.watch import exposition
+from cli.listening import serving
 from cli.settings import Settings, SettingsError
 from db import schema
 from db.bots import BotRow, bots, keep_bot
@@ -122,10 +122,13 @@ def is_alive(pid: int) -> bool:
 
 
 class Service:
-    """One process: web, sender, scheduler, or all of them."""
+    """One process: web, sender, scheduler, or all of them. watched: one without the web side tells how it is, too."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock, kind: str = "serve") -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, kind: str = "serve", *, watched: bool = False
+    ) -> None:
         self.settings, self.does = settings, KINDS[kind]
+        self.listens = watched or "web" in self.does
         self.database = database
         self.database.write(partial(keep_main_bot, settings=settings))
         holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
@@ -141,7 +144,7 @@ class Service:
         parts = [self.office.be_seen(), self.check_token(), stop.wait()]
         if self.does & {"web", "sender"}:
             parts.append(self.fleet.run())
-        if "web" in self.does:
+        if self.listens:
             parts.append(self.serve_web())
         tasks: list[asyncio.Task[Any]] = [asyncio.create_task(part) for part in parts]
         if "scheduler" in self.does:
@@ -160,14 +163,17 @@ class Service:
         return url if bot == MAIN else f"{url}/{bot}"
 
     async def serve_web(self) -> None:
-        """The web side, until cancelled."""
+        """The web side, until cancelled: all of it, or only what tells how the process is."""
         app = create_app(self.check)
-        add_pages(app, self.usernames, self.settings.language)
-        if self.settings.webhook_url:
+        add_metrics(app, partial(exposition, self.office), self.settings.metrics_token)
+        if "web" in self.does:
+            add_pages(app, self.usernames, self.settings.language)
+        if "web" in self.does and self.settings.webhook_url:
             path = urlsplit(self.settings.webhook_url).path or WEBHOOK_PATH
             add_webhook(app, path, MAIN, self.fleet.reception)
-        async with serving(app, self.settings.http_host, self.settings.http_port) as port:
-            log.info("serving", web=f"http://{self.settings.http_host}:{port}")
+        host, proxies = self.settings.http_host, self.settings.trusted_proxies
+        async with serving(app, host, self.settings.http_port, proxies) as port:
+            log.info("serving", web=f"http://{host}:{port}")
             await asyncio.Event().wait()
 
     async def usernames(self) -> list[str]:
@@ -213,39 +219,7 @@ class Service:
             revision = await self.office.threads.read(schema.revision_of)
         except Exception as error:  # the answer is what is wrong
             return {"database": type(error).__name__}
-        return {"database": "ok" if revision == schema.newest() else f"is at revision {revision}"}
-
-
-class Web(uvicorn.Server):
-    """uvicorn, leaving signals to us."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Catch nothing."""
-        yield
-
-
-@asynccontextmanager
-async def serving(app: FastAPI, host: str, port: int) -> AsyncIterator[int]:
-    """The web application on its port, which is handed back; SettingsError when the port cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that Nagle's delay is off
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SettingsError(
-            f"{host}:{port} cannot be used ({error.strerror}): set CATAT_HTTP_HOST or CATAT_HTTP_PORT to another"
-        ) from None
-    server = Web(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        yield listener.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await task
-        listener.close()
+        return {"database": f"is at revision {revision}" if schema.is_behind(revision) else "ok"}
 
 
 def stop_on_signals() -> asyncio.Event:

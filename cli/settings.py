@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator, model_validator
@@ -15,6 +18,10 @@ from core.targets import Period
 
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 SECRET = re.compile(r"[\w-]{1,256}")
+SECRETS = ("bot_token", "secret_key", "webhook_secret", "database_url", "metrics_token")
+"""Settings that may stand in a file of their own: CATAT_..._FILE names it."""
+SHORTEST_KEY = 16
+LEVELS = ("debug", "info", "warning", "error")
 
 
 FORMS = {
@@ -47,6 +54,45 @@ class Settings(BaseSettings):
     language: str = "id"
     period: str = "2022-10-15/2022-11-14"
     clock: OptionalInstant = None
+    log_level: str = "info"
+    metrics_token: Optional = None
+    otel_endpoint: Optional = None
+    trusted_proxies: Optional = None
+    bot_token_file: Optional = None
+    secret_key_file: Optional = None
+    webhook_secret_file: Optional = None
+    database_url_file: Optional = None
+    metrics_token_file: Optional = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _files(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, **dict(_secrets_in_files(values))}
+
+    @field_validator("secret_key")
+    @classmethod
+    def _key(cls, value: str | None) -> str | None:
+        if value is not None and len(value) < SHORTEST_KEY:
+            raise ValueError(f"must have {SHORTEST_KEY} characters or more, at random: .env.example tells how")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.lower() not in LEVELS:
+            raise ValueError(f"must be one of {', '.join(LEVELS)}")
+        return value.lower()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: str | None) -> str | None:
+        try:
+            networks = [ip_network(each.strip()) for each in (value or "").split(",") if each.strip()]
+        except ValueError:
+            raise ValueError("must be addresses or networks, like 10.0.0.5,10.1.0.0/16") from None
+        if any(network.prefixlen == 0 for network in networks):
+            raise ValueError("must not trust the whole world")
+        return value
 
     @field_validator("bot_token")
     @classmethod
@@ -55,7 +101,7 @@ class Settings(BaseSettings):
             raise ValueError("is not a bot token (numbers, a colon, letters), as @BotFather gives it")
         return value
 
-    @field_validator("telegram_url", "webhook_url")
+    @field_validator("telegram_url", "webhook_url", "otel_endpoint")
     @classmethod
     def _url(cls, value: str | None) -> str | None:
         if value is None:
@@ -105,6 +151,21 @@ class Settings(BaseSettings):
     def start(self) -> datetime | None:
         """Where the program's clock starts; None for real time."""
         return self.clock
+
+
+def _secrets_in_files(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The secrets whose files are named; ValueError, without a secret, when one cannot be had."""
+    for name in SECRETS:
+        path, setting = values.get(f"{name}_file"), f"CATAT_{name.upper()}"
+        if not path:
+            continue
+        if values.get(name):
+            raise ValueError(f"{setting} and {setting}_FILE are both set: choose one")
+        try:
+            yield name, Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "it is no text"
+            raise ValueError(f"{setting}_FILE cannot be read ({why})") from None
 
 
 def _days(value: str) -> Period:

@@ -31,6 +31,21 @@ def newest() -> str:
     return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
+@lru_cache
+def revisions() -> frozenset[str]:
+    """All revisions that this program knows."""
+    return frozenset(each.revision for each in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def is_behind(revision: str | None) -> bool:
+    """Whether a database with this revision lacks what this program needs.
+
+    One that a newer release brought up to date while we run does not: releases only add, so that the old and the new
+    can work side by side for a while.
+    """
+    return revision is None or (revision in revisions() and revision != newest())
+
+
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the schema up to a revision; whoever comes second finds nothing left to do."""
     with database.work() as work:
