@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.bulk import bulk
 from tests.bench.throughput import Plan, throughput
 
 FOLDER = Path("var/bench")
@@ -21,6 +22,8 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--part", choices=("throughput", "bulk"), default="", help="measure only this")
+    parser.add_argument("--letters", type=int, default=0)
     parser.add_argument("--profile", action="store_true", help="also print what Catat spends its time on")
     chosen = parser.parse_args()
     usual = (10, 1, 3.0) if chosen.quick else (50, 3, 8.0)
@@ -33,7 +36,18 @@ def main() -> int:
     )
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        return asyncio.run(throughput(plan, Path(folder).resolve()))
+        return asyncio.run(measure(chosen, plan, Path(folder).resolve()))
+
+
+async def measure(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
+    """The parts that are asked for."""
+    faulty = 0
+    if chosen.part != "bulk":
+        faulty |= await throughput(plan, folder)
+    if chosen.part != "throughput":
+        letters = chosen.letters or (300 if chosen.quick else 10_000)
+        faulty |= await bulk(letters, min(100, letters // 3), folder)
+    return faulty
 
 
 if __name__ == "__main__":
