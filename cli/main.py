@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import bots, imports
+from cli.backups import backup, restore_copy
 from cli.demo import run_demo, run_sandbox
 from cli.invitations import invitation
 from cli.logs import set_up_logs, set_up_watching
@@ -38,6 +39,8 @@ app.command()(sample)
 app.command()(simulate)
 app.command()(status)
 app.command("resend")(resend_letter)
+app.command()(backup)
+app.command("restore")(restore_copy)
 databases = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(databases, name="db")
 

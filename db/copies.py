@@ -1,0 +1,71 @@
+"""Copies of the whole database: what `catat backup` and `catat restore` need to know of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import MetaData, func, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from db.schema import revisions
+from db.tables import Household, Officer, Visit
+from db.work import Database, ReadWork, Work
+
+SQLITE_BEGINS = b"SQLite format 3\0"
+CONTENT = {"officers": Officer, "households": Household, "visits": Visit}
+
+
+class NoCopy(Exception):
+    """A file is not a copy that this program can use, in one sentence."""
+
+
+def copy_sqlite(database: Database, file: Path) -> None:
+    """Write a whole copy as of one instant, while others read and write; the file must be empty or not there."""
+    with closing(sqlite3.connect(str(database.url.database), timeout=30)) as connection:
+        connection.isolation_level = None
+        connection.execute("VACUUM INTO ?", (str(file),))
+
+
+def check_sqlite(file: Path) -> None:
+    """NoCopy unless the file is a sound database of this or an earlier release."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as connection:
+            sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            known = [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
+    except sqlite3.DatabaseError as error:
+        raise NoCopy(f"{file} is not a sound copy of a database ({error})") from None
+    if sound != "ok":
+        raise NoCopy(f"{file} is damaged: {sound}")
+    check_revision(file, known[0] if known else "")
+
+
+def check_revision(file: Path, revision: str) -> None:
+    """NoCopy when a copy was made by a newer release, or by no release."""
+    if revision not in revisions():
+        raise NoCopy(f"{file} is at revision {revision or 'none'}, which this Catat does not know: use the newer one")
+
+
+def is_empty(database: Database) -> bool:
+    """Whether there is no table at all. A file that cannot be read as a database is not empty."""
+    if database.sqlite and not Path(str(database.url.database)).exists():
+        return True
+    try:
+        return not inspect(database.engine).get_table_names()
+    except DBAPIError:
+        if database.sqlite:
+            return False
+        raise
+
+
+def drop_everything(work: Work) -> None:
+    """Remove every table, also those of another release."""
+    found = MetaData()
+    found.reflect(work.connection)
+    found.drop_all(work.connection)
+
+
+def content(work: ReadWork) -> dict[str, int]:
+    """How many there are of what matters."""
+    return {name: int(work.value(select(func.count()).select_from(table))) for name, table in CONTENT.items()}
