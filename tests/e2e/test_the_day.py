@@ -1,6 +1,7 @@
 """A whole day of a census over real HTTP: processes, a database on disk, a power cut in the middle of a talk."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,12 @@ BEFORE_FOUR, BEFORE_SIX, LATER = "2022-10-20T15:59:58+08:00", "2022-10-20T17:59:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_day(new_office: Office, telegram: Telegram, city: Path) -> None:
+def test_the_day(new_office: Office, telegram: Telegram, way: str, city: Path, filled: Path) -> None:
     office = new_office
-    import_the_city(office, city)
+    if way == "polling":
+        import_the_city(office, city)
+    else:
+        shutil.copy(filled, office.database)
     office.start(EARLY)
     ani, budi, citra = (telegram.phone(name) for name in ("ani", "budi", "citra"))
     people_join(office, ani, budi, citra)
