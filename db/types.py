@@ -30,4 +30,4 @@ class Instant(TypeDecorator[datetime]):
         return aware.astimezone(UTC)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
