@@ -60,7 +60,9 @@ class Office:
                     task.result()
                     return True
                 try:
-                    if not await asyncio.wait_for(self._take(name), RENEW_SECONDS):
+                    async with asyncio.timeout(RENEW_SECONDS):
+                        ours = await self._take(name)
+                    if not ours:
                         return False
                     held_at = time.monotonic()
                 except Exception as error:

@@ -117,7 +117,8 @@ class Sender:
         while True:
             held_back = self.pace.wait(time.monotonic())
             try:
-                await asyncio.wait_for(self.woken.wait(), min(IDLE_SECONDS, held_back or IDLE_SECONDS))
+                async with asyncio.timeout(min(IDLE_SECONDS, held_back or IDLE_SECONDS)):
+                    await self.woken.wait()
                 return
             except TimeoutError:
                 if held_back:

@@ -185,7 +185,8 @@ async def test_after_a_crash_what_was_uncertain_goes_again(database: Database, o
         work.change(Outbox.__table__.update().values(status="sending"))  # type: ignore[attr-defined]
     async with sending(office, bot):
         await until(lambda: status(database)["reply"] == "sent")
-    assert status(database)["news"] == "sending"
+    assert status(database)["news"] in ("sending", "dead")
+    assert bot.texts(BUDI) == []
 
 
 @pytest.fixture
@@ -202,3 +203,11 @@ async def test_replies_overtake_bulk(database: Database, office: Office, bot: Fa
         await until(lambda: len(bot.sent) == 6)
     assert bot.sent[0] == (ANI, "reply")
     assert [text for _, text in bot.sent[1:]] == some_bulk
+
+
+async def test_a_sender_always_ends_when_it_is_told_to(database: Database, office: Office, bot: FakeBot) -> None:
+    """Also when it is woken at that very moment."""
+    for _ in range(30):
+        async with sending(office, bot) as sender:
+            await asyncio.sleep(0.01)
+            sender.wake()

@@ -23,6 +23,7 @@ from db.outbox import (
     mark_dead,
     mark_sent,
     post,
+    put_back,
     send_uncertain_again,
 )
 from db.tables import Outbox
@@ -108,14 +109,26 @@ def test_marks(label: str, mark: Callable[[Work, int], None], status: str, datab
         assert [again.attempts for again in claimed(work)] == ([2] if status == "queued" else [])
 
 
-def test_after_a_crash_all_but_broadcasts_go_again(database: Database) -> None:
+def test_after_a_crash_a_broadcast_waits_for_a_person(database: Database) -> None:
     with database.work() as work:
         put(work, ANI, "reply")
         put(work, BUDI, "broadcast", Lane.BROADCAST)
         claimed(work)
         assert send_uncertain_again(work, BOT) == 1
-        assert take(work) == ["reply"]
-        assert counts(work) == {"sending": 2}
+        assert counts(work) == {"queued": 1, "dead": 1}
+        [letter] = dead(work)
+        assert letter.error.startswith("uncertain")
+        assert resend(work, letter.id)
+        assert take(work) == ["reply", "broadcast"]
+
+
+def test_claims_that_nobody_knows_of_are_put_back(database: Database) -> None:
+    with database.work() as work:
+        for chat, key in ((ANI, "under way"), (BUDI, "unheard of"), (CITRA, "a broadcast")):
+            put(work, chat, key, Lane.BROADCAST if key == "a broadcast" else Lane.REPLY)
+        mine = [letter.id for letter in claimed(work) if letter.chat == ANI]
+        assert put_back(work, BOT, mine) == 2
+        assert take(work) == ["unheard of", "a broadcast"]
 
 
 def test_what_waits_for_somebody_gone_is_dropped(database: Database) -> None:
