@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,7 +24,7 @@ RENEW_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Office:
-    """One process's share of the service."""
+    """One process's share of the service. notes: the folder for what a killed process leaves to the next."""
 
     threads: Threads
     clock: Clock
@@ -31,6 +32,7 @@ class Office:
     seal: Seal
     telegram_url: str
     holder: Holder
+    notes: Path | None = None
 
     async def alone(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do something that one process at a time may do: whenever the lease is ours, until it is lost.

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery import Fate, Verdict, judge
 from bot.event import update_of
+from bot.journal import Journal, note_of
 from bot.metrics import count_send
 from bot.office import Office
 from bot.pace import Pace
@@ -31,7 +32,10 @@ from db.outbox import (
     mark_again,
     mark_dead,
     mark_sent,
+    put_back,
+    retry_now,
     send_uncertain_again,
+    uncertain,
 )
 from db.work import Work
 
@@ -39,6 +43,8 @@ log = structlog.get_logger()
 AT_ONCE = 20
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
+LONGEST_REST = timedelta(hours=1)
+"""Nothing waits longer for another try; an instant further off was written by a clock that has been set back."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,9 @@ class Sender:
         self.woken = asyncio.Event()
         self.busy: set[int] = set()
         self.settled: list[Settled] = []
-        self.under_way: set[asyncio.Task[None]] = set()
+        self.under_way: dict[int, asyncio.Task[None]] = {}
+        self.unheard = False
+        self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
 
     def wake(self) -> None:
@@ -68,7 +76,8 @@ class Sender:
 
     async def run(self) -> None:
         """Deliver until cancelled; InvalidToken when Telegram refuses the bot. Only one process may, by lease."""
-        await self._insist(partial(send_uncertain_again, bot=self.bot_id))
+        await self._insist(partial(self._take_over, noted=self.journal.read()))
+        self.journal.clear()
         try:
             while True:
                 self.woken.clear()
@@ -76,6 +85,15 @@ class Sender:
                     await self._idle()
         finally:
             await self._finish()
+            self.journal.close()
+
+    def _take_over(self, work: Work, noted: frozenset[str]) -> None:
+        """What somebody was sending when it broke off: sent if the journal says so, else perhaps."""
+        for letter, key in uncertain(work, self.bot_id):
+            if note_of(key) in noted:
+                mark_sent(work, letter, self.office.clock.now())
+        send_uncertain_again(work, self.bot_id)
+        retry_now(work, self.bot_id, later_than=self.office.clock.now() + LONGEST_REST)
 
     async def _turn(self) -> bool:
         """Mark what is settled and claim what is next, in one transaction; whether there was anything to do."""
@@ -84,10 +102,13 @@ class Sender:
         free, bulk = self.pace.open(tick, AT_ONCE - len(self.under_way))
         busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
         now, real = self.office.clock.now(), self.office.clock.real()
+        unheard, mine = self.unheard, list(self.under_way)
 
         def turn(work: Work) -> list[Claimed]:
             for each in settled:
                 self._mark(work, each)
+            if unheard:
+                put_back(work, self.bot_id, mine)
             if free <= 0 or not holds(work, self.lease, self.office.holder.id, real):
                 return []
             return claim(work, self.bot_id, now, (free, bulk), (busy, fresh))
@@ -95,19 +116,20 @@ class Sender:
         try:
             letters = await self.office.threads.write(turn)
         except asyncio.CancelledError:  # perhaps it was written, perhaps not: the end marks once more
-            self.settled = settled + self.settled
+            self.settled, self.unheard = settled + self.settled, True
             raise
         except Exception as error:  # the database is away: nothing is lost, the rows wait
             log.warning("outbox_unwritable", error=type(error).__name__)
-            self.settled = settled + self.settled
+            self.settled, self.unheard = settled + self.settled, True
             await asyncio.sleep(IDLE_SECONDS)
             return True
+        self.unheard = False
+        if not self.settled:
+            self.journal.clear()
         for letter in letters:
             self.busy.add(letter.chat)
             self.pace.sent(letter.chat, tick, bulk=letter.lane > Lane.ALERT)
-            task = asyncio.create_task(self._deliver(letter))
-            self.under_way.add(task)
-            task.add_done_callback(self.under_way.discard)
+            self.under_way[letter.id] = asyncio.create_task(self._deliver(letter))
         if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
             raise InvalidToken
         return bool(letters or settled)
@@ -136,6 +158,7 @@ class Sender:
         try:
             with span("send", update, method=letter.method):
                 await self.bot.call(letter.method, letter.params)
+            self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
         except TelegramError as error:
@@ -146,6 +169,7 @@ class Sender:
             log.error("not_sendable", letter=letter.id, update=update, error=type(error).__name__)
         count_send(letter, verdict.fate.name.lower(), time.monotonic() - began)
         self.settled.append(Settled(letter, verdict, self.office.clock.now()))
+        del self.under_way[letter.id]
         now, bulk = time.monotonic(), letter.lane > Lane.ALERT
         if verdict.paced:
             self.pace.too_fast(letter.chat, now, verdict.wait, bulk=bulk)
@@ -178,15 +202,19 @@ class Sender:
     async def _finish(self) -> None:
         """Wait for what is under way and mark it: what was sent must not be sent again for want of its mark."""
         if self.under_way:
-            await asyncio.wait(self.under_way)
+            await asyncio.wait(self.under_way.values())
         settled, self.settled = self.settled, []
+        unheard, real = self.unheard, self.office.clock.real()
 
         def mark(work: Work) -> None:
             for each in settled:
                 self._mark(work, each)
+            if unheard and holds(work, self.lease, self.office.holder.id, real):
+                put_back(work, self.bot_id, [])
 
-        if settled:
+        if settled or unheard:
             await self._insist(mark)
+            self.unheard = False
 
     async def _insist(self, function: Callable[[Work], object]) -> None:
         """Write until it is written."""

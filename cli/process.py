@@ -11,6 +11,7 @@ import signal
 import socket
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -133,8 +134,8 @@ class Service:
         self.database.write(partial(keep_main_bot, settings=settings))
         holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
         self.database.write(partial(bury, host=holder.host, alive=is_alive))
-        threads, campaign = Threads(self.database), campaign_of(settings)
-        self.office = Office(threads, clock, campaign, seal_of(settings), settings.telegram_url, holder)
+        threads, campaign, notes = Threads(self.database), campaign_of(settings), Path(settings.state_dir)
+        self.office = Office(threads, clock, campaign, seal_of(settings), settings.telegram_url, holder, notes)
         webhook = self.webhook_of if settings.webhook_url else None
         self.fleet = Fleet(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
         self.clockwork = Clockwork(self.office, self.fleet.wake)

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     telegram_url: str = "https://api.telegram.org"
     database_url: str = "sqlite:///var/catat.db"
     secret_key: Optional = None
+    state_dir: str = "var"
     webhook_url: Optional = None
     webhook_secret: Optional = None
     http_host: str = "127.0.0.1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -82,10 +82,24 @@ AGAIN = (
     .values(status="queued", not_before=bindparam("at"), error=bindparam("why"))
 )
 DEAD = update(Outbox).where(col(Outbox.id) == bindparam("letter")).values(status="dead", error=bindparam("why"))
+_SENDING = col(Outbox.bot) == bindparam("b"), col(Outbox.status) == "sending"
+UNCERTAIN = select(col(Outbox.id), col(Outbox.key)).where(*_SENDING)
 UNCERTAIN_AGAIN = (
+    update(Outbox).where(*_SENDING, col(Outbox.lane) < int(Lane.BROADCAST)).values(status="queued", not_before=None)
+)
+UNCERTAIN_DEAD = update(Outbox).where(*_SENDING).values(status="dead", error="uncertain: it broke off while sending")
+RETRY_NOW = (
     update(Outbox)
-    .where(col(Outbox.bot) == bindparam("b"), col(Outbox.status) == "sending", col(Outbox.lane) < int(Lane.BROADCAST))
-    .values(status="queued")
+    .where(
+        col(Outbox.bot) == bindparam("b"),
+        col(Outbox.status) == "queued",
+        col(Outbox.attempts) > 0,
+        col(Outbox.not_before) > bindparam("later_than"),
+    )
+    .values(not_before=None)
+)
+CLAIM_BACK = (
+    update(Outbox).where(*_SENDING, col(Outbox.id).not_in(bindparam("mine", expanding=True))).values(status="queued")
 )
 DROP_WAITING = (
     update(Outbox)
@@ -167,9 +181,29 @@ def drop_waiting(work: Work, bot: int, chat: int, why: str) -> None:
     work.change(DROP_WAITING, b=bot, c=chat, why=why)
 
 
+def uncertain(work: ReadWork, bot: int) -> list[Any]:
+    """Letters marked as being sent, by whoever did it: id and key."""
+    return list(work.rows(UNCERTAIN, b=bot))
+
+
 def send_uncertain_again(work: Work, bot: int) -> int:
-    """After a crash: letters marked as being sent may or may not have arrived; all but broadcasts go again."""
-    return work.change(UNCERTAIN_AGAIN, b=bot)
+    """After a crash: letters marked as being sent may or may not have arrived; how many go again.
+
+    A broadcast does not: it is dead, and a person decides (`catat resend`).
+    """
+    again = work.change(UNCERTAIN_AGAIN, b=bot)
+    work.change(UNCERTAIN_DEAD, b=bot)
+    return again
+
+
+def retry_now(work: Work, bot: int, later_than: datetime) -> int:
+    """Letters that failed before and would be tried again later than this are tried now; how many."""
+    return work.change(RETRY_NOW, b=bot, later_than=later_than)
+
+
+def put_back(work: Work, bot: int, mine: Collection[int]) -> int:
+    """Letters claimed by a transaction whose end was never heard of wait again; how many. mine: those really sent."""
+    return work.change(CLAIM_BACK, b=bot, mine=list(mine))
 
 
 def counts(work: ReadWork) -> dict[str, int]:

@@ -26,6 +26,7 @@ from db.outbox import (
     put_back,
     send_uncertain_again,
 )
+from db.status import dead, resend
 from db.tables import Outbox
 from db.work import Database, Work
 from scheduler.jobs import due_runs, perform

@@ -1,0 +1,94 @@
+"""A sender that breaks off: what the next one makes of the letters that were being sent."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import bindparam, update
+from sqlmodel import col
+
+from bot.journal import Journal
+from bot.office import Office
+from bot.threads import Threads
+from db.outbox import Lane
+from db.tables import Outbox
+from db.work import Database, Work
+from tests.bot.conftest import FakeBot, until
+from tests.bot.test_sender import put, sending, status
+from tests.people import ANI, BOT, BUDI, CITRA, MORNING
+
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+T = TypeVar("T")
+BEING_SENT = update(Outbox).where(col(Outbox.status) == "queued").values(status="sending")
+LATER = update(Outbox).where(col(Outbox.status) == "queued").values(attempts=1, not_before=bindparam("then"))
+
+
+async def test_what_the_journal_knows_is_not_sent_again(
+    database: Database, office: Office, bot: FakeBot, tmp_path: Path
+) -> None:
+    office = replace(office, notes=tmp_path)
+    for chat, key in ((ANI, "taken"), (BUDI, "perhaps")):
+        put(database, chat, key)
+    Journal(tmp_path, BOT).note("taken")
+    database.write(lambda work: work.change(BEING_SENT))
+    async with sending(office, bot):
+        await until(lambda: status(database) == {"taken": "sent", "perhaps": "sent"})
+    assert bot.sent == [(BUDI, "perhaps")]
+    assert Journal(tmp_path, BOT).read() == frozenset()
+
+
+async def test_the_journal_is_empty_when_the_database_knows_all(
+    database: Database, office: Office, bot: FakeBot, tmp_path: Path
+) -> None:
+    office = replace(office, notes=tmp_path)
+    async with sending(office, bot):
+        for number in range(40):
+            put(database, number, f"letter {number}")
+        await until(lambda: len(bot.sent) == 40 and set(status(database).values()) == {"sent"})
+        await asyncio.sleep(0.05)
+        assert Journal(tmp_path, BOT).read() == frozenset()
+
+
+def test_a_journal_that_cannot_be_written_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    journal = Journal(tmp_path / "file" / "below", BOT)
+    journal.note("taken")
+    journal.clear()
+    assert journal.read() == frozenset()
+
+
+class Deaf(Threads):
+    """Commits, and then says once that it failed: as when the database dies with the answer on its lips."""
+
+    deaf = 0
+
+    async def write(self, function: Callable[[Work], T]) -> T:
+        result = await super().write(function)
+        if self.deaf and isinstance(result, list) and result:
+            self.deaf -= 1
+            raise ConnectionError
+        return result
+
+
+async def test_a_claim_whose_commit_was_not_heard_of(database: Database, office: Office, bot: FakeBot) -> None:
+    threads = Deaf(database)
+    threads.deaf = 1
+    letters: dict[int, Any] = {ANI: Lane.REPLY, BUDI: Lane.ALERT, CITRA: Lane.BROADCAST}
+    for chat, lane in letters.items():
+        put(database, chat, f"to {chat}", lane)
+    async with sending(replace(office, threads=threads), bot):
+        await until(lambda: set(status(database).values()) == {"sent"})
+    assert sorted(bot.sent) == [(chat, f"to {chat}") for chat in sorted(letters)]
+    threads.close()
+
+
+async def test_a_clock_set_back_keeps_nobody_waiting(database: Database, office: Office, bot: FakeBot) -> None:
+    put(database, ANI, "failed before the clock was set back by two days")
+    with database.work() as work:
+        work.change(LATER, then=MORNING + timedelta(days=2))
+    async with sending(office, bot):
+        await until(lambda: len(bot.sent) == 1)
