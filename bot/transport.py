@@ -88,12 +88,6 @@ class TelegramBot(Bot):
             get_updates_request=AiohttpRequest(1),
         )
 
-    async def shutdown(self) -> None:
-        """Close both pools, also when only letters were sent and nothing was initialized."""
-        await super().shutdown()
-        for request in self._request:
-            await request.shutdown()
-
     async def call(self, method: str, params: dict[str, Any]) -> Any:
         """One call of the Bot API; a TelegramError tells what came of it, with a refused token told as such."""
         return await self._post(method, dict(params))
