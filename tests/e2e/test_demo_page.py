@@ -38,14 +38,14 @@ def address(tmp_path: Path) -> Iterator[str]:
         demo.wait()
     told = log.read_text()
     assert "Traceback" not in told
-    assert not re.search(r"7000000001:\w", told)
+    assert not re.search(r"7000000001:[\w-]{20}", told)
 
 
 @pytest.fixture
 def page(address: str) -> Iterator[Page]:
     """The page, wide enough for three phones; nothing on it may go wrong."""
     with open_browser() as browser:
-        opened = browser.new_page(viewport={"width": 1400, "height": 900}, device_scale_factor=2)
+        opened = browser.new_page(viewport={"width": 1400, "height": 900}, device_scale_factor=1.5)
         faults: list[str] = []
         opened.on("pageerror", lambda error: faults.append(str(error)))
         opened.goto(address)
@@ -62,7 +62,9 @@ def tap_chip(where: Locator, label: str) -> None:
 
 
 def press(where: Locator, title: str) -> None:
-    where.get_by_test_id("inline-button").filter(has_text=re.compile(f"^{re.escape(title)}")).last.click()
+    """Press the newest button that says this, or begins with it before a dot."""
+    titled = re.compile(rf"^\s*{re.escape(title)}\s*($|·)")
+    where.get_by_test_id("inline-button").filter(has_text=titled).last.click()
 
 
 def write(where: Locator, text: str) -> None:
@@ -106,7 +108,7 @@ def reports_two_visits(ani: Locator) -> str:
     """One complete with four persons, one refused and asked again at four; the receipt code of the first."""
     ani.get_by_test_id("reply-key").filter(has_text="Lapor").click()
     reads(ani, "Rumah tangga yang mana")
-    press(ani, "1 ·")
+    press(ani, "1")
     reads(ani, "Apa hasil kunjungannya")
     press(ani, "Selesai")
     reads(ani, "Berapa orang")
@@ -117,7 +119,7 @@ def reports_two_visits(ani: Locator) -> str:
 
     tap_chip(ani, "Report a visit")
     expect(ani.get_by_test_id("bubble").filter(has_text="Rumah tangga yang mana")).to_have_count(2)
-    press(ani, "2 ·")
+    press(ani, "2")
     reads(ani, "No. 2 ·")
     press(ani, "Menolak")
     reads(ani, "Mengapa menolak")
@@ -132,5 +134,6 @@ def take_picture(page: Page, name: str) -> None:
     """Keep the picture for the documents, when one is wanted."""
     if os.environ.get("CATAT_PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)
+        page.get_by_test_id("clock-time").click()  # takes the focus off the input
         page.wait_for_timeout(500)
         page.screenshot(path=PICTURES / f"{name}.png")
