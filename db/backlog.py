@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 from sqlmodel import col
 
 from db.tables import Lease, Outbox
@@ -26,6 +27,24 @@ HELD = select(col(Lease.name)).where(col(Lease.holder) == bindparam("holder"), c
 def backlog(work: ReadWork) -> list[Any]:
     """Letters that are not sent: bot, lane, status, how many, and since when the oldest waits."""
     return list(work.rows(BACKLOG))
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a database works. told: what it is, in words; now: its clock; journal: SQLite's mode."""
+
+    told: str
+    now: datetime
+    journal: str = ""
+
+
+def ways_of(work: ReadWork) -> Ways:
+    """How this database works."""
+    if work.postgres:
+        version, now = work.rows(text("SELECT current_setting('server_version'), clock_timestamp()"))[0]
+        return Ways(f"PostgreSQL {version}", now)
+    version, journal = work.value(text("SELECT sqlite_version()")), work.value(text("PRAGMA journal_mode"))
+    return Ways(f"SQLite {version}", datetime.now(UTC), journal)
 
 
 def leases_of(work: ReadWork, holder: str, now: datetime) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlmodel import col
 
 from core.people import LEADERS, Role
@@ -54,6 +54,11 @@ _REACHABLE = (
         col(Officer.region) == bindparam("region"),
         col(Officer.zone) == bindparam("zone"),
         col(Chat.blocked_at).is_(None),
+        or_(
+            col(Chat.joined_at).is_(None),
+            col(Chat.joined_at) <= bindparam("due_at"),
+            col(Chat.joined_at) > bindparam("now"),
+        ),
     )
     .order_by(col(Officer.id))
 )
@@ -115,14 +120,17 @@ def done_since(work: ReadWork, since: datetime) -> set[tuple[str, datetime, str]
     return {(job, due_at, region) for job, due_at, region in work.rows(DONE, since=since)}
 
 
-def enumerators(work: ReadWork, region: str, zone: str) -> list[Any]:
-    """The enumerators of a region who can be written to."""
-    return list(work.rows(ENUMERATORS, region=region, zone=zone))
+def enumerators(work: ReadWork, **run: Any) -> list[Any]:
+    """The enumerators of a region who can be written to; who joined after the run was due is not told belatedly.
+
+    run: region, zone, due_at, now.
+    """
+    return list(work.rows(ENUMERATORS, **run))
 
 
-def leaders(work: ReadWork, region: str, zone: str) -> list[Any]:
-    """The leaders of a region who can be written to."""
-    return list(work.rows(TEAM_LEADERS, region=region, zone=zone))
+def leaders(work: ReadWork, **run: Any) -> list[Any]:
+    """The leaders of a region, likewise."""
+    return list(work.rows(TEAM_LEADERS, **run))
 
 
 def revisits_due(work: ReadWork, since: datetime, now: datetime) -> list[Any]:

@@ -28,7 +28,7 @@ LEAVE = update(Chat).where(col(Chat.officer) == bindparam("o")).values(officer=N
 ENTER = (
     update(Chat)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
-    .values(officer=bindparam("o"), blocked_at=None, talk=None)
+    .values(officer=bindparam("o"), joined_at=bindparam("at"), blocked_at=None, talk=None)
 )
 OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == bindparam("officer"))
 
@@ -66,6 +66,6 @@ def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, s
     moved = old is not None and (old.bot, old.chat) != (bot, command.caller.chat_id)
     work.change(USE, h=invite.code_hash, at=command.caller.at)
     work.change(LEAVE, o=officer.id)
-    work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id)
+    work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id, at=command.caller.at)
     joined = Joined(officer.id, officer.name, Role(officer.role), moved)
     return joined, (old.bot, old.chat, old.language) if moved and old else None

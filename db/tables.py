@@ -172,6 +172,7 @@ class Chat(SQLModel, table=True):
     bot: int = Field(sa_type=BigInteger, primary_key=True)
     chat: int = Field(sa_type=BigInteger, primary_key=True)
     officer: str | None = Field(default=None, foreign_key="officer.id", unique=True)
+    joined_at: datetime | None = instant()
     language: str | None = None
     blocked_at: datetime | None = instant()
     talk_no: int = 0

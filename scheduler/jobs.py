@@ -71,7 +71,7 @@ def perform(write: Write, run: Run, campaign: Campaign, now: datetime) -> Counts
         counts["skipped"] = 1
     elif run.day >= campaign.period.start:
         people, tell_one = {MORNING.name: (enumerators, morning), DIGEST.name: (leaders, digest)}[run.job]
-        for some in _few(write(partial(people, region=run.region, zone=run.zone))):
+        for some in _few(write(partial(people, region=run.region, zone=run.zone, due_at=run.due_at, now=now))):
             counts["posted"] += write(partial(_tell_all, tell_one, some, run=run, campaign=campaign, now=now))
     write(partial(finish_run, job=run.job, due_at=run.due_at, region=place, counts=counts))
     return counts

@@ -49,6 +49,9 @@ def upgrade() -> None:
         sa.Column("seen_at", db.types.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_process")),
     )
+    with op.batch_alter_table("chat", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("joined_at", db.types.Instant(timezone=True), nullable=True))
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_status_created_at", ["status", "created_at"], unique=False)
 
@@ -56,6 +59,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_status_created_at")
+
+    with op.batch_alter_table("chat", schema=None) as batch_op:
+        batch_op.drop_column("joined_at")
 
     op.drop_table("process")
     op.drop_table("lease")
