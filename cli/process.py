@@ -117,6 +117,13 @@ def keep_main_bot(work: Work, settings: Settings) -> None:
     keep_bot(work, BotRow(id_of(settings.bot_token), MAIN, "", *sealed, (), "active"))
 
 
+def webhook_address(settings: Settings, bot: str) -> str:
+    """The public address of a bot's webhook: the configured one, or below it for bots other than the main one."""
+    url = settings.webhook_url or ""
+    url += "" if urlsplit(url).path else WEBHOOK_PATH
+    return url if bot == MAIN else f"{url}/{bot}"
+
+
 def is_alive(pid: int) -> bool:
     """Whether a process of this host, other than this very one, still runs."""
     return pid != os.getpid() and psutil.pid_exists(pid)
@@ -158,10 +165,8 @@ class Service:
             task.result()
 
     def webhook_of(self, bot: str) -> str:
-        """The public address of a bot's webhook: the configured one, or below it for bots other than the main one."""
-        url = self.settings.webhook_url or ""
-        url += "" if urlsplit(url).path else WEBHOOK_PATH
-        return url if bot == MAIN else f"{url}/{bot}"
+        """The public address of a bot's webhook."""
+        return webhook_address(self.settings, bot)
 
     async def serve_web(self) -> None:
         """The web side, until cancelled: all of it, or only what tells how the process is."""

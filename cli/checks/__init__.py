@@ -1,0 +1,1 @@
+"""What `catat doctor` looks at, and what it finds."""

@@ -1,0 +1,114 @@
+"""The database: reachable, of the right revision, with the clock of this machine; and what waits in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from cli.checks.finding import Finding, look, ok, wrong
+from cli.settings import Settings
+from db import schema
+from db.backlog import backlog, ways_of
+from db.bots import bots
+from db.leases import leases, processes
+from db.outbox import Lane
+from db.status import parked
+from db.work import Database, ReadWork
+
+SKEW_SECONDS = 2.0
+"""Leases last ten seconds by each machine's own clock."""
+FRESH_SECONDS = 15
+OLD_SECONDS = 600
+
+
+def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
+    """Everything about the database; the first thing in the way ends it."""
+    if database.sqlite and not Path(str(database.url.database)).exists():
+        yield look("database", "there is no file yet", "the first start of Catat makes it")
+        return
+    try:
+        if database.sqlite:
+            database.write(lambda work: None)
+        with database.read() as work:
+            revision, ways = schema.revision_of(work), ways_of(work)
+    except (DBAPIError, OSError) as error:
+        why = " ".join(str(getattr(error, "orig", None) or error).split())
+        yield wrong("database", why, "look at CATAT_DATABASE_URL, at the server, and at who owns the file")
+        return
+    yield ok("database", ways.told)
+    yield _revision(revision)
+    if not database.sqlite:
+        yield _skew((Clock().real() - ways.now).total_seconds())
+    elif ways.journal != "wal":
+        yield wrong("journal", f"the journal is {ways.journal}, not wal", "put the file on a local disk, not a share")
+    if revision == schema.newest():
+        with database.read() as work:
+            yield from _people(work, Clock().real())
+            yield from _letters(work, Clock(settings.clock).now())
+
+
+def _revision(revision: str | None) -> Finding:
+    check = "schema"
+    if revision is None:
+        return look(check, "the database is empty", "`catat db upgrade`, or start Catat, makes the tables")
+    if revision == schema.newest():
+        return ok(check, f"revision {revision}")
+    if schema.is_behind(revision):
+        return wrong(check, f"revision {revision}, needed is {schema.newest()}", "`catat db upgrade`")
+    return wrong(check, f"revision {revision} is of a newer Catat", "start the newer release")
+
+
+def _skew(seconds: float) -> Finding:
+    told = f"the database's clock differs by {abs(seconds):.1f} s"
+    if abs(seconds) > SKEW_SECONDS:
+        return wrong("clocks", told, "let both machines keep time by NTP: leases need it")
+    return ok("clocks", told)
+
+
+def _people(work: ReadWork, now: datetime) -> Iterator[Finding]:
+    """Who is at work, and whether every bot has somebody who sends and receives for it."""
+    rows = processes(work)
+    fresh = [row for row in rows if (now - row.seen_at).total_seconds() < FRESH_SECONDS]
+    for row in rows:
+        if row not in fresh:
+            told = f"{row.id} (pid {row.pid} on {row.host}) has not been seen since {row.seen_at:%Y-%m-%d %H:%M} UTC"
+            yield wrong("processes", told, "start it again, and look at the end of its log")
+    if not fresh:
+        if not rows:
+            yield look("processes", "none runs", "`catat serve`, or the units of deploy/")
+        return
+    kinds = {row.kind for row in fresh}
+    for part in ("web", "sender", "scheduler"):
+        if not kinds & {part, "serve"}:
+            yield wrong("processes", f"no {part} runs", f"start `catat {part}`")
+    yield ok("processes", ", ".join(sorted(row.id for row in fresh)))
+    held = {row.name for row in leases(work) if row.until > now}
+    for bot in bots(work):
+        if bot.status == "active" and f"sending:{bot.id}" not in held:
+            yield wrong("leases", f"nobody sends for {bot.name}", "look again in 15 s; then at the log of a sender")
+
+
+def _letters(work: ReadWork, now: datetime) -> Iterator[Finding]:
+    """What waits, and what somebody should look at."""
+    rows = backlog(work)
+    waiting = [row for row in rows if row.status != "dead"]
+    age = max(((now - row[4]).total_seconds() for row in waiting), default=0.0)
+    told = f"{sum(row[3] for row in waiting):,} letters wait, the oldest for {max(0.0, age):,.0f} s"
+    bulk = all(row.lane > Lane.ALERT for row in waiting)
+    if age > OLD_SECONDS:
+        finding = (
+            partial(look, mend="`catat status` shows the lane") if bulk else partial(wrong, mend="see Telegram above")
+        )
+        yield finding("outbox", told)
+    else:
+        yield ok("outbox", told)
+    dead, put_aside = sum(row[3] for row in rows if row.status == "dead"), len(parked(work))
+    if dead or put_aside:
+        yield look(
+            "troubles", f"{dead} dead letters, {put_aside} parked updates", "`catat status`, and docs/operate.md"
+        )
