@@ -10,7 +10,8 @@ from bot.event import Event
 from bot.flows.kit.questions import plain
 from bot.texts import spell
 
-COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+"""A command, what it is about (`/lapor_12`: tapped as a whole in a message), and what was typed behind it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def wish_of(event: Event) -> Wish:
         return Back() if name in BACK else Cancel()
     if found:
         command = BY_NAME.get(name)
-        return Start(command, (found[2] or "").strip()) if command else Unknown()
+        return Start(command, (found[2] or found[3] or "").strip()) if command else Unknown()
     return next((Start(c) for c in COMMANDS if c.button and typed in spell(c.title)), Answer())
 
 

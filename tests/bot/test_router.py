@@ -17,6 +17,8 @@ TYPED: list[tuple[str, Wish]] = [
     ("  /lapor  ", Start(LAPOR)),
     ("/lapor 12", Start(LAPOR, "12")),
     ("/lapor\n12", Start(LAPOR, "12")),
+    ("/lapor_12", Start(LAPOR, "12")),
+    ("/lapor_12@CatatDemoBot", Start(LAPOR, "12")),
     ("/report  Pak Slamet ", Start(LAPOR, "Pak Slamet")),
     ("/lapor@CatatDemoBot 12", Start(LAPOR, "12")),
     ("/start abc-DEF_123", Start(START, "abc-DEF_123")),

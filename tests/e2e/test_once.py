@@ -111,14 +111,14 @@ def test_a_revisit_is_reminded_of_by_hand(office: Office, join: Join) -> None:
     ani.press("Kam 20 Okt 16.00", "Tersimpan")
     assert "0 posted" in office.catat("job", "revisits", "--at", "2022-10-20T15:59+08:00")
     assert "1 posted" in office.catat("job", "revisits", "--at", "2022-10-20T16:00+08:00")
-    assert "/lapor 7" in ani.hear("Saatnya kunjungan ulang")
+    assert "/lapor_7" in ani.hear("Saatnya kunjungan ulang")
     assert "0 posted" in office.catat("job", "revisits", "--at", "2022-10-20T16:01+08:00")
 
 
 def test_jobs_that_do_not_exist_or_are_not_due(office: Office) -> None:
     refused = office.run("job", "lunch")
     assert refused.returncode != 0
-    assert refused.stderr == "catat: there is no job 'lunch'; there are morning, digest, revisits\n"
+    assert refused.stderr == "catat: there is no job 'lunch'; there are morning, digest, revisits, tidy\n"
     assert "0 posted" in office.catat("job", "digest", "--at", "2022-10-01T18:00+08:00")
     assert "nothing is due" in office.catat(
         "job", "digest", CATAT_DATABASE_URL=f"sqlite:///{office.folder / 'empty.db'}"

@@ -45,7 +45,7 @@ def test_the_day(new_office: Office, telegram: Telegram, way: str, city: Path, f
 
     office.stop()
     office.start(BEFORE_FOUR)
-    assert "/lapor 2" in ani.hear("Saatnya kunjungan ulang")
+    assert "/lapor_2" in ani.hear("Saatnya kunjungan ulang")
 
     the_evening(office, budi)
     assert "sudah tercatat" in citra.say(code)
