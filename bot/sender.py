@@ -193,7 +193,7 @@ class Sender:
                 mark_dead(work, letter.id, verdict.why)
                 drop_waiting(work, letter.bot, letter.chat, verdict.why)
                 if mark_blocked(work, letter.bot, letter.chat, now):
-                    tell_leader(work, letter, self.office.campaign, now)
+                    tell_leader(work, (letter.bot, letter.chat), self.office.campaign, now)
 
     def _free(self, chat: int) -> None:
         self.busy.discard(chat)

@@ -15,6 +15,7 @@ from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
 from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
 from bot.texts import spell
+from bot.unreachable import tell_leader
 from core.areas import WIB
 from core.people import Caller, Role
 from core.problems import Problem
@@ -31,7 +32,8 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime) -> bool:
         return False
     row = lock_chat(work, event.bot, event.chat)
     if event.kind == "blocked":
-        mark_blocked(work, event.bot, event.chat, now)
+        if mark_blocked(work, event.bot, event.chat, now):
+            tell_leader(work, (event.bot, event.chat), campaign, now)
         return True
     if row.blocked_at is not None:
         mark_reachable(work, event.bot, event.chat)

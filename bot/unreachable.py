@@ -9,13 +9,13 @@ from bot.render import menu, message
 from core.people import Role
 from core.words import words
 from db.chats import chat_of, officer_of
-from db.outbox import Claimed, Lane, Letter, post
+from db.outbox import Lane, Letter, post
 from db.work import Work
 
 
-def tell_leader(work: Work, letter: Claimed, campaign: Campaign, now: datetime) -> None:
-    """Post an alert to the leader of the officer behind a letter's chat, if there is one."""
-    officer = officer_of(work, letter.bot, letter.chat)
+def tell_leader(work: Work, lost: tuple[int, int], campaign: Campaign, now: datetime) -> None:
+    """Post an alert to the leader of the officer behind a lost chat (bot, chat), if there is one."""
+    officer = officer_of(work, *lost)
     leader = chat_of(work, officer.supervisor) if officer and officer.supervisor else None
     if officer is None or leader is None or leader.blocked_at is not None:
         return
