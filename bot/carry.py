@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,10 @@ from db.workload import areas_of, find_households, next_households, progress_of,
 
 @dataclass(frozen=True)
 class Carrier:
-    """One message's transaction, and what is known about the message. key: begins the keys of what it posts."""
+    """One message's transaction, and what is known about the message. key: begins the keys of what it posts.
+
+    done: the commands that were carried out so far.
+    """
 
     work: Work
     campaign: Campaign
@@ -38,6 +41,12 @@ class Carrier:
     chat: int
     now: datetime
     key: str
+    done: list[Command[Any]] = field(default_factory=list)
+
+    @property
+    def changed_caller(self) -> bool:
+        """Whether the caller's role or language may be another one by now."""
+        return any(isinstance(command, Join | SetLanguage) for command in self.done)
 
     def world(self) -> World:
         """What stands behind a script's requests."""
@@ -49,6 +58,7 @@ class Carrier:
 
     def do(self, command: Command[Any]) -> Any:
         """Carry a command out; its answer."""
+        self.done.append(command)
         return DOES[type(command)](self, command)
 
     def post(self, chat: int, part: str, method: str, params: dict[str, Any], lane: Lane = Lane.REPLY) -> None:

@@ -156,7 +156,9 @@ class Talk:
         save_talk(self.work, self.event.bot, self.event.chat, talk, self.number)
 
     def reload(self) -> None:
-        """Read the chat afresh: a command may have changed who this is, or the language."""
+        """Read the chat afresh when a command has changed who this is, or the language."""
+        if not self.carrier.changed_caller:
+            return
         self.row = lock_chat(self.work, self.event.bot, self.event.chat)
         self.me = caller_of(self.row, self.campaign, self.event.at)
         if self.row.talk is None:
