@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from telegram import Message, Update
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 LONGEST_WAY = timedelta(hours=25)
@@ -42,30 +41,35 @@ def update_of(key: str) -> str:
     return found[1] if found else ""
 
 
-def event_of(bot: int, update: Update, arrived_at: datetime, offset: timedelta) -> Event | None:
+def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: timedelta) -> Event | None:
     """The event of an update, or None when nobody in a private chat did anything new (groups, edits, channels).
 
-    offset: how far the program's clock is from the real one; Telegram's dates are shifted by it.
+    offset: how far the program's clock is from the real one; Telegram's dates are shifted by it. The update is read as
+    it came: objects of python-telegram-bot would cost more than all the rest of a short message's way.
     """
-    if update.callback_query is not None:
-        query = update.callback_query
-        data, person = query.data or "", query.from_user.id
-        return Event(bot, update.update_id, person, "press", arrived_at, press=query.id, data=data)
-    if update.my_chat_member is not None and update.my_chat_member.chat.type == "private":
-        left = update.my_chat_member.new_chat_member.status in ("kicked", "left")
-        chat = update.my_chat_member.chat.id
-        return Event(bot, update.update_id, chat, "blocked" if left else "unblocked", arrived_at)
-    message = update.message
-    if message is None or message.chat.type != "private":
+    number = update["update_id"]
+    if (query := update.get("callback_query")) is not None:
+        person, data = query["from"]["id"], query.get("data") or ""
+        return Event(bot, number, person, "press", arrived_at, press=query["id"], data=data)
+    member = update.get("my_chat_member")
+    if member is not None and member["chat"]["type"] == "private":
+        left = member["new_chat_member"]["status"] in ("kicked", "left")
+        return Event(bot, number, member["chat"]["id"], "blocked" if left else "unblocked", arrived_at)
+    message = update.get("message")
+    if message is None or message["chat"]["type"] != "private":
         return None
-    at = message.date + offset
+    at = datetime.fromtimestamp(message["date"], UTC) + offset
     if not arrived_at - LONGEST_WAY <= at <= arrived_at:
         at = arrived_at
-    return Event(bot, update.update_id, message.chat.id, _kind(message), at, text=message.text or message.caption or "")
+    text = message.get("text") or message.get("caption") or ""
+    return Event(bot, number, message["chat"]["id"], _kind(message), at, text=text)
 
 
-def _kind(message: Message) -> str:
-    for kind in ("text", "photo", "contact", "location"):
-        if getattr(message, kind):
-            return kind
-    return "other"
+def person_of(update: dict[str, Any]) -> int | None:
+    """Who sent an update, of whatever kind; None when nobody did."""
+    parts = (part for part in update.values() if isinstance(part, dict))
+    return next((part["from"]["id"] for part in parts if "from" in part), None)
+
+
+def _kind(message: dict[str, Any]) -> str:
+    return next((kind for kind in ("text", "photo", "contact", "location") if message.get(kind)), "other")

@@ -7,10 +7,11 @@ from collections import defaultdict
 from typing import Any
 
 import structlog
-from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.event import person_of
 from bot.reception import Reception
+from bot.transport import TelegramBot
 
 log = structlog.get_logger()
 WAIT_SECONDS = 25
@@ -19,14 +20,14 @@ ALLOWED = ["message", "callback_query", "my_chat_member"]
 """The kinds of update that Catat asks for."""
 
 
-async def poll(bot: Bot, reception: Reception) -> None:
+async def poll(bot: TelegramBot, reception: Reception) -> None:
     """Receive updates until cancelled; InvalidToken when the bot's token is refused."""
     offset, failures, webhook = 0, 0, True
     while True:
         try:
             if webhook:
                 webhook = not await bot.delete_webhook()
-            updates = await bot.get_updates(offset=offset, timeout=WAIT_SECONDS, allowed_updates=ALLOWED)
+            updates = await bot.fetch_updates(offset, WAIT_SECONDS, ALLOWED)
             failures = 0
         except InvalidToken:
             raise
@@ -40,32 +41,27 @@ async def poll(bot: Bot, reception: Reception) -> None:
             continue
         if updates:
             await receive_all(updates, reception)
-            offset = updates[-1].update_id + 1
+            offset = updates[-1]["update_id"] + 1
 
 
-async def receive_all(updates: tuple[Update, ...], reception: Reception) -> None:
+async def receive_all(updates: list[dict[str, Any]], reception: Reception) -> None:
     """Work on a batch: one person's updates one after the other, different people's side by side."""
-    people: dict[Any, list[Update]] = defaultdict(list)
+    people: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for update in updates:
-        person = update.effective_user
-        people[person.id if person else None].append(update)
+        people[person_of(update)].append(update)
     await asyncio.gather(*(_receive_in_order(theirs, reception) for theirs in people.values()))
 
 
-async def _receive_in_order(updates: list[Update], reception: Reception) -> None:
+async def _receive_in_order(updates: list[dict[str, Any]], reception: Reception) -> None:
     for update in updates:
         pause = 0.1
         while True:
             try:
-                await reception.receive(update.to_dict())
+                await reception.receive(update)
                 break
             except Exception as error:  # until it is done or parked: an update is never skipped
-                log.info(
-                    "update_again",
-                    update=f"{reception.bot_id}:{update.update_id}",
-                    error=type(error).__name__,
-                    pause=pause,
-                )
+                name = f"{reception.bot_id}:{update['update_id']}"
+                log.info("update_again", update=name, error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 3)
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.event import Event, event_of
@@ -21,7 +20,7 @@ from bot.office import Office
 from bot.render import menu, message
 from bot.talk import caller_of, hear
 from bot.traces import span
-from bot.transport import id_of
+from bot.transport import TelegramBot, id_of
 from core.problems import PROBLEMS
 from core.words import words
 from db.chats import lock_chat, save_talk
@@ -37,7 +36,7 @@ ATTEMPTS = 3
 class Reception:
     """Where the updates of one bot come in, by polling or by webhook."""
 
-    def __init__(self, bot: Bot, office: Office, wake: Callable[[], None]) -> None:
+    def __init__(self, bot: TelegramBot, office: Office, wake: Callable[[], None]) -> None:
         self.bot, self.wake = bot, wake
         self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
         self.bot_id = id_of(bot.token)
@@ -45,9 +44,8 @@ class Reception:
 
     async def receive(self, data: dict[str, Any]) -> None:
         """Work on one update, as Telegram sent it. Raises when it failed and should be delivered again."""
-        update = Update.de_json(data, self.bot)
         now = self.clock.now()
-        event = event_of(self.bot_id, update, now, self.clock.offset)
+        event = event_of(self.bot_id, data, now, self.clock.offset)
         if event is None:
             return
         if event.press:
@@ -103,7 +101,7 @@ class Reception:
 
         async def answer() -> None:
             try:
-                await self.bot.answer_callback_query(press)
+                await self.bot.answer_press(press)
             except TelegramError as error:
                 log.info("press_not_answered", error=type(error).__name__)
 

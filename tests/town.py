@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
-from telegram import Update
 
 from bot.campaign import Campaign
 from bot.event import event_of
@@ -91,7 +90,7 @@ class Town:
     def deliver(self, update: dict[str, Any]) -> list[Said]:
         """Deliver an update through JSON, as Telegram does; what the bot says then, to anybody."""
         self.last = update
-        event = event_of(BOT, Update.de_json(json.loads(json.dumps(update)), None), self.now, timedelta(0))
+        event = event_of(BOT, json.loads(json.dumps(update)), self.now, timedelta(0))
         if event is not None:
             with self.database.work() as work:
                 hear(work, event, self.campaign, self.now)

@@ -42,7 +42,7 @@ class FakeBot:
             raise self.trouble[chat].pop(0)
         self.sent.append((chat, params["text"]))
 
-    async def answer_callback_query(self, press: str) -> None:
+    async def answer_press(self, press: str) -> None:
         """Stop the spinner of a button."""
         self.answered.append(press)
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot.event import Event, event_of
 from tests import updates
@@ -14,7 +13,7 @@ NONE = timedelta(0)
 
 
 def read(data: dict[str, Any], offset: timedelta = NONE) -> Event | None:
-    return event_of(BOT, Update.de_json(data, None), MORNING, offset)
+    return event_of(BOT, data, MORNING, offset)
 
 
 def written(**content: Any) -> dict[str, Any]:
