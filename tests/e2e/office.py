@@ -101,16 +101,20 @@ class Office:
         if self.clock:
             told, real = self.clock
             self.settings["CATAT_CLOCK"] = (told + (datetime.now(UTC) - real)).isoformat()
+        self.start_command("serve", **settings)
+        if ready:
+            until(self.is_ready, "the service to be ready")
+
+    def start_command(self, *arguments: str, **settings: str) -> None:
+        """Start a command that runs on."""
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [str(CATAT), "serve"],
+                [str(CATAT), *arguments],
                 cwd=self.folder,
                 env=bare_environment(self.settings | settings),
                 stdout=log,
                 stderr=log,
             )
-        if ready:
-            until(self.is_ready, "the service to be ready")
 
     def is_ready(self) -> bool:
         """Whether the service says that it can work; fails when its process has ended."""

@@ -1,0 +1,147 @@
+"""What Prometheus is told, of a database of either kind; who may ask; and that the rules and the picture fit it."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from prometheus_client import REGISTRY
+from sqlalchemy import text
+
+from api.metrics import add_metrics
+from bot import metrics
+from bot.office import Office
+from bot.watch import exposition
+from core.words import words
+from db.backlog import BACKLOG
+from db.outbox import Lane, Letter, post
+from db.work import Database
+from tests.bot.conftest import office  # noqa: F401
+from tests.house.source import ROOT
+from tests.people import BOT, MORNING
+
+NAMES = re.compile(r"\bcatat_[a-z_]+\b")
+GAUGES = {
+    *("catat_database_up", "catat_database_connections", "catat_bot", "catat_outbox_letters"),
+    *("catat_outbox_oldest_seconds", "catat_leases_held"),
+}
+
+
+def names() -> set[str]:
+    """Every name that a process can tell."""
+    found = set(GAUGES)
+    for family in REGISTRY.collect():
+        if family.name.startswith("catat_"):
+            ends = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum")}[family.type]
+            found |= {family.name + end for end in ends}
+    return found
+
+
+async def test_the_outbox_and_the_leases(office: Office, database: Database) -> None:  # noqa: F811
+    with database.work() as work:
+        for number, (lane, minutes) in enumerate([(Lane.REPLY, 1), (Lane.DIGEST, 2), (Lane.DIGEST, 9)]):
+            letter = Letter(BOT, 1, lane, f"{BOT}:{number}:reply", "sendMessage", {"text": "rahasia"})
+            post(work, letter, MORNING - timedelta(minutes=minutes))
+    told = (await exposition(office)).decode()
+    bot = f'bot="{BOT}"'
+    assert f'catat_outbox_letters{{{bot},lane="digest",status="queued"}} 2.0' in told
+    age = re.search(rf'catat_outbox_oldest_seconds{{{bot},lane="digest"}} ([\d.]+)', told)
+    assert age
+    assert 540 <= float(age[1]) < 600
+    assert "catat_database_up 1.0" in told
+    assert "rahasia" not in told
+
+
+async def test_a_database_that_is_away(office: Office) -> None:  # noqa: F811
+    office.threads.readers.shutdown()
+    told = (await exposition(office)).decode()
+    assert "catat_database_up 0.0" in told
+    assert "catat_updates_total" in told
+
+
+def test_letters_long_sent_cost_nothing(database: Database) -> None:
+    statement = str(BACKLOG.compile(database.engine, compile_kwargs={"literal_binds": True}))
+    with database.read() as work:
+        if work.postgres:
+            work.connection.execute(text("set local enable_seqscan = off"))
+        how = "EXPLAIN " if work.postgres else "EXPLAIN QUERY PLAN "
+        plan = str(work.connection.execute(text(how + statement)).all())
+    assert "ix_outbox_status_created_at" in plan
+    assert "SCAN outbox" not in plan
+
+
+def test_problems_are_counted_by_code() -> None:
+    def shown() -> float:
+        return REGISTRY.get_sample_value("catat_errors_total", {"code": "C202"}) or 0.0
+
+    before = shown()
+    metrics.count_problems([None, words("problem.command_unknown"), words("talk.unsure")])
+    assert shown() == before + 1
+
+
+async def told() -> bytes:
+    """Some metrics."""
+    return b"catat_database_up 1.0\n"
+
+
+def ask(token: str | None, client: str, headers: dict[str, str]) -> int:
+    """The status of a call from this address."""
+    app = FastAPI()
+    add_metrics(app, told, token)
+    return TestClient(app, client=(client, 1)).get("/metrics", headers=headers).status_code
+
+
+@pytest.mark.parametrize(
+    ("token", "client", "headers", "status"),
+    [
+        (None, "127.0.0.1", {}, 200),
+        (None, "::1", {}, 200),
+        (None, "10.0.0.1", {}, 403),
+        (None, "nowhere", {}, 403),
+        (None, "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 403),
+        (None, "127.0.0.1", {"Via": "1.1 proxy"}, 403),
+        (None, "10.0.0.1", {"Authorization": "Bearer "}, 403),
+        ("token", "127.0.0.1", {}, 401),
+        ("token", "10.0.0.1", {"Authorization": "Bearer token"}, 200),
+        ("token", "10.0.0.1", {"Authorization": "Bearer tokem"}, 401),
+        ("token", "10.0.0.1", {"Authorization": "token"}, 401),
+    ],
+)
+def test_who_may_ask(token: str | None, client: str, headers: dict[str, str], status: int) -> None:
+    assert ask(token, client, headers) == status
+
+
+def strings(value: Any) -> list[str]:
+    """All texts in a nested value."""
+    if isinstance(value, dict):
+        return [found for each in value.values() for found in strings(each)]
+    if isinstance(value, list):
+        return [found for each in value for found in strings(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def parsed(name: str) -> Any:
+    """A file of deploy/, read."""
+    content = (Path(ROOT) / "deploy" / name).read_text()
+    return json.loads(content) if name.endswith(".json") else yaml.safe_load(content)
+
+
+@pytest.mark.parametrize("name", ["alerts.yaml", "dashboard.json"])
+def test_every_metric_that_is_named_exists(name: str) -> None:
+    named = {found for each in strings(parsed(name)) for found in NAMES.findall(each)}
+    assert len(named) > 5
+    assert named <= names(), named - names()
+
+
+def test_the_alerts_say_what_to_do() -> None:
+    rules = [rule for group in parsed("alerts.yaml")["groups"] for rule in group["rules"]]
+    assert rules
+    for rule in rules:
+        assert set(rule) == {"alert", "expr", "for", "labels", "annotations"}, rule
+        assert rule["labels"]["severity"] in ("page", "ticket")
+        assert {"summary", "mend"} <= set(rule["annotations"])
