@@ -91,7 +91,7 @@ JOBS = (("morning", MORNING, "ani", "Selamat pagi"), ("digest", EVENING, "budi",
 def test_two_processes_with_the_same_due_job_send_one_message(
     office: Office, join: Join, job: str, at: str, reader: str, words: str
 ) -> None:
-    office.start("2022-10-20T05:00+08:00")
+    office.start("2022-10-20T06:30+08:00")
     phones = join("ani", "budi")
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(office.catat, "job", job, "--at", at) for _ in range(2)]
@@ -118,7 +118,8 @@ def test_a_revisit_is_reminded_of_by_hand(office: Office, join: Join) -> None:
 def test_jobs_that_do_not_exist_or_are_not_due(office: Office) -> None:
     refused = office.run("job", "lunch")
     assert refused.returncode != 0
-    assert refused.stderr == "catat: there is no job 'lunch'; there are morning, digest, revisits, tidy\n"
+    assert refused.stderr.startswith("catat: there is no job 'lunch'; there are morning, digest, revisits")
+    assert refused.stderr.count("\n") == 1
     assert "0 posted" in office.catat("job", "digest", "--at", "2022-10-01T18:00+08:00")
     assert "nothing is due" in office.catat(
         "job", "digest", CATAT_DATABASE_URL=f"sqlite:///{office.folder / 'empty.db'}"

@@ -1,6 +1,7 @@
 """A missing or wrong setting is one clear sentence at start: no traceback, no secret, and an exit code that says so."""
 
 import json
+import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -134,8 +135,11 @@ def strangers_telegram() -> Iterator[Telegram]:
 
 
 @pytest.mark.parametrize("command", [("serve",), ("invite", "PPL-0001")], ids=["serve", "invite"])
-def test_a_token_that_telegram_refuses(command: tuple[str, ...], strangers_telegram: Telegram, tmp_path: Path) -> None:
+def test_a_token_that_telegram_refuses(
+    command: tuple[str, ...], strangers_telegram: Telegram, filled: Path, tmp_path: Path
+) -> None:
     office = Office(tmp_path, strangers_telegram)
+    shutil.copy(filled, office.database)
     done = office.run(*command)
     assert done.returncode == 2, done.stderr
     assert "is refused by Telegram: ask @BotFather" in done.stderr.splitlines()[-1]
