@@ -56,6 +56,7 @@ class Ground:
     def __init__(self, folder: Path, enumerators: list[Enumerator], postgres: Server) -> None:
         self.folder, self.enumerators, self.postgres = folder, enumerators, postgres
         self.telegram = StandIn()
+        self.imported = False
         self.tokens = (f"{7_000_000_001 + n}:not-a-secret-of-anybody" for n in range(100))
 
     def build(self, name: str, profile: str) -> System:
@@ -74,10 +75,15 @@ class Ground:
         return self.postgres.create().replace("+psycopg", "")
 
     def database(self, name: str) -> str:
-        """A database of this system's own with the city in it."""
-        url = self.postgres.create() if "PostgreSQL" in name else f"sqlite:///{self.folder / 'catat.db'}"
-        import_city(self.folder, url)
-        return url
+        """A database of this system's own with the city in it; on PostgreSQL a copy of the first one."""
+        if "PostgreSQL" not in name:
+            url = f"sqlite:///{self.folder / 'catat.db'}"
+            import_city(self.folder, url)
+            return url
+        if not self.imported:
+            import_city(self.folder, self.postgres.create("city"))
+            self.imported = True
+        return self.postgres.create(template="city")
 
 
 async def throughput(plan: Plan, folder: Path) -> int:
