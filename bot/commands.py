@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows import check, revisit, start, summary, target, visit
+from bot.flows import batch, check, revisit, start, summary, target, visit
 from bot.flows.kit import Script
 from core.people import LEADERS, Caller, Role
 from core.words import Words, words
@@ -43,6 +43,7 @@ COMMANDS = (
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("bahasa", "language"), start.choose_language),
     Command(("bantuan", "help"), start.show_help, button=True),
+    Command(("ketik", "type"), batch.report_typed, (Role.PPL,), listed=False),
     Command(("start",), start.start, listed=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}

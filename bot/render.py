@@ -26,7 +26,7 @@ def message(chat: int, said: list[Words], language: str, markup: dict[str, Any])
 
 def turn_message(chat: int, turn: Turn, talk: int, role: Role, language: str) -> dict[str, Any]:
     """What a turn says and asks; without a question, the menu's keyboard comes along."""
-    said = [*([turn.problem] if turn.problem else []), *turn.says]
+    said = [*([turn.problem] if turn.problem else []), *(each for each in turn.says if each != turn.problem)]
     if turn.question is None:
         return message(chat, said, language, menu(role, language))
     return message(chat, [*said, turn.question.prompt], language, choices(turn.question, talk, language))

@@ -17,13 +17,16 @@ from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
 from bot.texts import spell
 from bot.unreachable import tell_leader
 from core.areas import WIB
+from core.batch import all_typed, any_typed
 from core.people import Caller, Role
 from core.problems import Problem
-from core.receipts import looks_like_receipt
+from core.receipts import is_receipt, looks_like_receipt
 from core.words import Words, words
 from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
 from db.inbox import first_time
 from db.work import Work
+
+LONG_NUMBER = 6
 
 
 def hear(work: Work, event: Event, campaign: Campaign, now: datetime) -> bool:
@@ -88,6 +91,8 @@ class Talk:
     def answer(self, wish: Answer) -> None:
         """Give an answer to the talk that waits."""
         talk, pressed = self.waiting, wish.talk is not None
+        if not pressed and self.me.role is Role.PPL and self.event.kind == "text" and self.typed_reports():
+            return
         if pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"]):
             self.aside(words("problem.button_outdated"))
         elif talk is None:
@@ -97,6 +102,18 @@ class Talk:
         else:
             kind = "press" if pressed else self.event.kind
             self.go_on(talk, Heard(kind, spell, self.event.text, talk["asked"], wish.choice))
+
+    def typed_reports(self) -> bool:
+        """Deal with typed reports, or a household's number out of the blue; False when the text is neither."""
+        text = self.event.text.strip()
+        free = self.waiting is None and not is_receipt(text)
+        if free and text.isdecimal() and len(text) < LONG_NUMBER:
+            self.begin(BY_NAME["lapor"], text)
+        elif (free and any_typed(text)) or all_typed(text, self.me.local):
+            self.begin(BY_NAME["ketik"], text)
+        else:
+            return False
+        return True
 
     def unasked(self) -> None:
         """Words out of the blue: a receipt code is checked, anything else is answered with what there is."""

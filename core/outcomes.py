@@ -92,6 +92,16 @@ class RefusalReason(StrEnum):
     OTHER = "other"
 
 
+REASON_WORDS: dict[RefusalReason, tuple[str, ...]] = {
+    RefusalReason.BUSY: ("sibuk", "busy"),
+    RefusalReason.UNWILLING: ("tidak mau", "unwilling"),
+    RefusalReason.DISTRUST: ("tidak percaya", "distrust"),
+    RefusalReason.WANTS_RT: ("rt", "ketua rt"),
+    RefusalReason.OTHER: ("lain", "lainnya", "other"),
+}
+"""How reasons are typed."""
+
+
 class Kind(StrEnum):
     """How a family came onto the list: from the prelist, found in the field, or of the special frame (form XK)."""
 

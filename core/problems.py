@@ -21,6 +21,15 @@ PROBLEMS: dict[str, str] = {
     "no_such_household": "C110",
     "choice_gone": "C111",
     "when_too_soon": "C112",
+    # a line of typed reports
+    "line_without_number": "C121",
+    "line_without_outcome": "C122",
+    "line_outcome_near": "C123",
+    "line_without_persons": "C124",
+    "line_without_note": "C125",
+    "line_without_when": "C126",
+    "line_in_future": "C127",
+    "line_settled": "C128",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",

@@ -45,6 +45,14 @@ def read_receipt(typed: str) -> str:
         raise ValueError("that is not a receipt code") from None
 
 
+def is_receipt(typed: str) -> bool:
+    """Whether this is a receipt code, however it was typed."""
+    try:
+        return bool(read_receipt(typed))
+    except ValueError:
+        return False
+
+
 def looks_like_receipt(typed: str) -> bool:
     """Whether somebody meant to type a code: nine letters and digits, with a digit or a dash, or a right code.
 

@@ -64,6 +64,16 @@ def outranks(at: datetime, outcome: Outcome, other_at: datetime | None, other: O
     return (at, outcome in FINAL, outcome) > (other_at, other in FINAL, other)
 
 
+def hours_to_offer(local: datetime, outcome: Outcome) -> list[datetime]:
+    """Hours to come back after a visit at `local` (aware), the usual one first: a later part of the day, or the next
+    days; after a hard refusal, days later.
+    """
+    first = local + (COOL_DOWN if outcome is Outcome.REFUSED_HARD else timedelta(hours=1))
+    days = [(first + timedelta(days=ahead)).date() for ahead in range(3)]
+    hours = [datetime.combine(day, hour, local.tzinfo) for day in days for hour in (time(8, 30), time(16), time(19))]
+    return [at for at in hours if at >= first][:6]
+
+
 def in_visiting_hours(local: datetime) -> bool:
     """Whether a family may be visited at this hour of its own clock."""
     return FIRST_HOUR <= local.time() <= LAST_HOUR

@@ -15,7 +15,7 @@ class Household:
     """A household as the enumerator sees it.
 
     no: the short stable number on this enumerator's list ("no. 12"). status: what the visits say, None before
-    the first. revisit_at: the hour promised or planned for the next visit (UTC).
+    the first; status_at and persons belong to the visit that decided. revisit_at: the hour agreed for the next one.
     """
 
     id: int
@@ -23,6 +23,8 @@ class Household:
     head: str
     address: str
     status: Outcome | None = None
+    status_at: datetime | None = None
+    persons: int = 0
     settled_on: date | None = None
     revisit_at: datetime | None = None
 

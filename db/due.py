@@ -71,6 +71,8 @@ REVISITS_DUE = (
         col(Household.head),
         col(Household.address),
         col(Household.status),
+        col(Household.status_at),
+        col(Household.persons),
         col(Household.settled_on),
         col(Household.revisit_at),
         col(Officer.role),

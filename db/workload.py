@@ -19,7 +19,8 @@ from db.work import ReadWork
 NUMBER = re.compile(r"\W*(?:no|nomor|number)?\W*(\d{1,6})\W*", re.IGNORECASE)
 
 COLUMNS = (
-    col(Row.id), col(Row.no), col(Row.head), col(Row.address), col(Row.status), col(Row.settled_on), col(Row.revisit_at)
+    col(Row.id), col(Row.no), col(Row.head), col(Row.address), col(Row.status), col(Row.status_at), col(Row.persons),
+    col(Row.settled_on), col(Row.revisit_at),
 )  # fmt: skip
 MINE = select(*COLUMNS).where(col(Row.enumerator) == bindparam("officer"))
 OPEN = MINE.where(col(Row.settled_on).is_(None))
@@ -58,7 +59,8 @@ AREAS = (
 def household(row: Any) -> Household:
     """A row of COLUMNS as a household."""
     status = Outcome(row.status) if row.status else None
-    return Household(row.id, row.no, row.head, row.address, status, row.settled_on, row.revisit_at)
+    decided = {"status": status, "status_at": row.status_at, "persons": row.persons, "settled_on": row.settled_on}
+    return Household(row.id, row.no, row.head, row.address, **decided, revisit_at=row.revisit_at)
 
 
 def progress_of(work: ReadWork, query: ProgressOf, period: Period) -> Progress:

@@ -6,17 +6,17 @@ from bot.flows.kit import Script, ask_text, do, say
 from core.citizens import Answer, CheckReceipt
 from core.people import Caller
 from core.problems import Problem
-from core.receipts import read_receipt, show_receipt
+from core.receipts import is_receipt, read_receipt, show_receipt
 from core.words import words
 
 
 def check_receipt(me: Caller, typed: str = "") -> Script[None]:
     """Recorded on which day, or not yet, or unknown: no names, and never who refused."""
-    if not _is_code(typed):
+    if not is_receipt(typed):
         if typed:
             yield from say(words("problem.receipt_mistyped"))
         typed = yield from ask_text("code", words("check.which_code"), limit=60)
-        if not _is_code(typed):
+        if not is_receipt(typed):
             raise Problem("receipt_mistyped")
     code = read_receipt(typed)
     check = yield from do(CheckReceipt(me, code))
@@ -28,10 +28,3 @@ def check_receipt(me: Caller, typed: str = "") -> Script[None]:
             yield from say(words("check.not_yet", code=shown))
         case Answer.UNKNOWN:
             yield from say(words("check.unknown", code=shown))
-
-
-def _is_code(typed: str) -> bool:
-    try:
-        return bool(read_receipt(typed))
-    except ValueError:
-        return False

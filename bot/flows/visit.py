@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.flows.kit import Choice, Option, Script, ask_number, ask_text, ask_when, choose, do, look, say, visiting_hours
 from bot.flows.kit.household import pick_household
-from core.outcomes import FINAL, RULES, SPECIAL, Kind, Outcome, RefusalReason
+from core.batch import MOST_PERSONS, PHRASES
+from core.outcomes import FINAL, REASON_WORDS, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
-from core.visits import COOL_DOWN, Receipt, RecordVisit, Report
+from core.visits import COOL_DOWN, Receipt, RecordVisit, Report, hours_to_offer
 from core.words import Bar, Words, words
 from core.workload import AreasOf, CurrentPeriod, Household, NewHousehold
 
 NEW, SPECIAL_NEW = Choice("new", words("visit.button_new")), Choice("special", words("visit.button_special"))
-MOST_PERSONS = 60
-ALSO = {
-    Outcome.COMPLETE: ("lengkap", "done", "sls"),
-    Outcome.PARTIAL: ("sebagian",),
-    Outcome.APPOINTMENT: ("janji", "janjian"),
-    Outcome.NOBODY_HOME: ("kosong orang", "tidak ada", "not home"),
-    Outcome.REFUSED: ("tolak", "menolak lunak", "refusal"),
-    Outcome.REFUSED_HARD: ("tolak keras", "hard refusal"),
-    Outcome.VACANT: ("kosong",),
-}
-ALSO_REASONS = {
-    RefusalReason.BUSY: ("sibuk",),
-    RefusalReason.UNWILLING: ("tidak mau", "unwilling"),
-    RefusalReason.DISTRUST: ("tidak percaya", "distrust"),
-    RefusalReason.WANTS_RT: ("rt", "ketua rt"),
-    RefusalReason.OTHER: ("lain", "lainnya", "other"),
-}
 
 
 def report_visit(me: Caller, typed: str = "") -> Script[None]:
@@ -79,7 +63,7 @@ def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
         if at.date() > last:
             raise Problem("when_after_period", at=at, end=period.end)
 
-    hours = [at for at in _hours(me, outcome) if at.date() <= last]
+    hours = [at for at in hours_to_offer(me.local, outcome) if at.date() <= last]
     return (yield from ask_when("revisit", words(f"visit.revisit_{outcome}"), me, hours, check))
 
 
@@ -135,18 +119,10 @@ def _what_happened(household: Household, me: Caller) -> Words:
 
 def _outcomes() -> list[Option[Outcome]]:
     return [
-        Option(Choice(outcome, words(f"outcome.{outcome}"), (rule.code, *ALSO.get(outcome, ()))), outcome)
+        Option(Choice(outcome, words(f"outcome.{outcome}"), (rule.code, *PHRASES[outcome])), outcome)
         for outcome, rule in RULES.items()
     ]
 
 
 def _reason(reason: RefusalReason) -> Option[str]:
-    return Option(Choice(reason, words(f"reason.{reason}"), ALSO_REASONS[reason]), reason)
-
-
-def _hours(me: Caller, outcome: Outcome) -> list[datetime]:
-    """Hours to offer for coming back: another part of the day first; after a hard refusal, days later."""
-    first = me.local + (COOL_DOWN if outcome is Outcome.REFUSED_HARD else timedelta(hours=1))
-    days = [(first + timedelta(days=ahead)).date() for ahead in range(3)]
-    hours = [datetime.combine(day, hour, me.zone) for day in days for hour in (time(8, 30), time(16), time(19))]
-    return [at for at in hours if at >= first][:6]
+    return Option(Choice(reason, words(f"reason.{reason}"), REASON_WORDS[reason]), reason)

@@ -1,0 +1,228 @@
+"""Typed reports, for a bad signal: one visit a line, `number code [persons] [hour] [kemarin] [note]`.
+
+    12 S 4                 complete, four persons
+    13 M sibuk             refused: busy
+    14 T 08:30             nobody home at 08:30
+    15 J besok 19:00       appointment tomorrow at 19:00
+    16 menolak besok sore  words work as well as codes; a day ahead is the next try
+
+This file is the grammar: what is read can be written (`write_line`) and read back to itself. What cannot be read with
+certainty raises a Problem and is never guessed at.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from core.outcomes import RULES, Outcome
+from core.problems import Problem
+from core.when import DAYS_AHEAD, WEEKDAYS, read_when
+
+MOST_PERSONS = 60
+LONGEST_NOTE = 300
+LONGEST_WHEN = 5
+"""Words that the day and hour of a next visit may have."""
+
+PHRASES: dict[Outcome, tuple[str, ...]] = {
+    Outcome.COMPLETE: ("selesai", "lengkap", "complete", "done"),
+    Outcome.PARTIAL: ("selesai sebagian", "sebagian", "partial", "partly complete"),
+    Outcome.APPOINTMENT: ("janji kunjungan ulang", "janji", "janjian", "appointment"),
+    Outcome.NOBODY_HOME: ("tidak ada orang", "tdk ada orang", "tidak ada", "nobody home", "not home"),
+    Outcome.AWAY: ("bepergian lama", "bepergian", "away for long", "away"),
+    Outcome.REFUSED: ("menolak lunak", "menolak", "tolak", "refused", "refusal"),
+    Outcome.REFUSED_HARD: ("menolak keras", "tolak keras", "refused firmly", "hard refusal"),
+    Outcome.UNABLE: ("tidak bisa diwawancara", "tidak bisa", "unable to be interviewed", "unable"),
+    Outcome.NO_ACCESS: ("akses ditutup", "no access"),
+    Outcome.MOVED: ("pindah", "moved out", "moved"),
+    Outcome.VACANT: ("rumah kosong", "kosong", "vacant house", "vacant"),
+    Outcome.NO_DWELLING: ("bangunan tidak ada", "no such dwelling", "no dwelling"),
+    Outcome.DECEASED: ("meninggal", "deceased"),
+    Outcome.DUPLICATE: ("ganda", "duplicate"),
+}
+SPELLINGS = {phrase: outcome for outcome, phrases in PHRASES.items() for phrase in phrases}
+SPELLINGS |= {rule.code.casefold(): outcome for outcome, rule in RULES.items()}
+
+START = re.compile(r"[^\w]*(?:no|nomor|nr)?[^\w]*(\d{1,5})(?!\d)\s*(?:[.,:;=/|)\-–]+\s*)?", re.IGNORECASE)
+CODE_AND_NUMBER = re.compile(r"([a-z]{1,2})(\d.*)", re.IGNORECASE)
+PERSONS = re.compile(r"(\d{1,3})")
+COUNTED = frozenset({"orang", "org", "jiwa", "art", "people", "person", "persons"})
+HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
+YESTERDAY = frozenset({"kemarin", "kmrn", "kemaren", "yesterday"})
+NOON = time(12)
+DAY_WORDS = frozenset(word.split()[0] for word in DAYS_AHEAD) | frozenset().union(*WEEKDAYS)
+EDGES = " \t,;.-–—*•"
+
+
+@dataclass(frozen=True)
+class TypedVisit:
+    """One line as understood. Hours are aware, on the area's clock; visited_at None: when the line was sent."""
+
+    no: int
+    outcome: Outcome
+    persons: int = 0
+    visited_at: datetime | None = None
+    revisit_at: datetime | None = None
+    note: str = ""
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a message: ended by a new line or a semicolon; empty ones are left out."""
+    return [line.strip() for line in re.split(r"[\n;]", text) if plain_words(line)]
+
+
+def all_typed(text: str, now: datetime) -> bool:
+    """Whether every line is a whole report: in the middle of a talk, too, nothing else can be meant."""
+    lines = lines_of(text)
+    return bool(lines) and all(_reads(line, now) for line in lines)
+
+
+def any_typed(text: str) -> bool:
+    """Whether somebody tries to report: some line begins with a number and an outcome, or the message with a number."""
+    return text.lstrip()[:1].isdecimal() or any(_begins(line) for line in lines_of(text))
+
+
+def read_line(line: str, now: datetime) -> TypedVisit:
+    """One line, seen from `now` (aware, on the area's clock); Problem when it is not certain what was meant."""
+    no, words = _number(line)
+    outcome, words = _outcome(words)
+    rule = RULES[outcome]
+    persons, words = _persons(words) if rule.counts else (0, words)
+    revisit_at = None
+    if outcome is Outcome.APPOINTMENT:
+        revisit_at, words = _appointment(words, now)
+    visited_at, words = _visited(words, now)
+    if rule.revisit and revisit_at is None:
+        revisit_at, words = _next_try(words, now)
+    note = " ".join(words).strip(EDGES)
+    if rule.note and not plain_words(note):
+        raise Problem("line_without_note")
+    if len(note) > LONGEST_NOTE:
+        raise Problem("text_too_long", limit=LONGEST_NOTE, length=len(note))
+    return TypedVisit(no, outcome, persons, visited_at, revisit_at, note)
+
+
+def write_line(visit: TypedVisit, now: datetime) -> str:
+    """A visit as a line that reads back to itself when seen from the same `now`."""
+    parts = [str(visit.no), RULES[visit.outcome].code]
+    if RULES[visit.outcome].counts:
+        parts.append(str(visit.persons))
+    ahead = f"{visit.revisit_at:%d/%m %H:%M}" if visit.revisit_at else ""
+    if visit.outcome is Outcome.APPOINTMENT:
+        parts.append(ahead)
+    if visit.visited_at:
+        parts.append(f"{visit.visited_at:%H:%M}")
+        parts += ["kemarin"] if visit.visited_at.date() < now.date() else []
+    parts.append(visit.note)
+    if visit.outcome is not Outcome.APPOINTMENT:
+        parts.append(ahead)
+    return " ".join(part for part in parts if part)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text as they are compared: no case, no width, no punctuation."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _reads(line: str, now: datetime) -> bool:
+    try:
+        read_line(line, now)
+    except Problem:
+        return False
+    return True
+
+
+def _begins(line: str) -> bool:
+    try:
+        _, words = _number(line)
+        _outcome(words)
+    except Problem:
+        return False
+    return True
+
+
+def _number(line: str) -> tuple[int, list[str]]:
+    text = unicodedata.normalize("NFKC", line)
+    found = START.match(text)
+    if found is None:
+        raise Problem("line_without_number")
+    return int(found[1]), text[found.end() :].split()
+
+
+def _outcome(words: list[str]) -> tuple[Outcome, list[str]]:
+    """The longest spelling that the words begin with."""
+    compact = CODE_AND_NUMBER.fullmatch(words[0]) if words else None
+    if compact and compact[1].casefold() in SPELLINGS:
+        return SPELLINGS[compact[1].casefold()], [compact[2], *words[1:]]
+    for length in range(min(3, len(words)), 0, -1):
+        spelled = " ".join(plain_words(" ".join(words[:length])))
+        if spelled in SPELLINGS:
+            return SPELLINGS[spelled], words[length:]
+    typed = " ".join(plain_words(" ".join(words[:1])))
+    near = difflib.get_close_matches(typed, SPELLINGS, n=1, cutoff=0.7) if len(typed) > 2 else []
+    raise Problem("line_outcome_near", typed=typed[:20], near=near[0]) if near else Problem("line_without_outcome")
+
+
+def _persons(words: list[str]) -> tuple[int, list[str]]:
+    if words and words[0].casefold() in COUNTED:
+        words = words[1:]
+    found = PERSONS.fullmatch(words[0].strip(",.")) if words else None
+    if found is None:
+        raise Problem("line_without_persons")
+    persons, rest = int(found[1]), words[1:]
+    if not 1 <= persons <= MOST_PERSONS:
+        raise Problem("number_range", low=1, high=MOST_PERSONS)
+    return persons, rest[1:] if rest and rest[0].strip(",.").casefold() in COUNTED else rest
+
+
+def _appointment(words: list[str], now: datetime) -> tuple[datetime, list[str]]:
+    """The longest beginning of the words that names an hour to come."""
+    for length in range(min(LONGEST_WHEN, len(words)), 0, -1):
+        try:
+            at = read_when(" ".join(words[:length]), now)
+        except Problem:
+            continue
+        if at <= now:
+            raise Problem("when_past", at=at)
+        return at, words[length:]
+    raise Problem("line_without_when")
+
+
+def _next_try(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
+    """A day and hour at the end of the words ("sibuk besok sore"): when to try again."""
+    for at in range(len(words)):
+        if words[at].casefold() in DAY_WORDS or re.fullmatch(r"\d{1,2}/\d{1,2}", words[at]):
+            try:
+                when = read_when(" ".join(words[at:]), now)
+            except Problem:
+                continue
+            if when > now:
+                return when, words[:at]
+    return None, words
+
+
+def _visited(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
+    """The hour of the visit and `kemarin`, in either order, at the beginning of the words."""
+    hour: time | None = None
+    yesterday = False
+    while words:
+        found = HOUR.fullmatch(words[0].strip(","))
+        if found and hour is None:
+            if int(found[1]) > 23 or int(found[2]) > 59:
+                raise Problem("when_not_understood")
+            hour = time(int(found[1]), int(found[2]))
+        elif words[0].strip(",").casefold() in YESTERDAY and not yesterday:
+            yesterday = True
+        else:
+            break
+        words = words[1:]
+    if hour is None and not yesterday:
+        return None, words
+    day = now.date() - timedelta(days=1) if yesterday else now.date()
+    at = datetime.combine(day, hour or NOON, now.tzinfo)
+    if at > now:
+        raise Problem("line_in_future", at=at)
+    return at, words

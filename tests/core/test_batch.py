@@ -1,0 +1,153 @@
+"""Typed reports: what is understood, what is refused and why, and that writing and reading agree."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from core.batch import LONGEST_NOTE, MOST_PERSONS, TypedVisit, all_typed, any_typed, lines_of, read_line, write_line
+from core.outcomes import RULES, Outcome
+from core.problems import PROBLEMS, Problem
+
+NOW = datetime(2022, 10, 20, 17, 0, tzinfo=ZoneInfo("Asia/Makassar"))
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return NOW.replace(day=day, hour=hour, minute=minute)
+
+
+UNDERSTOOD = [
+    ("12 S 4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("12 s 4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("12s4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("no. 12: selesai 4 orang", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("#12 - SELESAI art 4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("٢٩ S ٤", TypedVisit(29, Outcome.COMPLETE, 4)),
+    ("１２ Ｓ ４", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("12 S 4 08:30", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(20, 8, 30))),
+    ("12 S 4 08.30 kemarin ramah", TypedVisit(12, Outcome.COMPLETE, 4, at(19, 8, 30), note="ramah")),
+    ("12 S 4 kemarin", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(19, 12))),
+    ("31 B 3 ibu belum pulang", TypedVisit(31, Outcome.PARTIAL, 3, note="ibu belum pulang")),
+    ("31 selesai sebagian 3 ibu belum pulang", TypedVisit(31, Outcome.PARTIAL, 3, note="ibu belum pulang")),
+    ("13 M sibuk", TypedVisit(13, Outcome.REFUSED, note="sibuk")),
+    ("13 menolak sibuk besok sore", TypedVisit(13, Outcome.REFUSED, revisit_at=at(21, 16), note="sibuk")),
+    ("13 MK", TypedVisit(13, Outcome.REFUSED_HARD)),
+    ("13 menolak keras", TypedVisit(13, Outcome.REFUSED_HARD)),
+    ("14 T 08:30", TypedVisit(14, Outcome.NOBODY_HOME, visited_at=at(20, 8, 30))),
+    ("14 tidak ada orang", TypedVisit(14, Outcome.NOBODY_HOME)),
+    ("15 J besok 19:00", TypedVisit(15, Outcome.APPOINTMENT, revisit_at=at(21, 19))),
+    (
+        "15 janji 25/10 08.30 ketuk keras",
+        TypedVisit(15, Outcome.APPOINTMENT, revisit_at=at(25, 8, 30), note="ketuk keras"),
+    ),
+    ("16 P ke Samarinda", TypedVisit(16, Outcome.MOVED, note="ke Samarinda")),
+    ("17 X jadi ruko 2 lantai", TypedVisit(17, Outcome.NO_DWELLING, note="jadi ruko 2 lantai")),
+]
+
+
+@pytest.mark.parametrize(("line", "visit"), UNDERSTOOD, ids=[line for line, _ in UNDERSTOOD])
+def test_understood(line: str, visit: TypedVisit) -> None:
+    assert read_line(line, NOW) == visit
+
+
+REFUSED = [
+    ("halo", "line_without_number"),
+    ("S 4", "line_without_number"),
+    ("123456 S 4", "line_without_number"),
+    ("12", "line_without_outcome"),
+    ("12 Q", "line_without_outcome"),
+    ("12 selesei 4", "line_outcome_near"),
+    ("12 S", "line_without_persons"),
+    ("12 S empat", "line_without_persons"),
+    ("12 S 0", "number_range"),
+    ("12 S 61", "number_range"),
+    ("12 S 4 23:59", "line_in_future"),
+    ("12 S 4 25:00", "when_not_understood"),
+    ("15 J", "line_without_when"),
+    ("15 J nanti saja", "line_without_when"),
+    ("15 J hari ini 08:00", "when_past"),
+    ("16 P", "line_without_note"),
+    ("16 K 😀", "line_without_note"),
+    ("16 K " + "x" * 301, "text_too_long"),
+]
+
+
+@pytest.mark.parametrize(("line", "problem"), REFUSED, ids=[line[:20] for line, _ in REFUSED])
+def test_refused(line: str, problem: str) -> None:
+    with pytest.raises(Problem) as raised:
+        read_line(line, NOW)
+    assert raised.value.code == PROBLEMS[problem]
+
+
+def test_a_near_miss_is_told() -> None:
+    with pytest.raises(Problem) as raised:
+        read_line("12 selesei 4", NOW)
+    assert raised.value.words.values["near"] == "selesai"
+
+
+def test_lines_end_with_a_new_line_or_a_semicolon() -> None:
+    assert lines_of(" 1 S 4 ;\n\n2 T;3 M sibuk\n😀\n") == ["1 S 4", "2 T", "3 M sibuk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "every", "some"),
+    [
+        ("1 S 4; 2 T", True, True),
+        ("1 S 4; 2 S", False, True),
+        ("2 kosong", False, True),
+        ("pagi\n1 S 4", False, True),
+        ("12", False, True),
+        ("pak RT bilang besok", False, False),
+        ("", False, False),
+    ],
+)
+def test_what_is_meant_as_typed_reports(text: str, every: bool, some: bool) -> None:
+    assert (all_typed(text, NOW), any_typed(text)) == (every, some)
+
+
+NOTES = st.from_regex(r"[a-z]{3,12}( [a-z]{3,12}){0,3}", fullmatch=True).filter(
+    lambda note: not set(note.split()) & {"kemarin", "kemaren", "kmrn", "yesterday", "orang", "jiwa", "art", "people"}
+)
+MINUTES = st.integers(0, 24 * 60 - 1)
+
+
+@st.composite
+def visits(draw: st.DrawFn) -> TypedVisit:
+    outcome = draw(st.sampled_from(list(Outcome)))
+    rule = RULES[outcome]
+    ago = draw(st.none() | st.integers(0, 40 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes)))
+    visited = ago if ago is not None and (NOW.date() - ago.date()).days <= 1 else None
+    ahead = NOW + timedelta(minutes=draw(st.integers(1, 20 * 24 * 60)))
+    revisit = ahead if outcome is Outcome.APPOINTMENT or (rule.revisit and draw(st.booleans())) else None
+    note = draw(NOTES) if rule.note else draw(st.just("") | NOTES)
+    persons = draw(st.integers(1, MOST_PERSONS)) if rule.counts else 0
+    return TypedVisit(draw(st.integers(0, 99_999)), outcome, persons, visited, revisit, note)
+
+
+@given(visits())
+def test_what_is_written_reads_back_to_itself(visit: TypedVisit) -> None:
+    assert read_line(write_line(visit, NOW), NOW) == visit
+
+
+PIECES = st.sampled_from(
+    ["12", "7", "S", "M", "mk", "selesai", "menolak", "tidak ada", "J", "besok", "19:00", "08.30", "kemarin", "4",
+     "orang",
+     ",", ";", "-", "/", "=", "\n", "😀", "٤", "１２", "x" * 400, "sls", "senin", "25/10", "99:99", "no."]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=12).map(" ".join))
+@example("12 J besok 19:00 19:00")
+def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
+    for line in lines_of(text):
+        try:
+            visit = read_line(line, NOW)
+        except Problem:
+            continue
+        assert read_line(write_line(visit, NOW), NOW) == visit, "an accepted line can be written and read back"
+        assert (visit.visited_at or NOW) <= NOW
+        assert visit.revisit_at is None or visit.revisit_at > NOW
+        assert len(visit.note) <= LONGEST_NOTE
+        assert bool(visit.persons) == RULES[visit.outcome].counts
