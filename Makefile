@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test fast slow bench check style types layers lock clean python
+.PHONY: help setup demo test fast slow bench check style types layers audit lock clean python
 
 # The first Python from 3.11 on that can make an environment; name another with `make PYTHON=...`.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
@@ -51,6 +51,9 @@ types: setup
 layers: setup
 	@echo "== layers"
 	@.venv/bin/lint-imports
+
+audit: setup ## Ask the open advisory database whether a package has a known weakness
+	@.venv/bin/python tools/audit.py
 
 lock: setup ## Write requirements.lock anew from pyproject.toml (needs the network)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

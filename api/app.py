@@ -19,7 +19,7 @@ Find = Callable[[str, str], Reception | None]
 
 def create_app(check: Check) -> FastAPI:
     """The application; `check` names what is wrong with each part of the service ("ok" when nothing is)."""
-    app = FastAPI(title="Catat", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Catat", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     limit(app)
 
     @app.get("/health/live")
