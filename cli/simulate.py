@@ -47,12 +47,12 @@ def simulate(
         )
     with TemporaryDirectory(prefix="catat-simulation-") as folder:
         ground = kept(database) if database else throwaway(Path(folder) / "campaign.db")
-        stage, began = Stage(ground, plan), time.monotonic()
+        stage, began, worked = Stage(ground, plan), time.monotonic(), time.process_time()
         with watching(stage) as watch:
             play(stage, watch)
-        seconds = time.monotonic() - began
+        seconds, worked = time.monotonic() - began, time.process_time() - worked
         ground.close()
-    tell(stage, seconds)
+    tell(stage, seconds, worked)
     if out:
         for path in write_report(stage, out):
             typer.echo(f"  {path}")
@@ -60,8 +60,8 @@ def simulate(
         raise typer.Exit(1)
 
 
-def tell(stage: Stage, seconds: float) -> None:
-    """Print the days, the comparisons, the first differences and the speed."""
+def tell(stage: Stage, seconds: float, worked: float) -> None:
+    """Print the days, the comparisons, the first differences and the speed (in seconds of the clock and of work)."""
     console = Console()
     header, rows = days_table(stage)
     kept = [header.index(name) for name in ON_SCREEN]
@@ -70,7 +70,8 @@ def tell(stage: Stage, seconds: float) -> None:
     for what, detail in stage.differences[:TOLD]:
         console.print(f"{what}: {detail}", style="red", markup=False, highlight=False)
     messages = stage.telegram.updates
-    typer.echo(f"{messages:,} messages in {seconds:,.0f} s: {messages / seconds:,.0f} a second.")
+    each = f"{messages / seconds:,.0f} a second, {worked / messages * 1000:.2f} ms of CPU each"
+    typer.echo(f"{messages:,} messages in {seconds:,.0f} s: {each}.")
     typer.echo(f"{verdict(stage)}\nFingerprint {fingerprint(stage)}.")
 
 

@@ -51,10 +51,10 @@ def _households(stage: Stage, work: ReadWork) -> None:
         sheet = stage.books.sheets.get(row.enumerator)
         case = sheet.cases.get(row.no) if sheet else None
         where = f"household {row.id}, {row.enumerator} no. {row.no}"
+        seen[row.enumerator] += 1
         if case is None:
             stage.differ("households", f"{where} is not in the books")
             continue
-        seen[row.enumerator] += 1
         said, expected = _kept(row), _known(case)
         differing = [name for name in said if said[name] != expected[name]]
         told = ({name: said[name] for name in differing}, {name: expected[name] for name in differing})

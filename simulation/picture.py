@@ -61,7 +61,7 @@ def _outcomes(stage: Stage, axes: Axes) -> None:
         axes.bar(range(1, len(days) + 1), counts, bottom=below, color=color, label=name, width=0.8)
         below = [low + count for low, count in zip(below, counts, strict=True)]
     axes.set(title="Visits by day and outcome", xlabel="day of fieldwork")
-    axes.legend(frameon=False, fontsize=7)
+    axes.legend(frameon=False, fontsize=7, loc="upper left", bbox_to_anchor=(1, 1), reverse=True)
 
 
 def _hours(stage: Stage, axes: Axes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -60,12 +61,13 @@ def clockwork(stage: Stage, phones: Mapping[int, people.Officer]) -> Life:
 
 
 def throwaway(path: Path) -> Database:
-    """A new SQLite database that lasts for one simulation, so nothing is synced to the disk."""
+    """A new SQLite database that lasts for one simulation: nothing is synced to the disk, and nobody else may look."""
     database = Database(f"sqlite:///{path}")
 
     @event.listens_for(database.engine, "connect")
     def hurry(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA synchronous=OFF")
+        for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=MEMORY", "synchronous=OFF", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
 
     upgrade(database)
     return database
@@ -86,6 +88,11 @@ def play(stage: Stage, watch: Watch = lambda stage: None) -> Stage:
 def simulate(stage: Stage, watch: Watch = lambda stage: None) -> Stage:
     """Prepare, play and audit a campaign on an empty database."""
     prepare(stage)
-    play(stage, watch)
+    gc.collect()
+    gc.freeze()  # the city stays: looking through it again and again costs a tenth of the time
+    try:
+        play(stage, watch)
+    finally:
+        gc.unfreeze()
     audit(stage)
     return stage

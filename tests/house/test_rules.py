@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.house.source import calls, complain, is_migration, modules, texts, tree
 
-DESCRIBED = ("core", "db", "bot", "api", "scheduler", "sandbox")
+DESCRIBED = ("core", "db", "bot", "api", "scheduler", "sandbox", "simulation")
 CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today"),

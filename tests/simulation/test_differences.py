@@ -1,0 +1,88 @@
+"""The checker can fail: whatever the database or the bot gets wrong is reported."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from db.tables import Household
+from db.work import Database
+from simulation.audit import audit
+from simulation.play import prepare, simulate
+from simulation.stage import Plan, Stage
+
+PLAN = Plan(60, 2, 2, seed=7)
+
+FIRST_DONE = select(func.min(col(Household.id))).where(col(Household.status) == "complete").scalar_subquery()
+TAMPERED: dict[str, dict[str, Any]] = {
+    "status": {"status": "refused"},
+    "settled on": {"settled_on": None},
+    "persons": {"persons": 61},
+    "visits": {"visits": 99},
+    "receipt": {"receipt": None},
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_a_tampered_household_is_reported(sqlite_ground: Database, what: str) -> None:
+    stage = simulate(Stage(sqlite_ground, PLAN))
+    assert not stage.differing
+    with sqlite_ground.work() as work:
+        changed = update(Household).where(col(Household.id) == FIRST_DONE).values(**TAMPERED[what])
+        assert work.change(changed) == 1
+    audit(stage)
+    assert stage.differing["households"] == 1
+    assert what in dict(stage.differences)["households"]
+
+
+def test_a_lost_visit_is_reported(sqlite_ground: Database) -> None:
+    stage = simulate(Stage(sqlite_ground, PLAN))
+    with sqlite_ground.work() as work:
+        work.connection.exec_driver_sql("DELETE FROM visit WHERE id = 1")
+    audit(stage)
+    assert stage.differing["visits by enumerator and day"] == stage.differing["visits by day and outcome"] == 1
+
+
+def test_a_household_that_nobody_knows_is_reported(sqlite_ground: Database) -> None:
+    stage = Stage(sqlite_ground, PLAN)
+    prepare(stage)
+    del stage.books.sheets["PPL-0001"].cases[1]
+    audit(stage)
+    assert stage.differing["households"] == stage.differing["list lengths"] == 1
+
+
+SPOILT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "reminders": ("books", "remind", lambda real: lambda now: Counter()),
+    "digests": ("books", "figures", lambda real: lambda *seen: real(*seen) + real(*seen)),
+    "targets": ("books", "target", lambda real: lambda *seen: real(*seen) + 1),
+    "lists in targets": ("books", "upcoming", lambda real: lambda *seen: real(*seen)[::-1]),
+    "silent enumerators": ("books", "silent", lambda real: lambda *seen: [*real(*seen), "Nobody"]),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_figure_that_is_told_wrong_is_reported(sqlite_ground: Database, what: str) -> None:
+    part, name, spoil = SPOILT[what]
+    stage = Stage(sqlite_ground, Plan(60, 2, 3, seed=7))
+    owner = getattr(stage, part)
+    setattr(owner, name, spoil(getattr(owner, name)))
+    simulate(stage)
+    assert stage.differing[what]
+
+
+def test_a_bot_that_fails_is_reported(sqlite_ground: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulation import telegram
+
+    real = telegram.hear
+
+    def hear(*told: Any) -> bool:
+        if told[1].text == "/target":
+            raise RuntimeError("out of order")
+        return real(*told)
+
+    monkeypatch.setattr(telegram, "hear", hear)
+    stage = simulate(Stage(sqlite_ground, PLAN))
+    assert "out of order" in dict(stage.differences)["the bot failed"]
