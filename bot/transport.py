@@ -9,6 +9,7 @@ import orjson
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 CONNECTIONS = 100
 SECONDS = 20.0
@@ -17,12 +18,17 @@ UNSAID = ("Accept-Encoding", "User-Agent")
 
 
 class Written:
-    """Parameters of a call, written down as JSON; it stands where python-telegram-bot has its RequestData."""
+    """Parameters of a call, written down as a form: what every Bot API server reads, and yarl writes fast.
+
+    It stands where python-telegram-bot has its RequestData; as there, what is no text is JSON.
+    """
 
     contains_files = False
 
     def __init__(self, params: dict[str, Any]) -> None:
-        self.body = orjson.dumps(params)
+        told = {name: value for name, value in params.items() if value is not None}
+        query = {name: v if isinstance(v, str) else orjson.dumps(v).decode() for name, v in told.items()}
+        self.body = URL.build(query=query).raw_query_string.encode()
 
 
 class AiohttpRequest(BaseRequest):
@@ -93,7 +99,7 @@ def _body(
     if data is None:
         return None, {}
     if isinstance(data, Written):
-        return data.body, {"Content-Type": "application/json"}
+        return data.body, {"Content-Type": "application/x-www-form-urlencoded"}
     if not data.contains_files:
         return data.json_parameters, {}
     form = aiohttp.FormData()
