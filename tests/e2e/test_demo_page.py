@@ -72,6 +72,14 @@ def write(where: Locator, text: str) -> None:
     where.get_by_test_id("input").press("Enter")
 
 
+def move_clock(page: Page, to: str) -> None:
+    page.get_by_test_id("clock-custom").click()
+    time = page.get_by_test_id("clock-custom-time")
+    expect(time).not_to_have_value("")  # it opens with the present time
+    time.fill(to)
+    page.get_by_test_id("clock-custom-go").click()
+
+
 def reads(where: Locator, text: str) -> Locator:
     """The bubble with this text, waited for."""
     bubble = where.get_by_test_id("bubble").filter(has_text=text).last
@@ -88,9 +96,7 @@ def test_a_day_on_the_page(page: Page) -> None:
     reads(ani, "Selamat pagi")
 
     code = reports_two_visits(ani)
-    page.get_by_test_id("clock-custom").click()
-    page.get_by_test_id("clock-custom-time").fill("2022-10-20T16:00")
-    page.get_by_test_id("clock-custom-go").click()
+    move_clock(page, "2022-10-20T16:00")
     reads(ani, "Saatnya kunjungan ulang")
     page.get_by_test_id("clock-1800").click()
     reads(budi, "Laporan sore")
