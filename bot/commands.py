@@ -38,12 +38,12 @@ class Command:
 COMMANDS = (
     Command(("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True),
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True),
+    Command(("ketik", "type"), batch.report_typed, (Role.PPL,)),
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("bahasa", "language"), start.choose_language),
     Command(("bantuan", "help"), start.show_help, button=True),
-    Command(("ketik", "type"), batch.report_typed, (Role.PPL,), listed=False),
     Command(("start",), start.start, listed=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db.schema import upgrade
 from db.work import Database
 from tests import people, postgres
+
+settings.register_profile("catat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("catat")
+"""A slow machine is no failure of a property."""
 
 BACKENDS = ("sqlite", "postgresql")
 
