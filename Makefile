@@ -58,6 +58,9 @@ audit: setup ## Ask the open advisory database whether a package has a known wea
 lock: setup ## Write requirements.lock anew from pyproject.toml (needs the network)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --extra dev --extra otel $(ARGS) pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --constraint requirements.lock --extra otel pyproject.toml \
+		--no-annotate -o deploy/requirements.lock
 
 clean: ## Remove the environment and everything that tests and tools left behind
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

