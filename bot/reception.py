@@ -26,6 +26,7 @@ from core.words import words
 from db.chats import lock_chat, save_talk
 from db.inbox import first_time, note_failure, park
 from db.outbox import Lane, Letter, post
+from db.passing import passes
 from db.work import Work
 
 log = structlog.get_logger()
@@ -64,7 +65,7 @@ class Reception:
         except Exception as error:
             where = place_of(error)
             log.warning("update_failed", error=type(error).__name__, where=where)
-            if not await self._park(event, data, f"{type(error).__name__} at {where}"):
+            if passes(error) or not await self._park(event, data, f"{type(error).__name__} at {where}"):
                 count_update(event, "failed", time.monotonic() - began)
                 raise
             result = "parked"
