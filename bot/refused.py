@@ -8,15 +8,16 @@ from bot.campaign import Campaign
 from bot.render import menu, message
 from core.people import Role
 from core.words import words
-from db.bots import BotRow, set_status
+from db.bots import BotRow, refuse
 from db.chats import office_chats
 from db.outbox import Lane, Letter, post
 from db.work import Work
 
 
 def stop_refused(work: Work, bot: BotRow, campaign: Campaign, now: datetime) -> None:
-    """Mark the bot refused and post an alert to the officers of BPS who can be reached by another bot."""
-    set_status(work, bot.id, "refused")
+    """Mark the bot refused, unless it has a new token by now; tell the officers of BPS whom another bot can reach."""
+    if not refuse(work, bot):
+        return
     for person in office_chats(work, other_than=bot.id):
         language = person.language or campaign.language
         params = message(person.chat, [words("alert.bot_refused", name=bot.name)], language, menu(Role.BPS, language))

@@ -38,7 +38,7 @@ from db import schema
 from db.bots import BotRow, bots, keep_bot
 from db.clocks import begin_clock, begun
 from db.leases import Holder, bury, let_go
-from db.work import Database, Work
+from db.work import Database, ReadWork, Work
 from scheduler.clockwork import Clockwork
 
 log = structlog.get_logger()
@@ -109,12 +109,15 @@ def keep_main_bot(work: Work, settings: Settings) -> None:
         return
     seal, main = seal_of(settings), known.get(MAIN)
     secret = settings.webhook_secret or ""
-    if main is not None and main.status == "active" and main.id == id_of(settings.bot_token):
+    status = "active"
+    if main is not None and main.id == id_of(settings.bot_token):
+        status = "disabled" if main.status == "disabled" else "active"
         with suppress(SealBroken):  # another CATAT_SECRET_KEY: sealed anew below
-            if (seal.open(main.token_sealed), seal.open(main.secret_sealed)) == (settings.bot_token, secret):
+            same = (seal.open(main.token_sealed), seal.open(main.secret_sealed)) == (settings.bot_token, secret)
+            if same and main.status == status:
                 return
     sealed = seal.close(settings.bot_token), seal.close(secret)
-    keep_bot(work, BotRow(id_of(settings.bot_token), MAIN, "", *sealed, (), "active"))
+    keep_bot(work, BotRow(id_of(settings.bot_token), MAIN, "", *sealed, (), status))
 
 
 def webhook_address(settings: Settings, bot: str) -> str:
@@ -122,6 +125,11 @@ def webhook_address(settings: Settings, bot: str) -> str:
     url = settings.webhook_url or ""
     url += "" if urlsplit(url).path else WEBHOOK_PATH
     return url if bot == MAIN else f"{url}/{bot}"
+
+
+def others_at_work(work: ReadWork, main: int) -> bool:
+    """Whether any bot but the main one is active."""
+    return any(row.status == "active" and row.id != main for row in bots(work))
 
 
 def is_alive(pid: int) -> bool:
@@ -188,17 +196,22 @@ class Service:
         return [row.username for row in rows if row.status == "active" and row.username]
 
     async def check_token(self) -> None:
-        """SettingsError when Telegram refuses the token of the settings; otherwise wait for ever."""
-        token = self.settings.bot_token
-        while token is not None:
+        """SettingsError when Telegram refuses the token of the settings; otherwise wait for ever.
+
+        With other bots at work the fleet deals with it: one bot's end is not the end of all.
+        """
+        token, checked = self.settings.bot_token, False
+        while token is not None and not checked:
             bot = TelegramBot(token, self.settings.telegram_url)
             try:
                 await bot.initialize()
-                token = None
+                checked = True
             except InvalidToken:
-                raise SettingsError(
-                    "CATAT_BOT_TOKEN is refused by Telegram: ask @BotFather for the right one"
-                ) from None
+                if not await self.office.threads.read(partial(others_at_work, main=id_of(token))):
+                    raise SettingsError(
+                        "CATAT_BOT_TOKEN is refused by Telegram: ask @BotFather for the right one"
+                    ) from None
+                checked = True
             except TelegramError:
                 await asyncio.sleep(2)
             finally:

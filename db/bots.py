@@ -25,6 +25,11 @@ CHANGE = (
 )
 RETIRE = update(Bot).where(col(Bot.id) == bindparam("bot")).values(name=bindparam("name"), status="disabled")
 STATUS = update(Bot).where(col(Bot.id) == bindparam("bot")).values(status=bindparam("status"))
+REFUSED = (
+    update(Bot)
+    .where(col(Bot.id) == bindparam("bot"), col(Bot.token_sealed) == bindparam("token"), col(Bot.status) == "active")
+    .values(status="refused")
+)
 NAMED = update(Bot).where(col(Bot.id) == bindparam("bot")).values(username=bindparam("username"))
 
 
@@ -71,6 +76,11 @@ def keep_bot(work: Work, bot: BotRow) -> None:
 def set_status(work: Work, bot: int, status: str) -> bool:
     """Make a bot active, disabled or refused; False when there is none."""
     return work.change(STATUS, bot=bot, status=status) == 1
+
+
+def refuse(work: Work, bot: BotRow) -> bool:
+    """Telegram refuses the bot's token; False when the bot has another one by now, or this was known."""
+    return work.change(REFUSED, bot=bot.id, token=bot.token_sealed) == 1
 
 
 def set_username(work: Work, bot: int, username: str) -> None:
