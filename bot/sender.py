@@ -43,6 +43,8 @@ log = structlog.get_logger()
 AT_ONCE = 20
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
+LAST_SECONDS = 10.0
+"""How long the end of a process waits for a database that is away."""
 LONGEST_REST = timedelta(hours=1)
 """Nothing waits longer for another try; an instant further off was written by a clock that has been set back."""
 
@@ -213,8 +215,12 @@ class Sender:
                 put_back(work, self.bot_id, [])
 
         if settled or unheard:
-            await self._insist(mark)
-            self.unheard = False
+            try:
+                async with asyncio.timeout(LAST_SECONDS):
+                    await self._insist(mark)
+                self.unheard = False
+            except TimeoutError:  # the journal knows what was sent, and whoever comes next reads it
+                log.warning("outbox_unmarked", letters=len(settled))
 
     async def _insist(self, function: Callable[[Work], object]) -> None:
         """Write until it is written."""

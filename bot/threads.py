@@ -93,18 +93,24 @@ class GroupWriter:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self.door, self.closed = threading.Lock(), False
         self.thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self.thread.start()
 
     def submit(self, function: Callable[[Work], T]) -> Future[T]:
-        """Run a function in a transaction; the future is done once that is committed."""
+        """Run a function in a transaction; the future is done once that is committed. RuntimeError once closed."""
         future: Future[T] = Future()
-        self.waiting.put((function, future))
+        with self.door:
+            if self.closed:
+                raise RuntimeError("the writer is closed")
+            self.waiting.put((function, future))
         return future
 
     def close(self) -> None:
         """Finish what waits, then stop."""
-        self.waiting.put(None)
+        with self.door:
+            self.closed = True
+            self.waiting.put(None)
         self.thread.join()
 
     def _run(self) -> None:

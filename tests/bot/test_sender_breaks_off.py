@@ -1,6 +1,5 @@
 """A sender that breaks off: what the next one makes of the letters that were being sent."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -37,8 +36,8 @@ async def test_what_the_journal_knows_is_not_sent_again(
     database.write(lambda work: work.change(BEING_SENT))
     async with sending(office, bot):
         await until(lambda: status(database) == {"taken": "sent", "perhaps": "sent"})
+        await until(lambda: Journal(tmp_path, BOT).read() == frozenset())
     assert bot.sent == [(BUDI, "perhaps")]
-    assert Journal(tmp_path, BOT).read() == frozenset()
 
 
 async def test_the_journal_is_empty_when_the_database_knows_all(
@@ -49,8 +48,7 @@ async def test_the_journal_is_empty_when_the_database_knows_all(
         for number in range(40):
             put(database, number, f"letter {number}")
         await until(lambda: len(bot.sent) == 40 and set(status(database).values()) == {"sent"})
-        await asyncio.sleep(0.05)
-        assert Journal(tmp_path, BOT).read() == frozenset()
+        await until(lambda: Journal(tmp_path, BOT).read() == frozenset())
 
 
 def test_a_journal_that_cannot_be_written_is_none(tmp_path: Path) -> None:

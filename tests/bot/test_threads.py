@@ -68,3 +68,11 @@ async def test_reading_sees_what_was_written(threads: Threads) -> None:
         lambda work: work.connection.exec_driver_sql("SELECT persons FROM household WHERE id = 2").scalar()
     )
     assert persons == 1
+
+
+async def test_after_the_end_nobody_waits_for_ever(database: Database) -> None:
+    """A job that still runs in a thread of its own is told, or the process would never end."""
+    threads = Threads(database)
+    threads.close()
+    with pytest.raises(RuntimeError):
+        threads.write_now(add_one)
