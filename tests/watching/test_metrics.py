@@ -22,7 +22,7 @@ from db.backlog import BACKLOG
 from db.outbox import Lane, Letter, post
 from db.work import Database
 from tests.bot.conftest import office  # noqa: F401
-from tests.house.source import ROOT
+from tests.house.source import ROOT, complain, modules
 from tests.people import BOT, MORNING
 
 NAMES = re.compile(r"\bcatat_[a-z_]+\b")
@@ -129,6 +129,22 @@ def parsed(name: str) -> Any:
     """A file of deploy/, read."""
     content = (Path(ROOT) / "deploy" / name).read_text()
     return json.loads(content) if name.endswith(".json") else yaml.safe_load(content)
+
+
+def test_the_guide_lists_every_metric() -> None:
+    guide = set(NAMES.findall((ROOT / "docs" / "watching.md").read_text()))
+    told = {re.sub("_(bucket|count|sum)$", "", name) for name in names()}
+    assert guide - {"catat_token"} == told
+
+
+def test_the_guide_lists_every_event_of_the_logs() -> None:
+    guide = (ROOT / "docs" / "watching.md").read_text()
+    logged = re.compile(r'\blog\.(?:debug|info|warning|error|exception)\(\s*"(\w+)"')
+    texts = modules("api", "bot", "cli", "db", "scheduler").items()
+    complain(
+        "docs/watching.md lists the events of the logs:",
+        [f"{name}: {event}" for name, text in texts for event in logged.findall(text) if f"`{event}`" not in guide],
+    )
 
 
 @pytest.mark.parametrize("name", ["alerts.yaml", "dashboard.json"])
