@@ -33,13 +33,12 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
         later = find(said["detail"] + "\n", "visit.saved_revisit", language)
         agreed = hour_in(later["at"], at.astimezone(ZONE)) if later else None
         stage.compare("revisits agreed", where, agreed, visit.revisit.astimezone(ZONE))
-    return _receipt(stage, officer, visit, said["detail"], language)
+    return receipt(stage, officer, visit, find(said["detail"], "visit.saved_code", language))
 
 
-def _receipt(stage: Stage, officer: str, visit: Visit, detail: str, language: str) -> str | None:
+def receipt(stage: Stage, officer: str, visit: Visit, found: dict[str, str] | None) -> str | None:
     """The receipt code on a confirmation: there when the family was enumerated, the same each time, nobody else's."""
     case = stage.books.sheets[officer].cases[visit.no]
-    found = find(detail, "visit.saved_code", language)
     where = f"{officer} no. {case.no}"
     if not stage.compare("receipts", f"{where}, has a code", found is not None, visit.outcome in ENUMERATED):
         return None

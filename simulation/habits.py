@@ -16,7 +16,9 @@ class Habit:
 
     hours: the working day. pace: doors a day, in targets. presses: answers by button rather than typed.
     slips: reports with a mistake on the way. no_signal: days without a signal. menu: begins with the keyboard
-    rather than with "/lapor 12". evening: reports the day's visits after work. off: days not worked.
+    rather than with "/lapor 12". evening: reports the day's visits after work. lines: types many visits in one
+    message when there is no signal or it is evening. by_line: reports a visit at the door as a typed line. off: days
+    not worked.
     """
 
     shift: str
@@ -27,6 +29,8 @@ class Habit:
     no_signal: float
     menu: float
     evening: bool
+    lines: bool
+    by_line: float
     language: str
     off: frozenset[date]
 
@@ -45,9 +49,11 @@ def habit_of(random: Random, first: date, days: int) -> Habit:
         pace=random.uniform(0.95, 1.75),
         presses=random.choice((0.0, 0.2, 0.8, 1.0)),
         slips=random.choice((0.01, 0.05, 0.15)),
-        no_signal=random.choices((0.02, 0.6), (85, 15))[0],
+        no_signal=random.choices((0.02, 0.6), (80, 20))[0],
         menu=random.choice((0.0, 0.3, 0.9)),
-        evening=random.random() < 0.1,
+        evening=random.random() < 0.15,
+        lines=random.random() < 0.6,
+        by_line=random.choice((0.0, 0.0, 0.0, 0.1, 0.7)),
         language="en" if random.random() < 0.08 else "id",
         off=frozenset(off),
     )

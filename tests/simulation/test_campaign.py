@@ -50,7 +50,15 @@ def test_a_bigger_campaign_agrees_too(sqlite_ground: Database) -> None:
     stage = simulate(Stage(sqlite_ground, Plan(households=2000, enumerators=9, days=8, seed=2)))
     agrees(stage)
     tally = sum(stage.days.values(), start=Counter())
-    for what in ("slips", "corrections", "told again", "codes checked", "delivered twice", "typed without signal"):
+    for what in (
+        "slips",
+        "corrections",
+        "told again",
+        "codes checked",
+        "delivered twice",
+        "typed without signal",
+        "typed lines",
+    ):
         assert tally[what], what
     for what in ("mistyped codes", "used invitations", "silent enumerators", "commands not for leaders"):
         assert stage.compared[what], what

@@ -1,0 +1,71 @@
+"""Typed reports: many visits in one message, a line each, as people with a bad signal or a long evening write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from simulation.books import Visit
+from simulation.hours import hour_to_come, spelled
+from simulation.telling import CODES
+
+REASONS = {
+    "busy": "sibuk", "unwilling": "tidak mau", "distrust": "tidak percaya", "wants_rt": "minta bersama rt", "other": "",
+}  # fmt: skip
+UNREADABLE = ("Q", "selesei 4", "S", "J")
+"""What a line may hold after its number so that nobody can tell what was meant."""
+
+TRIED_AGAIN = (time(8, 30), time(16), time(19))
+PAUSE = {"refused_hard": timedelta(days=3)}
+
+
+@dataclass(slots=True)
+class Line:
+    """A visit as it is to be typed. at: when it was; told: with its hour (the hour of the message counts if not)."""
+
+    visit: Visit
+    at: datetime
+    told: bool
+    readable: bool = True
+
+
+def line_of(visit: Visit, now: datetime, random: Random) -> Line:
+    """A visit made just now, to be typed sooner or later; the hour is told by whole minutes."""
+    return Line(visit, now.replace(second=0), random.random() < 0.8, random.random() > 0.02)
+
+
+def written(line: Line, local: datetime, end: date, random: Random) -> str:
+    """The line as typed at an instant; the visit's next hour is decided here, by the person or by the rule."""
+    visit = line.visit
+    if not line.readable:
+        return f"{visit.no} {random.choice(UNREADABLE)}"
+    parts = [str(visit.no), CODES[visit.outcome] if random.random() < 0.7 else CODES[visit.outcome].lower()]
+    if visit.persons:
+        parts.append(str(visit.persons))
+    ahead = ""
+    if visit.outcome in ("appointment", "nobody_home", "refused", "refused_hard"):
+        if visit.outcome == "appointment" or random.random() < 0.5:
+            visit.revisit = hour_to_come(visit, local, end, random)
+            ahead = spelled(visit.revisit, local, "id", random)
+        else:
+            visit.revisit = usual_hour(visit.outcome, local)
+    if visit.outcome == "appointment":
+        parts.append(ahead)
+    if line.told:
+        there = line.at.astimezone(local.tzinfo)
+        parts.append(f"{there:%H}{random.choice(':.')}{there:%M}")
+        if there.date() < local.date():
+            parts.append("kemarin")
+    parts.append(REASONS[visit.reason] if visit.reason else visit.note)
+    if visit.outcome != "appointment":
+        parts.append(ahead)
+    return " ".join(part for part in parts if part)
+
+
+def usual_hour(outcome: str, local: datetime) -> datetime:
+    """When to come back if nobody says: the first of the usual hours from an hour (or some days) after the message."""
+    earliest = local + PAUSE.get(outcome, timedelta(hours=1))
+    days = [earliest.date() + timedelta(days=n) for n in range(2)]
+    hours = (datetime.combine(day, hour, local.tzinfo) for day in days for hour in TRIED_AGAIN)
+    return next(at for at in hours if at >= earliest).astimezone(UTC)
