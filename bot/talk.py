@@ -17,7 +17,7 @@ from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
 from bot.texts import spell
 from bot.unreachable import tell_leader
 from core.areas import WIB
-from core.batch import all_typed, any_typed
+from core.batch import any_typed, surely_typed
 from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import is_receipt, looks_like_receipt
@@ -109,7 +109,7 @@ class Talk:
         free = self.waiting is None and not is_receipt(text)
         if free and text.isdecimal() and len(text) < LONG_NUMBER:
             self.begin(BY_NAME["lapor"], text)
-        elif (free and any_typed(text)) or all_typed(text, self.me.local):
+        elif (free and any_typed(text)) or surely_typed(text, self.me.local):
             self.begin(BY_NAME["ketik"], text)
         else:
             return False

@@ -74,10 +74,16 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in re.split(r"[\n;]", text) if plain_words(line)]
 
 
-def all_typed(text: str, now: datetime) -> bool:
-    """Whether every line is a whole report: in the middle of a talk, too, nothing else can be meant."""
+def surely_typed(text: str, now: datetime) -> bool:
+    """Whether nothing but reports can be meant, in the middle of a talk, too.
+
+    One line must be a whole report. Of several at least half must begin like one: a mistyped line must not turn the
+    others into the answer, say a note, that a question waits for.
+    """
     lines = lines_of(text)
-    return bool(lines) and all(_reads(line, now) for line in lines)
+    if len(lines) == 1:
+        return _reads(lines[0], now)
+    return bool(lines) and 2 * sum(map(_begins, lines)) >= len(lines)
 
 
 def any_typed(text: str) -> bool:
