@@ -187,7 +187,9 @@ class Sender:
         match verdict.fate:
             case Fate.SENT:
                 mark_sent(work, letter.id, now)
-            case Fate.AGAIN | Fate.BOT_REFUSED:
+            case Fate.BOT_REFUSED:  # with a new token it goes at once
+                mark_again(work, letter.id, now, verdict.why)
+            case Fate.AGAIN:
                 mark_again(work, letter.id, now + timedelta(seconds=verdict.wait), verdict.why)
             case Fate.DEAD:
                 mark_dead(work, letter.id, verdict.why)
