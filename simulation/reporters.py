@@ -117,11 +117,12 @@ class Reporter(Officer):
             yield from self.tell(line.visit)
 
     def _type_lines(self) -> None:
-        """Type what was noted into one message. Who sees a question waiting says first that these are reports."""
+        """Type what was noted into one message. Where it could be taken for an answer, say first what it is."""
         lines, self.untold = self.untold[:A_MESSAGE], self.untold[A_MESSAGE:]
         written_down = [written(line, self.stage.local, self.stage.period.end, self.random) for line in lines]
         text = self.random.choice(["\n", "\n", "; "]).join(written_down)
-        said = f"/ketik {text}" if self.phone.last.buttons else text
+        doubtful = 2 * sum(line.readable for line in lines) < len(lines)
+        said = f"/ketik {text}" if doubtful and self.phone.last.buttons else text
         self.waiting.append(Waiting(said, self.stage.now, lines=lines))
         self.stage.count("typed lines", len(lines))
 
