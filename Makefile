@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test fast slow bench check style types layers audit lock clean python
+.PHONY: help setup demo test fast slow bench soak check style types layers audit lock clean python
 
 # The first Python from 3.11 on that can make an environment; name another with `make PYTHON=...`.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
@@ -36,6 +36,9 @@ slow: setup ## Run the tests that start real processes or a browser
 	@echo "== slow tests"
 	@.venv/bin/python -m tests.chromium
 	@.venv/bin/pytest -m slow --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
+
+soak: setup ## Let every fault strike in its long form (an hour or more) and write docs/faults.md
+	@CATAT_SOAK=1 .venv/bin/python -m tests.faults $(ARGS)
 
 bench: setup ## Measure throughput beside plain bots (ARGS="--quick" for a short form)
 	@.venv/bin/python -m tests.bench $(ARGS)

@@ -1,0 +1,128 @@
+"""Migrations with data in the database, and several processes that upgrade at once."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import MetaData, column, insert, inspect, select, table
+from sqlmodel import SQLModel
+
+import db.tables  # noqa: F401  the tables register themselves
+from db.schema import config, newest, revisions, upgrade
+from db.work import Database
+from tests import postgres
+from tests.e2e.office import run_catat
+from tests.faults.conftest import BACKENDS, Note
+
+pytestmark = pytest.mark.slow
+
+AT = datetime(2022, 10, 20, 1, tzinfo=UTC)
+ROWS: dict[str, dict[str, Any]] = {
+    "area": {"scheme": "bps", "code": "6471", "level": "regency", "name": "Kota Balikpapan"},
+    "officer": {
+        **{"id": "PPL-1", "name": "Ani", "role": "ppl", "area": "6471", "region": "6471"},
+        **{"zone": "Asia/Makassar", "phone": "0812", "last_no": 1},
+    },
+    "chat": {"bot": 7, "chat": 8, "officer": "PPL-1", "language": "en", "talk_no": 3, "talk": {"a": [1]}, "checks": 2},
+    "household": {
+        **{"id": 5, "area": "6471", "number": "1", "head": "Siti", "address": "Jl. Ulin", "zone": "Asia/Makassar"},
+        **{"kind": "prelist", "enumerator": "PPL-1", "no": 1, "status": "complete", "status_at": AT, "persons": 4},
+        **{"settled_on": date(2022, 10, 20), "visits": 1, "receipt": "ABCDEFGHJ"},
+    },
+    "visit": {
+        **{"id": 6, "household": 5, "officer": "PPL-1", "outcome": "complete", "visited_at": AT, "arrived_at": AT},
+        **{"day": date(2022, 10, 20), "persons": 4, "note": "n", "reason": ""},
+    },
+    "invite": {"code_hash": "h", "officer": "PPL-1", "expires_at": AT, "used_at": AT},
+    "inbox": {"bot": 7, "update_id": 9, "arrived_at": AT},
+    "failure": {
+        **{"bot": 7, "update_id": 10, "attempts": 3, "error": "E", "failed_at": AT, "parked": True},
+        **{"update": {"update_id": 10}},
+    },
+    "outbox": {
+        **{"id": 11, "bot": 7, "chat": 8, "lane": 0, "key": "7:9:reply", "status": "sent", "method": "sendMessage"},
+        **{"params": {"text": "x"}, "attempts": 1, "created_at": AT, "sent_at": AT},
+    },
+    "due_run": {
+        **{"job": "morning", "due_at": AT, "region": "6471/Asia/Makassar", "started_at": AT, "outcome": "done"},
+        **{"counts": {"posted": 1}},
+    },
+    "bot": {
+        **{"id": 7, "name": "main", "username": "u", "token_sealed": "t", "secret_sealed": "s"},
+        **{"areas": ["64"], "status": "active"},
+    },
+    "lease": {"name": "sending:7", "holder": "serve-1", "until": AT},
+    "clock_start": {"setting": "2022-10-20T06:55:00+08:00", "begun_at": AT},
+    "process": {"id": "serve-1", "kind": "serve", "host": "h", "pid": 1, "started_at": AT, "seen_at": AT},
+}
+"""One row of every table there has ever been, parents first."""
+
+
+@pytest.fixture(params=BACKENDS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with nothing in it."""
+    url = f"sqlite:///{tmp_path / 'catat.db'}" if request.param == "sqlite" else postgres.fresh_database()
+    made = Database(url)
+    yield made
+    made.close()
+    if request.param == "postgresql":
+        postgres.drop_database(str(made.url))
+
+
+def all_rows(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """Everything in the database, as plain values."""
+    with database.read() as work:
+        metadata = MetaData()
+        metadata.reflect(work.connection)
+        return {
+            name: [dict(row) for row in work.connection.execute(select(each)).mappings()]
+            for name, each in metadata.tables.items()
+            if name != "alembic_version"
+        }
+
+
+@pytest.mark.parametrize("revision", sorted(revisions()))
+def test_all_rows_are_kept(empty: Database, revision: str, note: Note) -> None:
+    upgrade(empty, revision)
+    with empty.work() as work:
+        there = inspect(work.connection).get_table_names()
+        for name in ROWS:
+            if name in there:
+                there_now = {each["name"] for each in inspect(work.connection).get_columns(name)}
+                columns = [each for each in SQLModel.metadata.tables[name].c if each.name in there_now]
+                typed = table(name, *(column(each.name, each.type) for each in columns))
+                work.connection.execute(insert(typed), ROWS[name])
+    before = all_rows(empty)
+    assert set(before) == set(ROWS) & set(there), "a table without a row in this test"
+    upgrade(empty)
+    after = all_rows(empty)
+    for name, rows in before.items():
+        kept = [{title: row[title] for title in rows[0] if title in row} for row in after[name]]
+        assert kept == [{title: row[title] for title in kept[0]} for row in rows], name
+    note(f"upgrade from {revision} with data", empty.engine.dialect.name, "all rows kept", lost=0)
+
+
+def test_every_table_has_a_row_here() -> None:
+    missing = set(SQLModel.metadata.tables) - set(ROWS)
+    assert not missing, f"add a row for {missing} to ROWS"
+
+
+def test_the_tables_are_what_the_migrations_make(empty: Database) -> None:
+    """`alembic check` finds nothing to add."""
+    upgrade(empty)
+    with empty.work() as work:
+        command.check(config(work.connection))
+
+
+def test_four_upgrade_at_once(empty: Database, tmp_path: Path, note: Note) -> None:
+    settings = {"CATAT_DATABASE_URL": empty.url.render_as_string(hide_password=False)}
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: run_catat(tmp_path, settings, "db", "upgrade"), range(4)))
+    for each in done:
+        assert each.returncode == 0, each.stderr
+        assert newest() in each.stdout
+    note("four processes upgrade at once", empty.engine.dialect.name, "one did it, three found it done", lost=0)
