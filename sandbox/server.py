@@ -26,7 +26,7 @@ class SandboxServer:
         self.port: int = self._socket.getsockname()[1]
         shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
         self.url = f"http://{shown}:{self.port}"
-        config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         self._server = _Quiet(config, app.state.telegram)
         self._thread: threading.Thread | None = None
 
