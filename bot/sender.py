@@ -128,9 +128,10 @@ class Sender:
         self.unheard = False
         if not self.settled:
             self.journal.clear()
+        left = time.monotonic()  # not when they were chosen: the database may have kept us waiting
         for letter in letters:
             self.busy.add(letter.chat)
-            self.pace.sent(letter.chat, tick, bulk=letter.lane > Lane.ALERT)
+            self.pace.sent(letter.chat, left, bulk=letter.lane > Lane.ALERT)
             self.under_way[letter.id] = asyncio.create_task(self._deliver(letter))
         if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
             raise InvalidToken
