@@ -35,7 +35,7 @@ fast: setup ## Run the tests that need no real process or browser
 slow: setup ## Run the tests that start real processes or a browser
 	@echo "== slow tests"
 	@.venv/bin/python -m tests.chromium
-	@.venv/bin/pytest -m slow --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
+	@.venv/bin/pytest -m slow -n $(WORKERS) --dist loadfile --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
 soak: setup ## Let every fault strike in its long form (an hour or more) and write docs/faults.md
 	@CATAT_SOAK=1 .venv/bin/python -m tests.faults $(ARGS)
