@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.bulk import bulk
+from tests.bench.sheets import Sheet, write_page
 from tests.bench.throughput import Plan, throughput
 
 FOLDER = Path("var/bench")
@@ -25,6 +26,7 @@ def main() -> int:
     parser.add_argument("--part", choices=("throughput", "bulk"), default="", help="measure only this")
     parser.add_argument("--letters", type=int, default=0)
     parser.add_argument("--profile", action="store_true", help="also print what Catat spends its time on")
+    parser.add_argument("--write", type=Path, default=None, help="also write the tables to this page")
     chosen = parser.parse_args()
     usual = (10, 1, 3.0) if chosen.quick else (50, 3, 8.0)
     plan = Plan(
@@ -41,12 +43,19 @@ def main() -> int:
 
 async def measure(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
     """The parts that are asked for."""
+    sheets: list[Sheet] = []
     faulty = 0
     if chosen.part != "bulk":
-        faulty |= await throughput(plan, folder)
+        sheets, faulty = await throughput(plan, folder)
     if chosen.part != "throughput":
         letters = chosen.letters or (300 if chosen.quick else 10_000)
-        faulty |= await bulk(letters, min(100, letters // 3), folder)
+        sheet, faulty_too = await bulk(letters, min(100, letters // 3), folder)
+        sheets.append(sheet)
+        faulty |= faulty_too
+    for sheet in sheets:
+        sheet.show()
+    if chosen.write:
+        write_page(chosen.write, sheets)
     return faulty
 
 

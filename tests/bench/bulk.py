@@ -11,8 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import insert
 
 from core.areas import WITA, zone
@@ -22,6 +20,7 @@ from tests.bench.city import CATAT, Enumerator, environment, import_city, write_
 from tests.bench.limits import PER_SECOND, Limits
 from tests.bench.people import Person
 from tests.bench.rounds import quantile
+from tests.bench.sheets import Sheet
 from tests.bench.systems import System, catat_serve, catat_settings, watched
 from tests.bench.telegram import StandIn
 from tests.bench.texts import MORNING
@@ -182,8 +181,8 @@ async def post_morning(system: System) -> None:
         raise RuntimeError(f"catat job morning failed: {told.decode()}")
 
 
-async def bulk(letters: int, talkers: int, folder: Path) -> int:
-    """All runs, printed; 1 when something was lost or doubled."""
+async def bulk(letters: int, talkers: int, folder: Path) -> tuple[Sheet, int]:
+    """All runs as a table; 1 when something was lost, doubled or wrong."""
     runs = [
         Bulk("SQLite", letters, talkers, postgres=False),
         Bulk("PostgreSQL", letters, talkers, postgres=True),
@@ -194,34 +193,27 @@ async def bulk(letters: int, talkers: int, folder: Path) -> int:
         place = folder / f"bulk-{number}"
         place.mkdir()
         done.append(await send_bulk(each, place))
-    report(done)
-    return int(any(seen.faults for seen in done))
+    return sheet_of(done, talkers), int(any(seen.faults for seen in done))
 
 
-def report(done: list[Seen]) -> None:
-    """Print what came of it."""
-    console = Console(width=120)
-    table = Table(title=f"the morning's messages while people talk; permitted: {PER_SECOND}/s, 1/s in a chat")
-    columns = ("", "messages", "posted in s", "sent in s", "all sends/s", "of permitted")
-    for column in (*columns, "429 (in all, chat)", "429 anyway", "replies", "p50 ms", "p99 ms", "faults"):
-        table.add_column(column, justify="left" if not column else "right")
+def sheet_of(done: list[Seen], talkers: int) -> Sheet:
+    """What came of the runs."""
+    columns = ("", "messages", "posted in s", "sent in s", "all sends/s", "of permitted", "refused", "refused anyway")
+    sheet = Sheet(
+        f"The morning's messages while {talkers} people talk", (*columns, "replies", "p50 ms", "p99 ms", "faults")
+    )
     for seen in done:
         rate, limits = seen.sent / seen.seconds, seen.limits
         anyway = limits.asked // limits.anyway if limits.anyway else 0
-        table.add_row(
-            seen.bulk.name,
-            str(sum(seen.letters.values())),
-            f"{seen.posted_in:.1f}",
-            f"{seen.seconds:.1f}",
-            f"{rate:.1f}",
-            f"{rate / PER_SECOND:.1%}",
-            f"{limits.by_all}, {limits.by_chat}",
-            str(anyway),
-            str(len(seen.replies)),
-            *(f"{1000 * quantile(seen.replies, share):.0f}" for share in (0.5, 0.99)),
-            str(seen.faults),
-        )
-    console.print(table)
-    for seen in done:
-        if seen.complaints:
-            console.print("\n".join([seen.bulk.name, *seen.complaints]), markup=False)
+        numbers = (sum(seen.letters.values()), f"{seen.posted_in:.1f}", f"{seen.seconds:.1f}", f"{rate:.1f}")
+        share = f"{rate / PER_SECOND:.1%}"
+        ends = (f"{1000 * quantile(seen.replies, share):.0f}" for share in (0.5, 0.99))
+        row = (*numbers, share, limits.by_all + limits.by_chat, anyway, len(seen.replies), *ends, seen.faults)
+        sheet.rows.append([seen.bulk.name, *map(str, row)])
+        sheet.notes += [f"{seen.bulk.name}: {complaint}" for complaint in seen.complaints]
+    sheet.notes.append(
+        f"The stand-in permits {PER_SECOND} messages in any second and one a second in a chat, replies included, and"
+        f" refuses the rest with 429. In the last row it also refuses one in {ANYWAY} for no reason and asks for"
+        " two seconds: bulk rests so long, replies go on."
+    )
+    return sheet

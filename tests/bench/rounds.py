@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import psutil
 
 from tests.bench.people import Person
-from tests.bench.systems import System, watched
+from tests.bench.systems import System, held_back, watched
 
 WARM_UP = 1.0
 
@@ -54,7 +54,7 @@ async def one_round(system: System, seconds: float, database_cpu: Callable[[], f
     crowd, stop = system.crowd, asyncio.Event()
     crowd.replies.clear()
     people = list(system.people.values())
-    async with watched(people):
+    async with watched(people), held_back(system):
         talking = [asyncio.create_task(_talk(person, stop)) for person in people]
         await asyncio.sleep(WARM_UP)
         before, begun = _clocks(system, database_cpu), time.perf_counter()

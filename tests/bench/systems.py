@@ -23,6 +23,8 @@ from tests.postgres import free_port
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+PERIOD = 0.03
+"""Seconds in which a process that is held back runs once."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -35,7 +37,7 @@ class Start:
 
 
 class System:
-    """One bot with its processes and its people."""
+    """One bot with its processes and its people. share: of a processor, what each process may use."""
 
     def __init__(self, name: str, telegram: StandIn, token: str, starts: Sequence[Start]) -> None:
         self.name, self.telegram, self.starts = name, telegram, starts
@@ -45,6 +47,7 @@ class System:
         self.people: dict[int, Person] = {}
         self.processes: list[subprocess.Popen[bytes]] = []
         self.logs: list[Path] = []
+        self.share = 1.0
 
     def see(self, chat: int, text: str, markup: dict[str, Any]) -> None:
         """A message appears on somebody's phone."""
@@ -116,6 +119,32 @@ async def watched(people: Collection[Person]) -> AsyncIterator[None]:
         task.cancel()
 
 
+@contextlib.asynccontextmanager
+async def held_back(system: System) -> AsyncIterator[None]:
+    """Meanwhile, each process runs only its share of the time, one process after the other."""
+    if system.share >= 1.0:
+        yield
+        return
+
+    async def hold(number: int, process: subprocess.Popen[bytes]) -> None:
+        await asyncio.sleep(PERIOD * number / len(system.processes))
+        while True:
+            process.send_signal(signal.SIGSTOP)
+            await asyncio.sleep(PERIOD * (1 - system.share))
+            process.send_signal(signal.SIGCONT)
+            await asyncio.sleep(PERIOD * system.share)
+
+    tasks = [asyncio.create_task(hold(number, process)) for number, process in enumerate(system.processes)]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for process in system.processes:
+            process.send_signal(signal.SIGCONT)
+
+
 def cpu_of(pid: int) -> float:
     """Processor seconds of a process and its children; 0 when it is gone."""
     total = 0.0
@@ -139,16 +168,18 @@ def catat_serve(name: str, telegram: StandIn, settings: dict[str, str], profile:
     return System(name, telegram, settings["CATAT_BOT_TOKEN"], [Start([*command, "serve"], settings)])
 
 
-def catat_by_webhook(name: str, telegram: StandIn, settings: dict[str, str], processes: int) -> System:
-    """Catat behind a webhook, several processes that take turns."""
-    ports = [str(free_port()) for _ in range(processes)]
-    webhook = {
-        "CATAT_WEBHOOK_URL": f"http://127.0.0.1:{ports[0]}/telegram",
-        "CATAT_WEBHOOK_SECRET": "only-telegram-knows",
-    }
-    starts = [Start([str(CATAT), "serve"], {**settings, **webhook, "CATAT_HTTP_PORT": port}) for port in ports]
+def catat_by_webhook(name: str, telegram: StandIn, settings: dict[str, str], commands: Sequence[str]) -> System:
+    """Catat behind a webhook, a process for each command; those that receive take turns."""
+    ports = [str(free_port()) for _ in commands]
+    url = f"http://127.0.0.1:{ports[0]}/telegram"
+    webhook = {"CATAT_WEBHOOK_URL": url, "CATAT_WEBHOOK_SECRET": "only-telegram-knows"}
+    starts = [
+        Start([str(CATAT), command], {**settings, **webhook, "CATAT_HTTP_PORT": port})
+        for command, port in zip(commands, ports, strict=True)
+    ]
     system = System(name, telegram, settings["CATAT_BOT_TOKEN"], starts)
-    system.bot.addresses = [f"http://127.0.0.1:{port}" for port in ports]
+    receiving = (port for command, port in zip(commands, ports, strict=True) if command in ("serve", "web"))
+    system.bot.addresses = [f"http://127.0.0.1:{port}" for port in receiving]
     return system
 
 
