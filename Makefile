@@ -38,7 +38,7 @@ slow: setup ## Run the tests that start real processes or a browser
 	@.venv/bin/pytest -m slow -n $(WORKERS) --dist loadfile --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
 soak: setup ## Let every fault strike in its long form (an hour or more) and write docs/faults.md
-	@CATAT_SOAK=1 .venv/bin/python -m tests.faults $(ARGS)
+	@CATAT_SOAK=1 .venv/bin/python -m tests.faults -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: setup ## Measure throughput beside plain bots (ARGS="--quick" for a short form)
 	@.venv/bin/python -m tests.bench $(ARGS)

@@ -13,7 +13,7 @@ PAGE = HERE.parent.parent / "docs" / "faults.md"
 HEAD = """\
 # What faults cost
 
-Made by `python -m tests.faults{soak}`; the tests in tests/faults say what each line means, and fail when it is worse
+Made by `python -m tests.faults`{soak}; the tests in tests/faults say what each line means, and fail when it is worse
 than promised. Real processes on both databases, under people who report household after household, about as fast as
 Telegram lets one bot answer; every update is delivered twice in the kills, and half of the time out of order.
 
@@ -28,8 +28,9 @@ Telegram lets one bot answer; every update is delivered twice in the kills, and 
 TAIL = """
 What may be repeated: Telegram has no way to ask whether a message has arrived, so one whose answer had not come in when
 the process was killed is sent again. A letter that Telegram has answered for is noted in a file at once
-(bot/journal.py), so what is repeated is only what was under way at that instant: one of each chat at most, usually none
-at all. After a takeover by another machine the notes are missing, and letters of the last moment count as under way, too.
+(bot/journal.py), so what is repeated is only what was under way at that instant: one of each chat at most, usually
+none at all. After a takeover by another machine the notes are missing, and letters of the last moment count as under
+way, too.
 """
 
 
@@ -50,8 +51,8 @@ def main() -> int:
         code = int(pytest.main([str(HERE), "-m", "slow", "-q", "-p", "no:cacheprovider", *sys.argv[1:]]))
         rows = [json.loads(written) for written in table.read_text().splitlines()]
     soak = " in its long form (`make soak`)" if os.environ.get("CATAT_SOAK") else ""
-    head = HEAD.replace("`python -m tests.faults{soak}`", f"`python -m tests.faults`{soak}")
-    PAGE.write_text(head + "".join(line(row) for row in rows) + TAIL)
+    head = HEAD.format(soak=soak)
+    PAGE.write_text(head + "".join(sorted(line(row) for row in rows)) + TAIL)
     return code
 
 

@@ -24,6 +24,11 @@ BACKENDS = ("sqlite", "postgresql")
 Note = Callable[..., None]
 
 
+def in_short(backend: str) -> tuple[str, ...]:
+    """Both databases in the long form; this one alone in the short form, for what hardly depends on it."""
+    return BACKENDS if SOAK else (backend,)
+
+
 @pytest.fixture(scope="session")
 def city_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The city on SQLite, to be copied."""

@@ -1,15 +1,17 @@
 """Many bots: each has its own chats, and whatever happens to one of them happens to it alone."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import insert
 
+from bot.fleet import LOOK_SECONDS
 from db.tables import Chat
 from sandbox.limits import Limits, Pace
 from tests.e2e.phones import Phone, until
 from tests.faults.city import ENUMERATORS, MAIN_BOT, OTHER_BOT, OTHER_TOKEN, PHONES, chat_of
-from tests.faults.conftest import Note
+from tests.faults.conftest import Note, in_short
 from tests.faults.deployment import Deployment
 from tests.faults.street import LIMITS, Street
 
@@ -84,6 +86,8 @@ def is_disabled(deployment: Deployment, dian: Phone, ani: Phone) -> None:
         if name == "main":
             deployment.stop()
             deployment.start("serve")
+        else:
+            time.sleep(LOOK_SECONDS + 1)
         theirs.type("/target")
         others.say("/target", "Target hari ini")
         assert line_of(deployment, name, "disabled")
@@ -124,6 +128,7 @@ def line_of(deployment: Deployment, bot: str, status: str) -> bool:
     return deployment.rows(f"select status from bot where name = '{bot}'") == [(status,)]  # noqa: S608
 
 
+@pytest.mark.parametrize("backend", in_short("postgresql"))
 def test_one_bots_trouble_slows_no_other(deployment: Deployment, street: Street, backend: str, note: Note) -> None:
     """Telegram lets one bot send a message every two seconds; people of the other are answered at once."""
     ani, dian = street.outside.phone("ppl-1"), OtherPhone(street.outside.http, "ppl-2")

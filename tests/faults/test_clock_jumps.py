@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.phones import until
 from tests.faults.city import ENUMERATORS
-from tests.faults.conftest import Note
+from tests.faults.conftest import Note, in_short
 from tests.faults.deployment import Deployment
 from tests.faults.street import Street
 
@@ -18,6 +18,7 @@ A_REVISIT = (
 )
 
 
+@pytest.mark.parametrize("backend", in_short("sqlite"))
 def test_two_days_forward_and_back(deployment: Deployment, street: Street, backend: str, note: Note) -> None:
     for phone in ("eko", "budi", *(officer.lower() for officer in ENUMERATORS)):
         street.telegram.chat(phone, None).opened = True
@@ -46,5 +47,5 @@ def start_at(deployment: Deployment, clock: str) -> None:
     done = deployment.number("select count(*) from due_run")
     deployment.start("serve")
     until(lambda: "job_done" in deployment.log() or deployment.number("select count(*) from due_run") > done, "a tick")
-    time.sleep(3)
+    time.sleep(2.5)
     until(deployment.all_is_sent, "everything to be sent")

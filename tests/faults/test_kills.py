@@ -16,7 +16,7 @@ from tests.faults.toll import most_repeats_between, toll_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600 if SOAK else 200)]
 
-KILLS = int(os.environ.get("KILLS", "100")) if SOAK else 8
+KILLS = 100 if SOAK else 6
 LAYOUTS = {
     "sqlite": ("serve",),
     "postgresql": ("web-1", "web-2", "sender-1", "sender-2", "scheduler-1", "scheduler-2"),

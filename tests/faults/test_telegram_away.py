@@ -26,6 +26,8 @@ TROUBLES: dict[str, tuple[dict[str, Any], int]] = {
     "takes it, then times out": ({"apply_then_time_out": 5, "time_out_seconds": 1.0, "methods": SENDING}, 5),
 }
 """What is switched on, and how many messages may come twice for it."""
+IN_SHORT = {"sqlite": ("away", "takes it, then times out"), "postgresql": ("answers 500", "hangs")}
+"""The short form shares them out."""
 
 
 def test_replies_come_afterwards_in_order(
@@ -35,7 +37,8 @@ def test_replies_come_afterwards_in_order(
     deployment.start("serve")
     at_work = [street.live(reporter.work()) for reporter in reporters]
     may_repeat = 0
-    for trouble, (faults, repeats) in TROUBLES.items():
+    for trouble in TROUBLES if SOAK else IN_SHORT[backend]:
+        faults, repeats = TROUBLES[trouble]
         begun = {reporter.officer: len(reporter.book) for reporter in reporters}
         until(lambda begun=begun: all(len(r.book) > begun[r.officer] for r in reporters), "everybody at work")
         street.outside.misbehave(**faults)
@@ -52,15 +55,15 @@ def test_replies_come_afterwards_in_order(
     until(deployment.all_is_sent, "everything to be sent")
     toll = toll_of(deployment.database, reporters)
     note(
-        "all of these, one after the other",
+        "these together",
         backend,
-        f"{may_repeat} were taken without an answer",
+        f"{may_repeat} messages were taken without an answer",
         lost=len(toll.lost),
         doubled=len(toll.doubled),
         repeated=len(toll.repeated),
     )
     toll.none_but_repeats(at_most=may_repeat)
-    assert toll.repeated, "what was taken without an answer is sent again"
+    assert bool(toll.repeated) == bool(may_repeat), "what was taken without an answer is sent again"
 
 
 def test_broadcasts_are_not_repeated(deployment: Deployment, street: Street, backend: str, note: Note) -> None:
