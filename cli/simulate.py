@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
@@ -28,7 +29,7 @@ from simulation.tables import Row, checks_table, days_table, fingerprint, totals
 TOLD = 25
 """Differences printed; all that were kept are in the report."""
 
-ON_SCREEN = ("day", "messages", "reports", "settled", "enumerated", "refused", "nobody home", "reminders")
+ON_SCREEN = ("day", "messages", "reports", "settled", "enumerated", "refused", "reminders")
 
 
 def simulate(
@@ -86,7 +87,7 @@ def kept(url: str) -> Database:
 
 def as_table(title: str, header: list[str], rows: list[Row]) -> Table:
     """A table for the terminal, with the sum below."""
-    table = Table(title=title, title_justify="left", show_footer=True)
+    table = Table(title=title, title_justify="left", show_footer=True, box=SIMPLE)
     for name, total in zip(header, totals(rows), strict=True):
         if isinstance(total, int):
             table.add_column(name, f"{total:,}", justify="right")

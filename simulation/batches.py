@@ -52,8 +52,9 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
             visit.revisit = usual_hour(visit.outcome, local)
     if visit.outcome == "appointment":
         parts.append(ahead)
+    there = line.at.astimezone(local.tzinfo)
+    line.told = line.told and (local.date() - there.date()).days <= 1  # "kemarin" is as far back as a line can say
     if line.told:
-        there = line.at.astimezone(local.tzinfo)
         parts.append(f"{there:%H}{random.choice(':.')}{there:%M}")
         if there.date() < local.date():
             parts.append("kemarin")

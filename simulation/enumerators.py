@@ -81,6 +81,7 @@ class Enumerator(Reporter):
                 if self.stage.today == day and self.stage.local.hour < 21:
                     yield self.after(300, 900)
                     yield from self.visit(no, head, blind=False)
+            yield from self.tell_the_day()
 
     def _door(self, *, blind: bool) -> Life:
         """Go to the next door that one knows of, and sometimes find a family that nobody knew of."""
