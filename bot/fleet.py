@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
+from bot.bell import Bell
 from bot.office import Office
 from bot.polling import ALLOWED, poll
 from bot.reception import Reception
@@ -56,9 +57,11 @@ class Fleet:
     def __init__(self, office: Office, duties: Duties) -> None:
         self.office, self.duties = office, duties
         self.ships: dict[str, Ship] = {}
+        self.bell = Bell(office.threads, self.wake_senders)
 
     async def run(self) -> None:
         """Keep the fleet as the database says, until cancelled."""
+        ringing = asyncio.create_task(self.bell.run(hears=self.duties.sends))
         try:
             while True:
                 try:
@@ -67,6 +70,7 @@ class Fleet:
                     log.warning("bots_unreadable", error=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
+            ringing.cancel()
             await asyncio.gather(*(self._stop(name) for name in list(self.ships)))
 
     async def muster(self, rows: list[BotRow]) -> None:
@@ -84,7 +88,13 @@ class Fleet:
                     log.error("bot_sealed_with_another_key", bot=name)
 
     def wake(self) -> None:
-        """There may be something to send, for any bot."""
+        """There may be something to send, for any bot, here or in another process."""
+        self.wake_senders()
+        if not all(ship.sender.at_work for ship in self.ships.values()):
+            self.bell.pull()
+
+    def wake_senders(self) -> None:
+        """The same, for this process alone."""
         for ship in self.ships.values():
             ship.sender.wake()
 

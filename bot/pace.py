@@ -6,10 +6,10 @@ Seconds come from a monotonic clock, as an argument.
 
 from __future__ import annotations
 
-PER_SECOND = 28.7
+PER_SECOND = 28.9
 LATE = 0.5
-"""How much of an interval a message may be late and still not delay the next: no second holds more than thirty, also when
-the way to Telegram takes one message thirty milliseconds longer than another."""
+"""How much of an interval a message may be late and still not delay the next: no second holds more than thirty, also
+when the way to Telegram takes one message twenty milliseconds longer than another."""
 CHAT_SECONDS = 1.05
 SLOW_SECONDS = 10.0
 REMEMBERED = 2_000

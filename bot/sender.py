@@ -71,6 +71,7 @@ class Sender:
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
+        self.at_work = False
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -81,11 +82,13 @@ class Sender:
         await self._insist(partial(self._take_over, noted=self.journal.read()))
         self.journal.clear()
         try:
+            self.at_work = True
             while True:
                 self.woken.clear()
                 if not await self._turn():
                     await self._idle()
         finally:
+            self.at_work = False
             await self._finish()
             self.journal.close()
 
