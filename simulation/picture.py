@@ -41,6 +41,8 @@ def draw(stage: Stage, path: Path) -> None:
         _outcomes(stage, outcomes)
         _hours(stage, hours)
         _people(stage, people)
+        for axes in (pace, outcomes, hours):
+            axes.yaxis.set_major_formatter("{x:,.0f}")
         figure.savefig(path, metadata={"Date": None})
 
 
@@ -61,7 +63,7 @@ def _outcomes(stage: Stage, axes: Axes) -> None:
         axes.bar(range(1, len(days) + 1), counts, bottom=below, color=color, label=name, width=0.8)
         below = [low + count for low, count in zip(below, counts, strict=True)]
     axes.set(title="Visits by day and outcome", xlabel="day of fieldwork")
-    axes.legend(frameon=False, fontsize=7, loc="upper left", bbox_to_anchor=(1, 1), reverse=True)
+    axes.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
 
 
 def _hours(stage: Stage, axes: Axes) -> None:
