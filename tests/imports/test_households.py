@@ -53,8 +53,9 @@ def test_numbers_never_change_and_are_never_given_twice(office: Office) -> None:
 def test_the_number_of_a_household_that_moved_away_is_not_given_again(office: Office) -> None:
     office.households()
     assert office.numbers()["Andi Tenri"] == ("PPL-1", 3), "the highest number of PPL-1"
-    office.households(PRELIST.replace("Jl. Ulin No. 3,PPL-1", "Jl. Ulin No. 3,PPL-2"))
-    office.households(PRELIST.replace("Jl. Ulin No. 3,PPL-1", "Jl. Ulin No. 3,PPL-2").replace("No. 5,,", "No. 5,PPL-1,"))
+    moved = PRELIST.replace("Jl. Ulin No. 3,PPL-1", "Jl. Ulin No. 3,PPL-2")
+    office.households(moved)
+    office.households(moved.replace("No. 5,,", "No. 5,PPL-1,"))
     assert office.numbers()["Made"] == ("PPL-1", 4)
 
 
