@@ -10,6 +10,8 @@ from sandbox.chats import Chat
 from tests.e2e.phones import PATIENCE
 
 READ_SECONDS = 0.015
+WAITS_SECONDS = 20 * PATIENCE
+"""How long somebody waits for an answer: longer than any fault lasts."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Reporter:
 
     async def _hear(self, *words: str) -> None:
         """Wait for a message of the bot with all these words."""
-        deadline = asyncio.get_running_loop().time() + 4 * PATIENCE
+        deadline = asyncio.get_running_loop().time() + WAITS_SECONDS
         while asyncio.get_running_loop().time() < deadline:
             for entry in list(self.chat.entries.values())[self.read :]:
                 self.read += 1
