@@ -57,6 +57,19 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "lease": {"name": "sending:7", "holder": "serve-1", "until": AT},
     "clock_start": {"setting": "2022-10-20T06:55:00+08:00", "begun_at": AT},
+    "absence": {"id": 1, "officer": "PPL-1", "start": AT.date(), "until": None, "why": "ill", "at": AT},
+    "area_change": {
+        "id": 1,
+        "kind": "split",
+        "area": "6471010001000100",
+        "part": "RT 2a",
+        "officer": "PPL-1",
+        "at": AT,
+    },
+    "correction": {"visit": 6, "replacement": None, "officer": "PPL-1", "at": AT},
+    "detail": {"id": 1, "visit": 6, "kind": "place", "text": "", "file": None, "lat": -1.2, "lon": 116.8, "at": AT},
+    "giving_back": {"id": 1, "household": 5, "officer": "PPL-1", "reason": "far", "asked_at": AT},
+    "training_step": {"officer": "PPL-1", "step": "report", "at": AT},
     "process": {"id": "serve-1", "kind": "serve", "host": "h", "pid": 1, "started_at": AT, "seen_at": AT},
 }
 """One row of every table there has ever been, parents first."""

@@ -1,122 +1,15 @@
-"""The tables. Timestamps are UTC instants; days are calendar days of the household's own zone.
-
-Statements live with the question they answer in the files beside this one, not here.
-"""
+"""Tables that keep the service running: bots, processes and leases, chats, what comes in, what leaves, what was due."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, false
 from sqlmodel import Field, SQLModel
 
+from db.tables.columns import Big, instant
 from db.types import Instant, Json
-
-SQLModel.metadata.naming_convention = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-).naming_convention
-
-Big = BigInteger().with_variant(Integer(), "sqlite")
-"""A 64-bit number that SQLite can still count up by itself."""
-
-
-def instant(*, nullable: bool = True) -> Any:
-    """A column of instants."""
-    return Field(default=None, sa_column=Column(Instant(), nullable=nullable))
-
-
-class Area(SQLModel, table=True):
-    """A place with a code; the code's prefixes name the places that contain it."""
-
-    scheme: str = Field(primary_key=True)
-    code: str = Field(primary_key=True)
-    level: str
-    name: str
-    timezone: str | None = None
-    kemendagri: str | None = None
-
-
-class Officer(SQLModel, table=True):
-    """Someone who works in the field or answers for those who do. region: whose office; zone: whose clock.
-
-    last_no: the highest short number ever given on this enumerator's list, so that none is given twice.
-    """
-
-    id: str = Field(primary_key=True)
-    name: str
-    role: str
-    supervisor: str | None = Field(default=None, foreign_key="officer.id", index=True)
-    area: str
-    region: str = Field(index=True)
-    zone: str
-    phone: str | None = None
-    last_no: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-
-
-class Household(SQLModel, table=True):
-    """A family on the list. The columns after `lon` are what its visits say, kept in the visit's transaction."""
-
-    __table_args__ = (
-        UniqueConstraint("area", "number"),
-        UniqueConstraint("enumerator", "no"),
-        Index("ix_household_enumerator_settled_on", "enumerator", "settled_on"),
-        Index("ix_household_revisit_at", "revisit_at"),
-    )
-
-    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
-    area: str
-    number: str
-    head: str
-    address: str
-    zone: str
-    kind: str = "prelist"
-    enumerator: str | None = Field(default=None, foreign_key="officer.id")
-    no: int | None = None
-    kk_hash: str | None = Field(default=None, index=True)
-    lat: float | None = None
-    lon: float | None = None
-    status: str | None = None
-    status_at: datetime | None = instant()
-    settled_on: date | None = None
-    revisit_at: datetime | None = instant()
-    reminded_at: datetime | None = instant()
-    persons: int = 0
-    visits: int = 0
-    receipt: str | None = Field(default=None, unique=True)
-
-
-class Visit(SQLModel, table=True):
-    """One report from the door; only ever added. (bot, update_id) names the message it came from."""
-
-    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
-    household: int = Field(sa_type=BigInteger, foreign_key="household.id", index=True)
-    officer: str = Field(foreign_key="officer.id")
-    outcome: str
-    visited_at: datetime = instant(nullable=False)
-    arrived_at: datetime = instant(nullable=False)
-    day: date
-    persons: int = 0
-    note: str = ""
-    reason: str = ""
-    revisit_at: datetime | None = instant()
-
-    __table_args__ = (Index("ix_visit_officer_day", "officer", "day"),)
-
-
-class Invite(SQLModel, table=True):
-    """A one-time link for one officer; only a hash of its code is kept."""
-
-    code_hash: str = Field(primary_key=True)
-    officer: str = Field(foreign_key="officer.id")
-    expires_at: datetime = instant(nullable=False)
-    used_at: datetime | None = instant()
 
 
 class Bot(SQLModel, table=True):
@@ -166,7 +59,8 @@ class Chat(SQLModel, table=True):
     """One person's chat with one bot: who it belongs to, and the talk that waits for an answer.
 
     The row is locked while a message of the chat is worked on. talk_no numbers the talks of this chat, so that
-    a button knows which one it belongs to.
+    a button knows which one it belongs to. quiet_from, quiet_until: hours of the officer's own clock in which no
+    reminder comes. training: what is said here goes to the training list.
     """
 
     bot: int = Field(sa_type=BigInteger, primary_key=True)
@@ -179,6 +73,9 @@ class Chat(SQLModel, table=True):
     talk: dict[str, Any] | None = Field(default=None, sa_column=Column(Json, nullable=True))
     checks_on: date | None = None
     checks: int = 0
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    training: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Inbox(SQLModel, table=True):

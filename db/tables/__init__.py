@@ -1,0 +1,42 @@
+"""The tables. Timestamps are UTC instants; days are calendar days of the household's own zone.
+
+Statements live with the question they answer in the files beside this one, not here.
+"""
+
+from db.tables.field import (
+    Absence,
+    Area,
+    AreaChange,
+    Correction,
+    Detail,
+    GivingBack,
+    Household,
+    Invite,
+    Officer,
+    TrainingStep,
+    Visit,
+)
+from db.tables.running import Bot, Chat, ClockStart, DueRun, Failure, Inbox, Lease, Outbox, Process
+
+__all__ = [
+    "Absence",
+    "Area",
+    "AreaChange",
+    "Bot",
+    "Chat",
+    "ClockStart",
+    "Correction",
+    "Detail",
+    "DueRun",
+    "Failure",
+    "GivingBack",
+    "Household",
+    "Inbox",
+    "Invite",
+    "Lease",
+    "Officer",
+    "Outbox",
+    "Process",
+    "TrainingStep",
+    "Visit",
+]
