@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from core.outcomes import FINAL, Outcome
+from core.outcomes import FINAL, RULES, Outcome
 from core.people import Caller
 from core.requests import Command
 from core.targets import Progress
@@ -24,7 +24,10 @@ COOL_DOWN = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Report:
-    """What the enumerator says about one visit; visited_at and revisit_at are instants (UTC)."""
+    """What the enumerator says about one visit; visited_at and revisit_at are instants (UTC).
+
+    families: how many were enumerated (KK); 0 when nothing is said about it.
+    """
 
     outcome: Outcome
     visited_at: datetime
@@ -32,6 +35,12 @@ class Report:
     note: str = ""
     reason: str = ""
     revisit_at: datetime | None = None
+    families: int = 0
+
+    @property
+    def enumerated(self) -> int:
+        """Families enumerated: what was said, else one when the outcome counts."""
+        return self.families or int(RULES[self.outcome].counts)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LOCKED = (
 )
 ADD = insert(Visit)
 REPORTED = ("outcome", "visited_at", "persons", "note", "reason", "revisit_at")
+STANDING = ("status", "status_at", "settled_on", "revisit_at", "persons", "families", "receipt")
 COUNT = (
     update(Row)
     .where(col(Row.id) == bindparam("household"))
@@ -37,7 +38,7 @@ SETTLE = (
     .where(col(Row.id) == bindparam("household"))
     .values(
         visits=col(Row.visits) + 1,
-        **{name: bindparam(name) for name in ("status", "status_at", "settled_on", "revisit_at", "persons", "receipt")},
+        **{name: bindparam(name) for name in STANDING},
     )
 )
 LOCKED_OFFICER = (
@@ -57,7 +58,7 @@ def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, peri
     if row is None:
         raise Problem("no_such_household", typed="")
     day = report.visited_at.astimezone(ZoneInfo(row.zone)).date()
-    said = {name: getattr(report, name) for name in REPORTED}
+    said = {name: getattr(report, name) for name in REPORTED} | {"families": report.enumerated}
     work.change(ADD, household=row.id, officer=officer, arrived_at=arrived_at, day=day, **said)
     receipt = _settle(work, row, report, day, key)
     progress = progress_of(work, ProgressOf(officer, caller.today), period)
@@ -82,6 +83,7 @@ def _settle(work: Work, row: Any, report: Report, day: date, key: bytes) -> str 
         settled_on=day if report.outcome in FINAL else None,
         revisit_at=None if report.outcome in FINAL else report.revisit_at,
         persons=report.persons,
+        families=report.enumerated,
         receipt=receipt,
     )
     return receipt
