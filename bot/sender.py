@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -21,6 +22,7 @@ from bot.pace import Pace
 from bot.traces import span
 from bot.transport import TelegramBot, id_of
 from bot.unreachable import tell_leader
+from bot.uploads import FIELDS, Unmade, with_file
 from db.chats import mark_blocked
 from db.leases import holds
 from db.outbox import (
@@ -68,6 +70,7 @@ class Sender:
         self.busy: set[int] = set()
         self.settled: list[Settled] = []
         self.under_way: dict[int, asyncio.Task[None]] = {}
+        self.making = 0
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
@@ -104,7 +107,7 @@ class Sender:
         """Mark what is settled and claim what is next, in one transaction; whether there was anything to do."""
         settled, self.settled = self.settled, []
         tick = time.monotonic()
-        free, bulk = self.pace.open(tick, AT_ONCE - len(self.under_way))
+        free, bulk = self.pace.open(tick, AT_ONCE + self.making - len(self.under_way))
         busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
         now, real = self.office.clock.now(), self.office.clock.real()
         unheard, mine = self.unheard, list(self.under_way)
@@ -163,7 +166,8 @@ class Sender:
         began, update = time.monotonic(), update_of(letter.key)
         try:
             with span("send", update, method=letter.method):
-                await self.bot.call(letter.method, letter.params)
+                params = await self._with_file(letter) if letter.method in FIELDS else letter.params
+                await self.bot.call(letter.method, params)
             self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
@@ -171,8 +175,8 @@ class Sender:
             verdict = judge(error, letter.lane, letter.attempts)
             log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=type(error).__name__)
         except Exception as error:  # a letter that cannot even be written down is dead, not stuck
-            verdict = Verdict(Fate.DEAD, why=type(error).__name__)
-            log.error("not_sendable", letter=letter.id, update=update, error=type(error).__name__)
+            verdict = Verdict(Fate.DEAD, why=str(error) if isinstance(error, Unmade) else type(error).__name__)
+            log.error("not_sendable", letter=letter.id, update=update, error=verdict.why)
         count_send(letter, verdict.fate.name.lower(), time.monotonic() - began)
         self.settled.append(Settled(letter, verdict, self.office.clock.now()))
         del self.under_way[letter.id]
@@ -185,6 +189,15 @@ class Sender:
         else:
             self._free(letter.chat)
         self.wake()
+
+    async def _with_file(self, letter: Claimed) -> dict[str, Any]:
+        """The letter's parameters with its file; while that is made, other letters leave as ever."""
+        self.making += 1
+        self.wake()
+        try:
+            return await with_file(letter.method, letter.params)
+        finally:
+            self.making -= 1
 
     def _mark(self, work: Work, settled: Settled) -> None:
         letter, verdict, now = settled.letter, settled.verdict, settled.at

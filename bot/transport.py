@@ -11,6 +11,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.uploads import FIELDS, Upload
+
 CONNECTIONS = 100
 SECONDS = 20.0
 UNSAID = ("Accept-Encoding", "User-Agent")
@@ -29,6 +31,20 @@ class Written:
         told = {name: value for name, value in params.items() if value is not None}
         query = {name: v if isinstance(v, str) else orjson.dumps(v).decode() for name, v in told.items()}
         self.body = URL.build(query=query).raw_query_string.encode()
+
+
+class WrittenWithFile:
+    """The same for a call that brings a file: as parts, the file as it is."""
+
+    contains_files = True
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        self.body = aiohttp.FormData(quote_fields=False)
+        for name, value in params.items():
+            if isinstance(value, Upload):
+                self.body.add_field(name, value.content, filename=value.name, content_type=value.kind)
+            elif value is not None:
+                self.body.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
 
 
 class AiohttpRequest(BaseRequest):
@@ -94,12 +110,14 @@ class AiohttpRequest(BaseRequest):
 
 
 def _body(
-    data: RequestData | Written | None,
+    data: RequestData | Written | WrittenWithFile | None,
 ) -> tuple[aiohttp.FormData | dict[str, str] | bytes | None, dict[str, str]]:
     if data is None:
         return None, {}
     if isinstance(data, Written):
         return data.body, {"Content-Type": "application/x-www-form-urlencoded"}
+    if isinstance(data, WrittenWithFile):
+        return data.body, {}
     if not data.contains_files:
         return data.json_parameters, {}
     form = aiohttp.FormData()
@@ -125,7 +143,8 @@ class TelegramBot(Bot):
 
     async def call(self, method: str, params: dict[str, Any]) -> Any:
         """One call of the Bot API; a TelegramError tells what came of it, with a refused token told as such."""
-        return await self._ask(self._request[1], method, params)
+        written = WrittenWithFile(params) if method in FIELDS else Written(params)
+        return await self._ask(self._request[1], method, written)
 
     async def answer_press(self, press: str) -> None:
         """Stop the spinner of a button that was pressed."""
@@ -134,12 +153,15 @@ class TelegramBot(Bot):
     async def fetch_updates(self, offset: int, wait: int, kinds: list[str]) -> list[dict[str, Any]]:
         """Updates from this one on, as Telegram sent them; waits so many seconds for the first."""
         params = {"offset": offset, "timeout": wait, "allowed_updates": kinds}
-        updates: list[dict[str, Any]] = await self._ask(self._request[0], "getUpdates", params, wait + SECONDS)
+        heard = await self._ask(self._request[0], "getUpdates", Written(params), wait + SECONDS)
+        updates: list[dict[str, Any]] = heard
         return updates
 
-    async def _ask(self, request: BaseRequest, method: str, params: dict[str, Any], seconds: float = SECONDS) -> Any:
-        written = cast(RequestData, Written(params))
-        return await request.post(f"{self.base_url}/{method}", written, read_timeout=seconds)
+    async def _ask(
+        self, request: BaseRequest, method: str, written: Written | WrittenWithFile, seconds: float = SECONDS
+    ) -> Any:
+        data = cast(RequestData, written)
+        return await request.post(f"{self.base_url}/{method}", data, read_timeout=seconds)
 
     async def shutdown(self) -> None:
         """Close the pools, also those of a bot that Telegram never answered."""

@@ -8,6 +8,8 @@ from sandbox.methods.messages import caption, deliver
 from sandbox.refusals import Refusal, bad
 
 Json = dict[str, Any]
+MOST_PIXELS, THINNEST = 10_000, 20
+"""A photo's width and height together, and how many times as long as short it may be."""
 
 
 async def send_photo(call: Call) -> Json:
@@ -16,6 +18,9 @@ async def send_photo(call: Call) -> Json:
     photo = _stored(call, "photo", "photos", BIGGEST_PHOTO)
     if not photo.width:
         raise bad("IMAGE_PROCESS_FAILED")
+    long, short = max(photo.width, photo.height), min(photo.width, photo.height)
+    if long + short > MOST_PIXELS or long > short * THINNEST:
+        raise bad("PHOTO_INVALID_DIMENSIONS")
     return deliver(call, {"photo": [photo.photo_size()], **words})
 
 

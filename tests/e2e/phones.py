@@ -20,6 +20,11 @@ def until(look: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
     return found
 
 
+def said(message: dict[str, Any]) -> str:
+    """A message's words; a file has them below it."""
+    return str(message.get("text") or message.get("caption", ""))
+
+
 class Phone:
     """One person's phone. It remembers how far its owner has read, so that every message is read once."""
 
@@ -41,21 +46,30 @@ class Phone:
 
     def told(self, words: str = "") -> list[str]:
         """Everything the bot has written here with these words in it, oldest first."""
-        return [m["text"] for m in self.messages() if m["from_bot"] and words in m["text"]]
+        return [said(m) for m in self.messages() if m["from_bot"] and words in said(m)]
 
     def hear(self, words: str = "", seconds: float = PATIENCE) -> str:
         """The next message of the bot with these words in it, waited for; what stands before it counts as read."""
 
         def look() -> dict[str, Any] | None:
             fresh = (m for m in self.messages() if m["from_bot"] and m["message_id"] > self.read_to)
-            return next((m for m in fresh if words in m["text"]), None)
+            return next((m for m in fresh if words in said(m)), None)
 
         try:
             message = until(look, f"{words!r} on {self.name}'s phone", seconds)
         except AssertionError as problem:
             raise AssertionError(f"{problem}; the last messages were {self.told()[-3:]}") from None
         self.read_to = message["message_id"]
-        return str(message["text"])
+        return said(message)
+
+    def files(self) -> dict[str, bytes]:
+        """The bot's files: documents by their names, and the last picture as "photo"."""
+        found = {}
+        for message in (m for m in self.messages() if m["from_bot"]):
+            for file in [*message.get("photo", []), *([message["document"]] if "document" in message else [])]:
+                content = self.http.get(f"/sandbox/files/{message['from']['username']}/{file['file_id']}").content
+                found[file.get("file_name", "photo")] = content
+        return found
 
     def type(self, text: str) -> None:
         """Type a text and send it."""

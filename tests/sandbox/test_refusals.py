@@ -147,6 +147,28 @@ async def test_captions(bench: Bench) -> None:
     assert told["result"]["caption_entities"] == [{"type": "bold", "offset": 0, "length": 1}]
 
 
+def png(width: int, height: int) -> bytes:
+    """As much of a picture as tells its size."""
+    return b"\x89PNG\r\n\x1a\n" + bytes(8) + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+PICTURES = [
+    ("a picture for a phone", png(1080, 1350), ""),
+    ("the largest", png(5000, 5000), ""),
+    ("too large", png(5000, 5001), "PHOTO_INVALID_DIMENSIONS"),
+    ("too thin", png(100, 2001), "PHOTO_INVALID_DIMENSIONS"),
+    ("no picture", b"a,b", "IMAGE_PROCESS_FAILED"),
+    ("nothing", b"", "file must be non-empty"),
+]
+
+
+@pytest.mark.parametrize(("picture", "refused"), [c[1:] for c in PICTURES], ids=[c[0] for c in PICTURES])
+async def test_pictures(bench: Bench, picture: bytes, refused: str) -> None:
+    form, files = {"chat_id": str(ANI)}, {"photo": ("a.png", picture)}
+    told = (await bench.http.post(f"/bot{TOKEN}/sendPhoto", data=form, files=files)).json()
+    assert told.get("description", "") == (f"Bad Request: {refused}" if refused else "")
+
+
 async def test_blocked(bench: Bench) -> None:
     await bench.phone("ani/block")
     told = await bench.call("sendMessage", **sent())

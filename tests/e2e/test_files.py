@@ -1,0 +1,43 @@
+"""Files that leave, over real HTTP: described in the database, made by the service, shown on a phone."""
+
+import json
+
+import pytest
+
+from db.outbox import Lane, Letter, post
+from db.work import Database
+from tests.e2e.conftest import Join
+from tests.e2e.office import Office
+from tests.e2e.phones import Telegram, until
+from tests.people import MORNING
+
+pytestmark = pytest.mark.slow
+NOON = "2022-10-20T12:00+08:00"
+TEXT = json.dumps({"nama": "Ani", "catatan": "“baik” – 100 %"}, ensure_ascii=False, indent=1)
+
+
+def put(office: Office, key: str, make: str, chat: int) -> None:
+    """A letter with a document, posted by another process."""
+    document = {"file": f"{key}.json", "make": make, "of": {"text": TEXT}}
+    params = {"chat_id": chat, "document": document, "caption": f"<b>{key}</b>", "parse_mode": "HTML"}
+    database = Database(office.settings["CATAT_DATABASE_URL"])
+    with database.work() as work:
+        assert post(work, Letter(7000000001, chat, Lane.REPLY, key, "sendDocument", params), MORNING)
+    database.close()
+
+
+def test_documents_arrive_once_also_after_trouble(office: Office, join: Join, telegram: Telegram) -> None:
+    office.start(NOON)
+    ani = join("ani")["ani"]
+    telegram.misbehave(server_error=2, methods=["sendDocument"])
+    put(office, "data-saya", "text", ani.user_id)
+    assert ani.hear("data-saya") == "data-saya"
+    assert ani.files() == {"data-saya.json": TEXT.encode()}
+    put(office, "tidak-ada", "magic", ani.user_id)
+    put(office, "sesudahnya", "text", ani.user_id)
+    assert ani.hear("sesudahnya")
+    assert ani.told("tidak-ada") == []
+    rows = "select key, status, error from outbox where method = 'sendDocument' order by id"
+    wanted = [("data-saya", "sent", None), ("tidak-ada", "dead", "nobody makes 'magic'"), ("sesudahnya", "sent", None)]
+    until(lambda: office.rows(rows) == wanted, "the database to know")
+    assert [call["status"] for call in telegram.calls("sendDocument")] == [500, 500, 200, 200]
