@@ -1,0 +1,101 @@
+"""What is asked about one visit, whichever talk it belongs to, and what is said when it is saved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.flows.kit.questions import Option, ask_number, ask_text, ask_when, choose, visiting_hours
+from bot.flows.kit.script import Choice, Script, look
+from core.batch import MOST_PERSONS, PHRASES
+from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
+from core.people import Caller
+from core.problems import Problem
+from core.visits import COOL_DOWN, Receipt, Report, hours_to_offer
+from core.words import Bar, Words, words
+from core.workload import CurrentPeriod, Household
+
+
+def ask_outcome(me: Caller, household: Household) -> Script[Outcome]:
+    """What happened at the door of a household (number 0: one that is not on the list yet)."""
+    return (yield from choose("outcome", _what_happened(household, me), _outcomes(), columns=2))
+
+
+def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Report]:
+    """What the outcome calls for: persons, a note, a reason, an hour to come back."""
+    rule, persons, note, reason, revisit = RULES[outcome], 0, "", "", None
+    if rule.counts:
+        persons = yield from ask_number("persons", words("visit.how_many"), 1, MOST_PERSONS, range(1, 9))
+    if rule.reason:
+        reason = yield from choose("reason", words("visit.why_refused"), [_reason(r) for r in RefusalReason])
+        if reason == RefusalReason.OTHER:
+            note = yield from ask_text("note", words("visit.which_reason"))
+    if rule.note:
+        note = yield from ask_text("note", words(f"visit.note_{outcome}"))
+    if rule.revisit:
+        revisit = yield from ask_revisit(me, outcome)
+    return Report(outcome, me.at, persons, note, reason, revisit)
+
+
+def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
+    """When to come back: at an hour of visiting, unless the family asked, and before the fieldwork ends.
+
+    A hard refusal earns a pause, as far as the fieldwork leaves room for one.
+    """
+    period = yield from look(CurrentPeriod())
+    last = max(period.end, me.today + timedelta(days=1))
+    cooled = min(last, me.today + COOL_DOWN)
+
+    def check(at: datetime) -> None:
+        if outcome is not Outcome.APPOINTMENT:
+            visiting_hours(at)
+        if outcome is Outcome.REFUSED_HARD and at.date() < cooled:
+            raise Problem("when_too_soon", at=at, first=cooled)
+        if at.date() > last:
+            raise Problem("when_after_period", at=at, end=period.end)
+
+    hours = [at for at in hours_to_offer(me.local, outcome) if at.date() <= last]
+    return (yield from ask_when("revisit", words(f"visit.revisit_{outcome}"), me, hours, check))
+
+
+def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
+    """What the enumerator keeps of a report: the household, what was understood, and the new progress."""
+    progress, detail = receipt.progress, []
+    if report.persons:
+        detail.append(words("visit.saved_persons", n=report.persons))
+    if report.revisit_at:
+        detail.append(words("visit.saved_revisit", at=report.revisit_at.astimezone(me.zone)))
+    if receipt.code:
+        detail.append(words("visit.saved_code", code=receipt.code))
+    return words(
+        "visit.saved",
+        no=receipt.household.no,
+        head=receipt.household.head,
+        outcome=words(f"outcome.{report.outcome}"),
+        detail=detail,
+        today=progress.done_today,
+        target=progress.target,
+        bar=Bar(progress.done_today, progress.target),
+        done=progress.done,
+        total=progress.total,
+    )
+
+
+def _what_happened(household: Household, me: Caller) -> Words:
+    asked = words("visit.what_happened", no=household.no, head=household.head, address=household.address)
+    if not household.no:
+        return words("visit.what_happened_new", head=household.head)
+    if household.status in FINAL and household.settled_on:
+        before = words(f"outcome.{household.status}")
+        return words("visit.already", asked=asked, outcome=before, day=household.settled_on)
+    return asked
+
+
+def _outcomes() -> list[Option[Outcome]]:
+    return [
+        Option(Choice(outcome, words(f"outcome.{outcome}"), (rule.code, *PHRASES[outcome])), outcome)
+        for outcome, rule in RULES.items()
+    ]
+
+
+def _reason(reason: RefusalReason) -> Option[str]:
+    return Option(Choice(reason, words(f"reason.{reason}"), REASON_WORDS[reason]), reason)
