@@ -145,7 +145,8 @@ class Absence(SQLModel, table=True):
 class GivingBack(SQLModel, table=True):
     """A household that an enumerator asks to give back. Nothing changes until a leader decides.
 
-    accepted: None while it waits; given_to: who has the household then (None: nobody yet).
+    accepted: None while it waits; given_to: who has the household then (None: nobody yet). answer: why it was refused.
+    Taken back by the enumerator before that: decided_by is the enumerator.
     """
 
     __tablename__ = "giving_back"
@@ -160,6 +161,7 @@ class GivingBack(SQLModel, table=True):
     decided_by: str | None = Field(default=None, foreign_key="officer.id")
     decided_at: datetime | None = instant()
     given_to: str | None = Field(default=None, foreign_key="officer.id")
+    answer: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class TrainingStep(SQLModel, table=True):

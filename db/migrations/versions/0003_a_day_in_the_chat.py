@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decided_at", db.types.Instant(timezone=True), nullable=True),
         sa.Column("given_to", sa.String(), nullable=True),
+        sa.Column("answer", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["decided_by"], ["officer.id"], name=op.f("fk_giving_back_decided_by")),
         sa.ForeignKeyConstraint(["given_to"], ["officer.id"], name=op.f("fk_giving_back_given_to")),
         sa.ForeignKeyConstraint(["household"], ["household.id"], name=op.f("fk_giving_back_household")),
