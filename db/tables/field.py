@@ -97,11 +97,17 @@ class Visit(SQLModel, table=True):
 
 
 class Correction(SQLModel, table=True):
-    """A visit that was reported wrongly: it stays as history, and `replacement` counts instead (None: withdrawn)."""
+    """A visit that was reported wrongly: it stays as history, and `replacement` counts instead (None: withdrawn).
+
+    day: the officer's own day on which it was corrected.
+    """
+
+    __table_args__ = (Index("ix_correction_officer_day", "officer", "day"),)
 
     visit: int = Field(sa_column=Column(Big, ForeignKey("visit.id"), primary_key=True, autoincrement=False))
     replacement: int | None = Field(default=None, sa_type=BigInteger, foreign_key="visit.id")
     officer: str = Field(foreign_key="officer.id")
+    day: date
     at: datetime = instant(nullable=False)
 
 

@@ -66,7 +66,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "officer": "PPL-1",
         "at": AT,
     },
-    "correction": {"visit": 6, "replacement": None, "officer": "PPL-1", "at": AT},
+    "correction": {"visit": 6, "replacement": None, "officer": "PPL-1", "day": AT.date(), "at": AT},
     "detail": {"id": 1, "visit": 6, "kind": "place", "text": "", "file": None, "lat": -1.2, "lon": 116.8, "at": AT},
     "giving_back": {"id": 1, "household": 5, "officer": "PPL-1", "reason": "far", "asked_at": AT},
     "training_step": {"officer": "PPL-1", "step": "report", "at": AT},

@@ -77,12 +77,16 @@ def upgrade() -> None:
         sa.Column("visit", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("replacement", sa.BigInteger(), nullable=True),
         sa.Column("officer", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", db.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_correction_officer")),
         sa.ForeignKeyConstraint(["replacement"], ["visit.id"], name=op.f("fk_correction_replacement")),
         sa.ForeignKeyConstraint(["visit"], ["visit.id"], name=op.f("fk_correction_visit")),
         sa.PrimaryKeyConstraint("visit", name=op.f("pk_correction")),
     )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index("ix_correction_officer_day", ["officer", "day"], unique=False)
+
     op.create_table(
         "detail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -139,6 +143,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_detail_visit"))
 
     op.drop_table("detail")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index("ix_correction_officer_day")
+
     op.drop_table("correction")
     with op.batch_alter_table("giving_back", schema=None) as batch_op:
         batch_op.drop_index("ix_giving_back_officer_decided_at")
