@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from core.targets import Period
+from core.training import training_period
 
 
 @dataclass(frozen=True)
 class Campaign:
-    """The days of fieldwork, the language spoken first, and the key that receipt codes are made with."""
+    """The days of fieldwork, the language spoken first, the key that receipt codes are made with, and how the office
+    is reached (empty: not told).
+    """
 
     period: Period
     language: str
     receipt_key: bytes
+
+    def in_training(self, today: date) -> Campaign:
+        """The campaign of a training: days of its own, and receipt codes that no family can ever get."""
+        return replace(self, period=training_period(today), receipt_key=self.receipt_key + b" in training")
+
+    contact: str = ""

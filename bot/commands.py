@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows import batch, check, revisit, start, summary, target, visit
+from bot.flows import batch, check, revisit, start, summary, target, train, visit
 from bot.flows.kit import Script
 from core.people import LEADERS, Caller, Role
 from core.words import Words, words
@@ -16,13 +16,17 @@ EVERYBODY = tuple(Role)
 
 @dataclass(frozen=True)
 class Command:
-    """A command of the menu. names: the first is shown, the others understood too. button: also on the keyboard."""
+    """A command of the menu. names: the first is shown, the others understood too. button: also on the keyboard.
+
+    personal: it is about the officer in person, not about a list, so there is nothing to train.
+    """
 
     names: tuple[str, ...]
     flow: Flow
     roles: tuple[Role, ...] = EVERYBODY
     listed: bool = True
     button: bool = False
+    personal: bool = False
 
     @property
     def name(self) -> str:
@@ -42,6 +46,7 @@ COMMANDS = (
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("cek", "check"), check.check_receipt, button=True),
+    Command(("latihan", "training"), train.train, (Role.PPL,)),
     Command(("bahasa", "language"), start.choose_language),
     Command(("bantuan", "help"), start.show_help, button=True),
     Command(("start",), start.start, listed=False),

@@ -15,9 +15,10 @@ from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
 
 from bot.event import Event, event_of
+from bot.flows.kit.script import Turn
 from bot.metrics import count_problems, count_update
 from bot.office import Office
-from bot.render import menu, message
+from bot.render import turn_message
 from bot.talk import caller_of, hear
 from bot.traces import span
 from bot.transport import TelegramBot, id_of
@@ -93,7 +94,7 @@ class Reception:
         save_talk(work, event.bot, event.chat, None, row.talk_no)
         sorry = words("problem.parked", code=f"{PROBLEMS['parked']}-{event.update_id}")
         count_problems([sorry])
-        params = message(event.chat, [sorry], me.language, menu(me.role, me.language))
+        params = turn_message(me, Turn([sorry]), row.talk_no)
         key = f"{event.name}:parked"
         post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), self.clock.now())
 

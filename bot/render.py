@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.commands import commands_of
 from bot.flows.kit.script import Ask, Turn
 from bot.router import button
 from bot.texts import sentence, title
-from core.people import Role
+from core.people import Caller, Role
 from core.words import Words, words
 
 TEXT_LIMIT = 4096
@@ -24,12 +25,17 @@ def message(chat: int, said: list[Words], language: str, markup: dict[str, Any])
     return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", "reply_markup": markup}
 
 
-def turn_message(chat: int, turn: Turn, talk: int, role: Role, language: str) -> dict[str, Any]:
-    """What a turn says and asks; without a question, the menu's keyboard comes along."""
-    said = [*([turn.problem] if turn.problem else []), *(each for each in turn.says if each != turn.problem)]
-    if turn.question is None:
-        return message(chat, said, language, menu(role, language))
-    return message(chat, [*said, turn.question.prompt], language, choices(turn.question, talk, language))
+def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = ()) -> dict[str, Any]:
+    """What a turn says and asks, marked in training; without a question, the menu's keyboard comes along.
+
+    below: what stands under it all.
+    """
+    above = [words("training.mark")] if me.training else []
+    problem = [turn.problem] if turn.problem else []
+    asked = [turn.question.prompt] if turn.question else []
+    said = [*above, *problem, *(each for each in turn.says if each != turn.problem), *asked, *below]
+    markup = choices(turn.question, talk, me.language) if turn.question else menu(me.role, me.language)
+    return message(me.chat_id, said, me.language, markup)
 
 
 def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:

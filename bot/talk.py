@@ -11,6 +11,7 @@ from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Turn, run
+from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
 from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
@@ -21,6 +22,7 @@ from core.batch import any_typed, surely_typed
 from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import is_receipt, looks_like_receipt
+from core.training import list_of
 from core.words import Words, words
 from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
 from db.inbox import first_time
@@ -49,7 +51,9 @@ def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
     """The person of a chat's row, at the instant of a message."""
     role = Role(row.role) if row.role else Role.CITIZEN
     language = row.language or campaign.language
-    return Caller(row.chat, role, language, at, ZoneInfo(row.zone or WIB), row.officer, row.name or "")
+    trains = row.officer if row.training and role is Role.PPL else None
+    officer = list_of(trains) if trains else row.officer
+    return Caller(row.chat, role, language, at, ZoneInfo(row.zone or WIB), officer, row.name or "", trains)
 
 
 class Talk:
@@ -58,7 +62,8 @@ class Talk:
     def __init__(self, work: Work, event: Event, campaign: Campaign, now: datetime, row: Any) -> None:
         self.work, self.event, self.campaign, self.row = work, event, campaign, row
         self.me = caller_of(row, campaign, event.at)
-        self.carrier = Carrier(work, campaign, event.bot, event.chat, now, event.name)
+        carried = campaign.in_training(self.me.today) if self.me.training else campaign
+        self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name)
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
 
@@ -78,6 +83,9 @@ class Talk:
         """Start a talk. One that asks nothing leaves the talk that waits where it is."""
         if self.me.role not in command.roles:
             self.aside(Problem("not_for_role", role=words(f"role.{self.me.role}")).words)
+            return
+        if self.me.training and command.personal:
+            self.aside(words("problem.in_training"))
             return
         answers: Answers = []
         turn = run(lambda: command.flow(self.me, typed), answers, None, self.carrier.world())
@@ -146,7 +154,9 @@ class Talk:
         turn = Turn(says=list(said))
         self.reload()
         if self.waiting is not None:
+            looked = len(self.carrier.looked)
             again, answers = self.replay(self.waiting, None)
+            del self.carrier.looked[looked:]  # what the waiting talk looks up once more was not asked for now
             if again.question is not None:
                 goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
                 turn = Turn([*said, *goes_on, *again.says], question=again.question)
@@ -185,5 +195,6 @@ class Talk:
         """Post the turn as one message."""
         self.reload()
         count_problems((turn.problem, *turn.says))
-        params = turn_message(self.event.chat, turn, self.number, self.me.role, self.me.language)
+        below = guide(self.carrier, self.me) if self.me.training else []
+        params = turn_message(self.me, turn, self.number, below)
         self.carrier.post(self.event.chat, "reply", "sendMessage", params)

@@ -28,7 +28,8 @@ class Caller:
     """The person behind one message, as the talks see them.
 
     officer is None for a citizen. at is the instant the person sent the message (aware, UTC);
-    zone is the zone of the person's area, in which days and hours are meant.
+    zone is the zone of the person's area, in which days and hours are meant. trains: in training, the officer in person;
+    `officer` is the training list then, so that nothing said can reach the real one.
     """
 
     chat_id: int
@@ -38,6 +39,17 @@ class Caller:
     zone: ZoneInfo
     officer: str | None = None
     name: str = ""
+    trains: str | None = None
+
+    @property
+    def training(self) -> bool:
+        """Whether this is said in training."""
+        return self.trains is not None
+
+    @property
+    def person(self) -> str | None:
+        """The officer in person, in training as well."""
+        return self.trains or self.officer
 
     @property
     def today(self) -> date:

@@ -21,6 +21,12 @@ PROBLEMS: dict[str, str] = {
     "no_such_household": "C110",
     "choice_gone": "C111",
     "when_too_soon": "C112",
+    "days_not_understood": "C141",
+    "days_turned": "C142",
+    "days_past": "C143",
+    "days_outside": "C144",
+    "hours_not_understood": "C145",
+    "hours_equal": "C146",
     # a line of typed reports
     "line_without_number": "C121",
     "line_without_outcome": "C122",
@@ -37,6 +43,10 @@ PROBLEMS: dict[str, str] = {
     "nothing_waiting": "C204",
     "talk_changed": "C205",
     "no_text_here": "C206",
+    # absences
+    "already_ill": "C231",
+    "leave_known": "C232",
+    "not_absent": "C233",
     # joining
     "invite_unknown": "C301",
     "invite_used": "C302",
@@ -44,6 +54,9 @@ PROBLEMS: dict[str, str] = {
     # the receipt
     "receipt_mistyped": "C401",
     "too_many_checks": "C402",
+    # training
+    "not_in_training": "C701",
+    "in_training": "C702",
     # our own failures
     "parked": "C901",
 }

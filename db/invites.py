@@ -16,7 +16,7 @@ from db.work import ReadWork, Work
 
 MAKE = insert(Invite)
 OFFICER = select(col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.region)).where(
-    col(Officer.id) == bindparam("officer")
+    col(Officer.id) == bindparam("officer"), col(Officer.trains).is_(None)
 )
 LOCKED_INVITE = (
     select(Invite.__table__)  # type: ignore[attr-defined]
@@ -24,11 +24,11 @@ LOCKED_INVITE = (
     .with_for_update()
 )
 USE = update(Invite).where(col(Invite.code_hash) == bindparam("h")).values(used_at=bindparam("at"))
-LEAVE = update(Chat).where(col(Chat.officer) == bindparam("o")).values(officer=None, talk=None)
+LEAVE = update(Chat).where(col(Chat.officer) == bindparam("o")).values(officer=None, talk=None, training=False)
 ENTER = (
     update(Chat)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
-    .values(officer=bindparam("o"), joined_at=bindparam("at"), blocked_at=None, talk=None)
+    .values(officer=bindparam("o"), joined_at=bindparam("at"), blocked_at=None, talk=None, training=False)
 )
 OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == bindparam("officer"))
 

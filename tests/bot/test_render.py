@@ -11,6 +11,7 @@ from core.people import Role
 from core.words import words
 from sandbox.html import parse_html, units
 from sandbox.keyboards import read_markup
+from tests.people import ani
 
 LINES = {
     "plain letters": "a" * 99,
@@ -68,7 +69,7 @@ def test_a_button_is_plain_text_and_not_too_long() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_can_be_left(language: str) -> None:
-    params = turn_message(1, Turn(question=question()), 7, Role.PPL, language)
+    params = turn_message(ani(language=language), Turn(question=question()), 7)
     assert [button["callback_data"] for button in params["reply_markup"]["inline_keyboard"][-1]] == [
         "7:key:<",
         "7:key:x",

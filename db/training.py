@@ -1,0 +1,139 @@
+"""The training list: made when it is first needed, made anew when wished, and never anything but a training list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+from sqlmodel import col
+
+from core.areas import Scheme, level_of
+from core.outcomes import Kind
+from core.people import Role
+from core.sample.practice import AREAS, practice_list
+from core.training import PASSED, LeaveTraining, RestartTraining, StartTraining, StepsDone, list_of
+from db.inserting import insert_if_new
+from db.tables import (
+    Absence,
+    Area,
+    AreaChange,
+    Chat,
+    Correction,
+    Detail,
+    GivingBack,
+    Household,
+    Officer,
+    TrainingStep,
+    Visit,
+)
+from db.work import ReadWork, Work
+
+WAITS = select(col(Chat.talk)).where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
+SWITCH = (
+    update(Chat)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .values(training=bindparam("on"), talk=None)
+)
+PLACE = select(col(Officer.name), col(Officer.area), col(Officer.region), col(Officer.zone)).where(
+    col(Officer.id) == bindparam("officer")
+)
+NEW_LIST = insert_if_new(Officer, "id")
+NEW_AREA = insert_if_new(Area, "scheme", "code")
+NEW_HOUSEHOLDS = insert(Household)
+
+LIST = (
+    select(col(Officer.id))
+    .where(col(Officer.id) == bindparam("list"), col(Officer.trains) == bindparam("officer"))
+    .scalar_subquery()
+)
+"""The training list, and nothing when these two do not belong together: so no real officer's row is ever deleted."""
+HOUSEHOLDS = select(col(Household.id)).where(col(Household.enumerator) == LIST)
+VISITS = select(col(Visit.id)).where(or_(col(Visit.household).in_(HOUSEHOLDS), col(Visit.officer) == LIST))
+CLEAR = (
+    delete(Correction).where(or_(col(Correction.visit).in_(VISITS), col(Correction.replacement).in_(VISITS))),
+    delete(Detail).where(col(Detail.visit).in_(VISITS)),
+    delete(GivingBack).where(or_(col(GivingBack.household).in_(HOUSEHOLDS), col(GivingBack.officer) == LIST)),
+    delete(Visit).where(or_(col(Visit.household).in_(HOUSEHOLDS), col(Visit.officer) == LIST)),
+    delete(Household).where(col(Household.enumerator) == LIST),
+    delete(AreaChange).where(col(AreaChange.officer) == LIST),
+    delete(Absence).where(col(Absence.officer) == LIST),
+    delete(TrainingStep).where(
+        and_(col(TrainingStep.officer) == bindparam("officer"), col(TrainingStep.step) != PASSED)
+    ),
+    delete(Officer).where(col(Officer.id) == LIST),
+)
+"""In the order in which rows refer to each other."""
+
+STEPS = select(col(TrainingStep.step)).where(col(TrainingStep.officer) == bindparam("officer"))
+NOTE_STEP = insert_if_new(TrainingStep, "officer", "step")
+UNTOUCHED = (
+    select(col(Household.no), col(Household.head))
+    .where(col(Household.enumerator) == bindparam("list"), col(Household.status).is_(None))
+    .order_by(col(Household.no))
+    .limit(bindparam("limit"))
+)
+IN_PERSON = select(col(Officer.name), col(Officer.supervisor)).where(col(Officer.id) == bindparam("officer"))
+
+
+def start_training(work: Work, command: StartTraining, bot: int) -> bool:
+    """Let the chat train, with the list that is there or a new one; whether a talk that waited was dropped."""
+    _make_list(work, command.caller.person or "")
+    return _switch(work, command, bot, on=True)
+
+
+def restart_training(work: Work, command: RestartTraining, bot: int) -> bool:
+    """Delete the training list, its history and the steps done, and train with a new one; likewise."""
+    officer = command.caller.person or ""
+    for statement in CLEAR:
+        work.change(statement, list=list_of(officer), officer=officer)
+    _make_list(work, officer)
+    return _switch(work, command, bot, on=True)
+
+
+def leave_training(work: Work, command: LeaveTraining, bot: int) -> bool:
+    """Let the chat be about the real list again; likewise."""
+    return _switch(work, command, bot, on=False)
+
+
+def steps_done(work: ReadWork, query: StepsDone) -> frozenset[str]:
+    """The steps an officer has done, and PASSED when all were done once."""
+    return frozenset(step for (step,) in work.rows(STEPS, officer=query.officer))
+
+
+def note_steps(work: Work, officer: str, steps: Iterable[str], at: datetime) -> int:
+    """Keep that an officer did these steps; how many of them are new."""
+    return sum(work.change(NOTE_STEP, officer=officer, step=step, at=at) for step in steps)
+
+
+def untouched(work: ReadWork, officer: str, limit: int) -> list[Any]:
+    """Households of the training list that were not reported yet: no, head."""
+    return list(work.rows(UNTOUCHED, list=list_of(officer), limit=limit))
+
+
+def in_person(work: ReadWork, officer: str) -> Any:
+    """Who trains: name, supervisor."""
+    return work.row(IN_PERSON, officer=officer)
+
+
+def _switch(work: Work, command: StartTraining | LeaveTraining | RestartTraining, bot: int, *, on: bool) -> bool:
+    chat = command.caller.chat_id
+    waited = work.value(WAITS, bot=bot, chat=chat) is not None
+    work.change(SWITCH, b=bot, c=chat, on=on)
+    return waited
+
+
+def _make_list(work: Work, officer: str) -> None:
+    place = work.rows(PLACE, officer=officer)[0]
+    households = [
+        {"area": area, "number": f"{list_of(officer)}-{no}", "no": no, "head": head, "address": address}
+        for no, head, address, area in practice_list()
+    ]
+    values = {**place._asdict(), "id": list_of(officer), "trains": officer, "role": Role.PPL.value}
+    if work.change(NEW_LIST, **values, last_no=len(households)) == 0:
+        return
+    for code, name in AREAS.items():
+        work.change(NEW_AREA, scheme=Scheme.BPS.value, code=code, level=level_of(code).value, name=name)
+    shared = {"enumerator": list_of(officer), "zone": place.zone, "kind": Kind.PRELIST.value, "persons": 0, "visits": 0}
+    work.change_many(NEW_HOUSEHOLDS, [{**household, **shared} for household in households])
