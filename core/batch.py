@@ -1,6 +1,7 @@
-"""Typed reports, for a bad signal: one visit a line, `number code [persons] [hour] [kemarin] [note]`.
+"""Typed reports, for a bad signal: one visit a line, `number code [persons] [families] [hour] [kemarin] [note]`.
 
     12 S 4                 complete, four persons
+    12 S 7 2kk             complete, seven persons of two families
     13 M sibuk             refused: busy
     14 T 08:30             nobody home at 08:30
     15 J besok 19:00       appointment tomorrow at 19:00
@@ -18,11 +19,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from core.counts import EDGES, people_of, without, write_people
 from core.outcomes import RULES, Outcome
 from core.problems import Problem
 from core.when import DAYS_AHEAD, WEEKDAYS, read_when
 
-MOST_PERSONS = 60
 LONGEST_NOTE = 300
 LONGEST_WHEN = 5
 """Words that the day and hour of a next visit may have."""
@@ -48,18 +49,18 @@ SPELLINGS |= {rule.code.casefold(): outcome for outcome, rule in RULES.items()}
 
 START = re.compile(r"[^\w]*(?:no|nomor|nr)?[^\w]*(\d{1,5})(?!\d)\s*(?:[.,:;=/|)\-–]+\s*)?", re.IGNORECASE)
 CODE_AND_NUMBER = re.compile(r"([a-z]{1,2})(\d.*)", re.IGNORECASE)
-PERSONS = re.compile(r"(\d{1,3})")
-COUNTED = frozenset({"orang", "org", "jiwa", "art", "people", "person", "persons"})
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
 YESTERDAY = frozenset({"kemarin", "kmrn", "kemaren", "yesterday"})
 NOON = time(12)
 DAY_WORDS = frozenset(word.split()[0] for word in DAYS_AHEAD) | frozenset().union(*WEEKDAYS)
-EDGES = " \t,;.-–—*•"
 
 
 @dataclass(frozen=True)
 class TypedVisit:
-    """One line as understood. Hours are aware, on the area's clock; visited_at None: when the line was sent."""
+    """One line as understood. Hours are aware, on the area's clock; visited_at None: when the line was sent.
+
+    families: how many the persons belong to; 0 when the line does not say, which means one.
+    """
 
     no: int
     outcome: Outcome
@@ -67,6 +68,7 @@ class TypedVisit:
     visited_at: datetime | None = None
     revisit_at: datetime | None = None
     note: str = ""
+    families: int = 0
 
 
 def lines_of(text: str) -> list[str]:
@@ -96,7 +98,7 @@ def read_line(line: str, now: datetime) -> TypedVisit:
     no, words = _number(line)
     outcome, words = _outcome(words)
     rule = RULES[outcome]
-    persons, words = _persons(words) if rule.counts else (0, words)
+    persons, families, words = people_of(words, YESTERDAY) if rule.counts else (0, 0, words)
     revisit_at = None
     if outcome is Outcome.APPOINTMENT:
         revisit_at, words = _appointment(words, now)
@@ -108,14 +110,14 @@ def read_line(line: str, now: datetime) -> TypedVisit:
         raise Problem("line_without_note")
     if len(note) > LONGEST_NOTE:
         raise Problem("text_too_long", limit=LONGEST_NOTE, length=len(note))
-    return TypedVisit(no, outcome, persons, visited_at, revisit_at, note)
+    return TypedVisit(no, outcome, persons, visited_at, revisit_at, note, families)
 
 
 def write_line(visit: TypedVisit, now: datetime) -> str:
     """A visit as a line that reads back to itself when seen from the same `now`."""
     parts = [str(visit.no), RULES[visit.outcome].code]
     if RULES[visit.outcome].counts:
-        parts.append(str(visit.persons))
+        parts.append(write_people(visit.persons, visit.families))
     ahead = f"{visit.revisit_at:%d/%m %H:%M}" if visit.revisit_at else ""
     if visit.outcome is Outcome.APPOINTMENT:
         parts.append(ahead)
@@ -155,33 +157,27 @@ def _number(line: str) -> tuple[int, list[str]]:
     found = START.match(text)
     if found is None:
         raise Problem("line_without_number")
-    return int(found[1]), text[found.end() :].split()
+    return int(found[1]), text[found.end() :].rstrip(EDGES).split()
 
 
 def _outcome(words: list[str]) -> tuple[Outcome, list[str]]:
     """The longest spelling that the words begin with."""
+    words = _spoken(words)
     compact = CODE_AND_NUMBER.fullmatch(words[0]) if words else None
     if compact and compact[1].casefold() in SPELLINGS:
         return SPELLINGS[compact[1].casefold()], [compact[2], *words[1:]]
     for length in range(min(3, len(words)), 0, -1):
         spelled = " ".join(plain_words(" ".join(words[:length])))
         if spelled in SPELLINGS:
-            return SPELLINGS[spelled], words[length:]
+            return SPELLINGS[spelled], _spoken(words[length:])
     typed = " ".join(plain_words(" ".join(words[:1])))
     near = difflib.get_close_matches(typed, SPELLINGS, n=1, cutoff=0.7) if len(typed) > 2 else []
     raise Problem("line_outcome_near", typed=typed[:20], near=near[0]) if near else Problem("line_without_outcome")
 
 
-def _persons(words: list[str]) -> tuple[int, list[str]]:
-    if words and words[0].casefold() in COUNTED:
-        words = words[1:]
-    found = PERSONS.fullmatch(words[0].strip(",.")) if words else None
-    if found is None:
-        raise Problem("line_without_persons")
-    persons, rest = int(found[1]), words[1:]
-    if not 1 <= persons <= MOST_PERSONS:
-        raise Problem("number_range", low=1, high=MOST_PERSONS)
-    return persons, rest[1:] if rest and rest[0].strip(",.").casefold() in COUNTED else rest
+def _spoken(words: list[str]) -> list[str]:
+    """The words from the first that has a letter or a digit in it."""
+    return next((words[at:] for at, word in enumerate(words) if plain_words(word)), [])
 
 
 def _appointment(words: list[str], now: datetime) -> tuple[datetime, list[str]]:
@@ -214,13 +210,13 @@ def _visited(words: list[str], now: datetime) -> tuple[datetime | None, list[str
     """The hour of the visit and `kemarin`, in either order, at the beginning of the words."""
     hour: time | None = None
     yesterday = False
-    while words:
-        found = HOUR.fullmatch(words[0].strip(","))
+    while words := without(frozenset(), words):
+        found = HOUR.fullmatch(words[0].strip(EDGES))
         if found and hour is None:
             if int(found[1]) > 23 or int(found[2]) > 59:
                 raise Problem("when_not_understood")
             hour = time(int(found[1]), int(found[2]))
-        elif words[0].strip(",").casefold() in YESTERDAY and not yesterday:
+        elif words[0].strip(EDGES).casefold() in YESTERDAY and not yesterday:
             yesterday = True
         else:
             break

@@ -84,7 +84,7 @@ def report_of(visit: TypedVisit, me: Caller) -> Report:
     elif revisit is not None and visit.outcome is not Outcome.APPOINTMENT:
         visiting_hours(revisit)
     reason = reason_of(visit.note) if RULES[visit.outcome].reason else ""
-    return Report(visit.outcome, visited_at, visit.persons, visit.note, reason, revisit)
+    return Report(visit.outcome, visited_at, visit.persons, visit.note, reason, revisit, visit.families)
 
 
 def reason_of(note: str) -> str:
@@ -120,7 +120,14 @@ def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:
         no=household.no,
         head=household.head,
         outcome=words(f"outcome.{report.outcome}"),
-        persons=words("batch.persons", n=report.persons) if report.persons else None,
+        persons=people_words(report),
         revisit=words("batch.revisit", at=revisit.astimezone(me.zone)) if revisit else None,
         code=words("batch.code", code=receipt.code) if receipt.code else None,
     )
+
+
+def people_words(report: Report) -> Words | None:
+    """How many were counted; families only when there are several."""
+    if report.families > 1:
+        return words("batch.families", n=report.persons, families=report.families)
+    return words("batch.persons", n=report.persons) if report.persons else None

@@ -108,6 +108,8 @@ class Replay:
             parts.append(f"{row.kind} ({row.head}, {row.address}, {row.area})")
         if row.persons:
             parts.append(f"{row.persons} person{'' if row.persons == 1 else 's'}")
+        if row.families > 1:
+            parts.append(f"{row.families} families")
         if row.revisit_at:
             parts.append(f"again {row.revisit_at.astimezone(self.zone):%Y-%m-%d %H:%M}")
         parts.append(f"{row.visits} visit{'' if row.visits == 1 else 's'}")

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.batch import LONGEST_NOTE, MOST_PERSONS, TypedVisit, any_typed, lines_of, read_line, surely_typed, write_line
+from core.batch import (
+    LONGEST_NOTE,
+    TypedVisit,
+    any_typed,
+    lines_of,
+    read_line,
+    surely_typed,
+    write_line,
+)
+from core.counts import MOST_FAMILIES, MOST_PERSONS
 from core.outcomes import RULES, Outcome
 from core.problems import PROBLEMS, Problem
 
@@ -26,6 +35,16 @@ UNDERSTOOD = [
     ("#12 - SELESAI art 4", TypedVisit(12, Outcome.COMPLETE, 4)),
     ("٢٩ S ٤", TypedVisit(29, Outcome.COMPLETE, 4)),
     ("１２ Ｓ ４", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("12 S 7 2kk", TypedVisit(12, Outcome.COMPLETE, 7, families=2)),
+    ("12 S 7 2 KK", TypedVisit(12, Outcome.COMPLETE, 7, families=2)),
+    ("12 S 2 kk 7 orang", TypedVisit(12, Outcome.COMPLETE, 7, families=2)),
+    ("12 selesai 2 keluarga, 7 orang", TypedVisit(12, Outcome.COMPLETE, 7, families=2)),
+    ("12 done 7 people 2 families", TypedVisit(12, Outcome.COMPLETE, 7, families=2)),
+    ("12s7 1kk", TypedVisit(12, Outcome.COMPLETE, 7, families=1)),
+    ("12 S 7 08:30 2kk ramah", TypedVisit(12, Outcome.COMPLETE, 7, at(20, 8, 30), note="ramah", families=2)),
+    ("12 S 7 di loteng 2kk lagi", TypedVisit(12, Outcome.COMPLETE, 7, note="di loteng 2kk lagi")),
+    ("13 M 2kk sibuk", TypedVisit(13, Outcome.REFUSED, note="2kk sibuk")),
+    ("12 S 4 - 08:30", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(20, 8, 30))),
     ("12 S 4 08:30", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(20, 8, 30))),
     ("12 S 4 08.30 kemarin ramah", TypedVisit(12, Outcome.COMPLETE, 4, at(19, 8, 30), note="ramah")),
     ("12 S 4 kemarin", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(19, 12))),
@@ -63,6 +82,10 @@ REFUSED = [
     ("12 S empat", "line_without_persons"),
     ("12 S 0", "number_range"),
     ("12 S 61", "number_range"),
+    ("12 S 2kk", "line_without_persons"),
+    ("12 S 7 0kk", "number_range"),
+    ("12 S 7 21kk", "number_range"),
+    ("12 S 2 3kk", "number_range"),
     ("12 S 4 23:59", "line_in_future"),
     ("12 S 4 25:00", "when_not_understood"),
     ("15 J", "line_without_when"),
@@ -126,7 +149,8 @@ def visits(draw: st.DrawFn) -> TypedVisit:
     revisit = ahead if outcome is Outcome.APPOINTMENT or (rule.revisit and draw(st.booleans())) else None
     note = draw(NOTES) if rule.note else draw(st.just("") | NOTES)
     persons = draw(st.integers(1, MOST_PERSONS)) if rule.counts else 0
-    return TypedVisit(draw(st.integers(0, 99_999)), outcome, persons, visited, revisit, note)
+    families = draw(st.integers(0, min(persons, MOST_FAMILIES)))
+    return TypedVisit(draw(st.integers(0, 99_999)), outcome, persons, visited, revisit, note, families)
 
 
 @given(visits())
@@ -136,13 +160,19 @@ def test_what_is_written_reads_back_to_itself(visit: TypedVisit) -> None:
 
 PIECES = st.sampled_from(
     ["12", "7", "S", "M", "mk", "selesai", "menolak", "tidak ada", "J", "besok", "19:00", "08.30", "kemarin", "4",
-     "orang",
+     "orang", "2kk", "2 kk", "3", "keluarga",
      ",", ";", "-", "/", "=", "\n", "😀", "٤", "１２", "x" * 400, "sls", "senin", "25/10", "99:99", "no."]
 )  # fmt: skip
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=12).map(" ".join))
 @example("12 J besok 19:00 19:00")
+@example("12 S 4 , 08:30")
+@example("12 M senin 12 ,")
+@example("12 😀 😀 D 😀 x")
+@example("12 S 4 orang orang")
+@example("12 S 4 1kk 2kk")
+@example("12 S 4 kemarin , 2kk 09:00")
 def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     for line in lines_of(text):
         try:
@@ -154,3 +184,4 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
         assert visit.revisit_at is None or visit.revisit_at > NOW
         assert len(visit.note) <= LONGEST_NOTE
         assert bool(visit.persons) == RULES[visit.outcome].counts
+        assert visit.families <= visit.persons

@@ -77,16 +77,21 @@ def ask_number(key: str, prompt: Words, low: int, high: int, buttons: Sequence[i
     choices = tuple(Choice(str(n), str(n)) for n in buttons)
 
     def read(heard: Heard) -> Raw:
-        typed = heard.choice if heard.kind == "press" else _text(heard)
-        digits = re.fullmatch(r"\W*(\d{1,6})(\s+[^\W\d]+)?\W*", unicodedata.normalize("NFKC", typed))
-        if digits is None:
-            raise Problem("not_a_number", low=low, high=high)
-        number = int(digits[1])
-        if not low <= number <= high or typed.strip().startswith("-"):
-            raise Problem("number_range", low=low, high=high)
-        return number
+        return read_number(heard, low, high)
 
     return (yield from ask(Ask(key, prompt, read, lambda raw: int(str(raw)), choices, columns=4)))
+
+
+def read_number(heard: Heard, low: int, high: int) -> int:
+    """The number that was pressed or typed, maybe with a word behind it ("4 orang")."""
+    typed = heard.choice if heard.kind == "press" else _text(heard)
+    digits = re.fullmatch(r"\W*(\d{1,6})(\s+[^\W\d]+)?\W*", unicodedata.normalize("NFKC", typed))
+    if digits is None:
+        raise Problem("not_a_number", low=low, high=high)
+    number = int(digits[1])
+    if not low <= number <= high or typed.strip().startswith("-"):
+        raise Problem("number_range", low=low, high=high)
+    return number
 
 
 def ask_text(

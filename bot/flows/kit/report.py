@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.flows.kit.questions import Option, ask_number, ask_text, ask_when, choose, visiting_hours
+from bot.flows.kit.people import count_people
+from bot.flows.kit.questions import Option, ask_text, ask_when, choose, visiting_hours
 from bot.flows.kit.script import Choice, Script, look
-from core.batch import MOST_PERSONS, PHRASES
+from core.batch import PHRASES
 from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
@@ -22,9 +23,9 @@ def ask_outcome(me: Caller, household: Household) -> Script[Outcome]:
 
 def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Report]:
     """What the outcome calls for: persons, a note, a reason, an hour to come back."""
-    rule, persons, note, reason, revisit = RULES[outcome], 0, "", "", None
+    rule, persons, families, note, reason, revisit = RULES[outcome], 0, 0, "", "", None
     if rule.counts:
-        persons = yield from ask_number("persons", words("visit.how_many"), 1, MOST_PERSONS, range(1, 9))
+        persons, families = yield from count_people()
     if rule.reason:
         reason = yield from choose("reason", words("visit.why_refused"), [_reason(r) for r in RefusalReason])
         if reason == RefusalReason.OTHER:
@@ -33,7 +34,7 @@ def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Repo
         note = yield from ask_text("note", words(f"visit.note_{outcome}"))
     if rule.revisit:
         revisit = yield from ask_revisit(me, outcome)
-    return Report(outcome, me.at, persons, note, reason, revisit)
+    return Report(outcome, me.at, persons, note, reason, revisit, families)
 
 
 def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
@@ -60,7 +61,9 @@ def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
     """What the enumerator keeps of a report: the household, what was understood, and the new progress."""
     progress, detail = receipt.progress, []
-    if report.persons:
+    if report.families > 1:
+        detail.append(words("visit.saved_families", n=report.persons, families=report.families))
+    elif report.persons:
         detail.append(words("visit.saved_persons", n=report.persons))
     if report.revisit_at:
         detail.append(words("visit.saved_revisit", at=report.revisit_at.astimezone(me.zone)))
