@@ -18,9 +18,8 @@ class Campaign:
     period: Period
     language: str
     receipt_key: bytes
+    contact: str = ""
 
     def in_training(self, today: date) -> Campaign:
         """The campaign of a training: days of its own, and receipt codes that no family can ever get."""
         return replace(self, period=training_period(today), receipt_key=self.receipt_key + b" in training")
-
-    contact: str = ""

@@ -11,11 +11,12 @@ from core.requests import Command
 
 
 class Answer(StrEnum):
-    """The three answers there are."""
+    """The answers there are. training: a code from an officer's training, which proves nothing."""
 
     RECORDED = "recorded"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,19 @@ def _by_name(query: Query[Any], answer: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class Trained:
+    """How many of a leader's enumerators have passed, and the names of those who have not."""
+
+    passed: int
+    missing: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """All enumerators below the leader."""
+        return self.passed + len(self.missing)
+
+
+@dataclass(frozen=True)
 class StepsDone(Query[frozenset[str]]):
     """The steps that an officer (in person) has done, and PASSED when all were done once."""
 

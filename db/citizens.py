@@ -8,13 +8,17 @@ from sqlmodel import col
 from core.citizens import Answer, Check, CheckReceipt
 from core.outcomes import RECORDED
 from core.problems import Problem
-from db.tables import Chat, Household
+from db.tables import Chat, Household, Officer
 from db.work import Work
 
 MOST_CHECKS = 20
 """Codes one chat may look up in a day, so that nobody can try them all."""
 
-BY_RECEIPT = select(col(Household.status), col(Household.settled_on)).where(col(Household.receipt) == bindparam("code"))
+BY_RECEIPT = (
+    select(col(Household.status), col(Household.settled_on), col(Officer.trains))
+    .outerjoin(Officer, col(Officer.id) == col(Household.enumerator))
+    .where(col(Household.receipt) == bindparam("code"))
+)
 CHECKS = select(col(Chat.checks_on), col(Chat.checks)).where(
     col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat")
 )
@@ -36,6 +40,8 @@ def check_receipt(work: Work, command: CheckReceipt, bot: int) -> Check:
     household = work.row(BY_RECEIPT, code=command.code)
     if household is None:
         return Check(Answer.UNKNOWN)
+    if household.trains is not None:
+        return Check(Answer.TRAINING)
     if household.status in RECORDED:
         return Check(Answer.RECORDED, household.settled_on)
     return Check(Answer.NOT_YET)

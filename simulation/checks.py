@@ -96,6 +96,7 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
 
 def _silent(stage: Stage, leader: str, said: str, day: date, language: str) -> None:
     expected = stage.books.silent(leader, day)
+    said = "\n".join(line for line in said.split("\n") if not read(line, "summary.training", language))
     told = read(said, "summary.silent", language)
     count = number(told["n"]) if told else 0
     stage.compare("silent enumerators", leader, count, len(expected))

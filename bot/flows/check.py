@@ -28,3 +28,5 @@ def check_receipt(me: Caller, typed: str = "") -> Script[None]:
             yield from say(words("check.not_yet", code=shown))
         case Answer.UNKNOWN:
             yield from say(words("check.unknown", code=shown))
+        case Answer.TRAINING:
+            yield from say(words("check.training", code=shown))
