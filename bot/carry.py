@@ -15,6 +15,7 @@ from core.joining import Join, Joined
 from core.people import Role
 from core.requests import Command, Query
 from core.team import SummaryOf
+from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
 from core.visits import RecordVisit
 from core.words import words
 from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NextHouseholds, ProgressOf, RevisitsOf
@@ -23,16 +24,21 @@ from db.citizens import check_receipt
 from db.invites import join
 from db.outbox import Lane, Letter, post
 from db.team import summary_of
+from db.training import leave_training, restart_training, start_training, steps_done
 from db.visits import record_visit
 from db.work import Work
 from db.workload import areas_of, find_households, next_households, progress_of, revisits_of
+
+
+CHANGING = (Join, SetLanguage, StartTraining, LeaveTraining, RestartTraining)
+"""Commands after which the caller is another one."""
 
 
 @dataclass(frozen=True)
 class Carrier:
     """One message's transaction, and what is known about the message. key: begins the keys of what it posts.
 
-    done: the commands that were carried out so far.
+    looked: the queries that were answered so far, with their answers; done: the commands that were carried out.
     """
 
     work: Work
@@ -41,12 +47,13 @@ class Carrier:
     chat: int
     now: datetime
     key: str
+    looked: list[tuple[Query[Any], Any]] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
 
     @property
     def changed_caller(self) -> bool:
-        """Whether the caller's role or language may be another one by now."""
-        return any(isinstance(command, Join | SetLanguage) for command in self.done)
+        """Whether the caller's role, list or language may be another one by now."""
+        return any(isinstance(command, CHANGING) for command in self.done)
 
     def world(self) -> World:
         """What stands behind a script's requests."""
@@ -54,7 +61,9 @@ class Carrier:
 
     def look(self, query: Query[Any]) -> Any:
         """The answer to a query."""
-        return LOOKS[type(query)](self, query)
+        answer = LOOKS[type(query)](self, query)
+        self.looked.append((query, answer))
+        return answer
 
     def do(self, command: Command[Any]) -> Any:
         """Carry a command out; its answer."""
@@ -101,10 +110,14 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+    StepsDone: lambda carrier, query: steps_done(carrier.work, query),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     RecordVisit: _record,
     Join: _join,
     SetLanguage: _speak,
     CheckReceipt: lambda carrier, command: check_receipt(carrier.work, command, carrier.bot),
+    StartTraining: lambda carrier, command: start_training(carrier.work, command, carrier.bot),
+    LeaveTraining: lambda carrier, command: leave_training(carrier.work, command, carrier.bot),
+    RestartTraining: lambda carrier, command: restart_training(carrier.work, command, carrier.bot),
 }
