@@ -1,7 +1,6 @@
 """Visits: what is reported from the door, and what a household's status becomes.
 
-Visits are only ever added. The status is that of the latest visit by the hour of the visit, not of its arrival,
-so that late, repeated or shuffled reports end in the same state.
+Visits are only ever added. The hour of the visit decides, not that of its arrival: core/standing.py has the rules.
 """
 
 from __future__ import annotations
@@ -9,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from core.outcomes import FINAL, RULES, Outcome
+from core.outcomes import RULES, Outcome
 from core.people import Caller
 from core.requests import Command
+from core.standing import Effect, Seen
 from core.targets import Progress
 from core.workload import Household, NewHousehold
 
@@ -26,7 +26,8 @@ COOL_DOWN = timedelta(days=3)
 class Report:
     """What the enumerator says about one visit; visited_at and revisit_at are instants (UTC).
 
-    families: how many were enumerated (KK); 0 when nothing is said about it.
+    families: how many were enumerated (KK); 0 when nothing is said about it. confirmed: said on purpose, by somebody
+    who was shown what had settled the household.
     """
 
     outcome: Outcome
@@ -36,6 +37,7 @@ class Report:
     reason: str = ""
     revisit_at: datetime | None = None
     families: int = 0
+    confirmed: bool = False
 
     @property
     def enumerated(self) -> int:
@@ -45,11 +47,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is handed back after a report: the household, its receipt code when recorded, and the new progress."""
+    """What is handed back after a report: the household as it stands now, and the new progress.
+
+    code: the family's receipt code when it is recorded. effect: what became of the report. asks: the visits that
+    contradict what stands.
+    """
 
     household: Household
     progress: Progress
     code: str | None = None
+    effect: Effect = Effect.APPLY
+    asks: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,17 +68,6 @@ class RecordVisit(Command[Receipt]):
     report: Report
     household: int | None = None
     new: NewHousehold | None = field(default=None)
-
-
-def outranks(at: datetime, outcome: Outcome, other_at: datetime | None, other: Outcome | None) -> bool:
-    """Whether a visit decides the status against the one that decided so far.
-
-    The later visit wins; of two at the same instant the one that settles, then the one whose name comes last, so that
-    the order of arrival never matters.
-    """
-    if other_at is None or other is None:
-        return True
-    return (at, outcome in FINAL, outcome) > (other_at, other in FINAL, other)
 
 
 def hours_to_offer(local: datetime, outcome: Outcome) -> list[datetime]:

@@ -1,92 +1,50 @@
-"""Recording visits: one more row of history, and the household's status in the same transaction."""
+"""Recording visits: one more row of history, and where the household stands in the same transaction."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from core.outcomes import FINAL, RECORDED, Outcome
+from core.outcomes import RECORDED
 from core.problems import Problem
-from core.receipts import make_receipt, show_receipt
+from core.standing import Effect, effect_of, standing_of
 from core.targets import Period
-from core.visits import Receipt, RecordVisit, Report, outranks
-from core.workload import Household, NewHousehold, ProgressOf
+from core.visits import Receipt, RecordVisit
+from core.workload import NewHousehold, ProgressOf
+from db.standing import add_visit, household_of, lock_household, stand, visit_of, visits_of
 from db.tables import Household as Row
-from db.tables import Officer, Visit
+from db.tables import Officer
 from db.work import Work
 from db.workload import progress_of
 
-LOCKED = (
-    select(Row.__table__)  # type: ignore[attr-defined]
-    .where(col(Row.id) == bindparam("household"), col(Row.enumerator) == bindparam("officer"))
-    .with_for_update()
-)
-ADD = insert(Visit)
-REPORTED = ("outcome", "visited_at", "persons", "note", "reason", "revisit_at")
-STANDING = ("status", "status_at", "settled_on", "revisit_at", "persons", "families", "receipt")
-COUNT = (
-    update(Row)
-    .where(col(Row.id) == bindparam("household"))
-    .values(visits=col(Row.visits) + 1, receipt=bindparam("receipt"))
-)
-SETTLE = (
-    update(Row)
-    .where(col(Row.id) == bindparam("household"))
-    .values(
-        visits=col(Row.visits) + 1,
-        **{name: bindparam(name) for name in STANDING},
-    )
-)
 LOCKED_OFFICER = (
     select(col(Officer.zone), col(Officer.last_no)).where(col(Officer.id) == bindparam("officer")).with_for_update()
 )
 RAISE_LAST_NUMBER = update(Officer).where(col(Officer.id) == bindparam("officer")).values(last_no=bindparam("last"))
 NEW_ROW = insert(Row).returning(col(Row.id))
-TAKEN = select(col(Row.id)).where(col(Row.receipt) == bindparam("receipt"))
 
 
 def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, period: Period, key: bytes) -> Receipt:
-    """Add the visit; Problem `no_such_household` when the household is not on this enumerator's list (any more)."""
-    caller, report = command.caller, command.report
-    officer = caller.officer or ""
-    household = command.household or _add_household(work, officer, command.new)
-    row = work.row(LOCKED, household=household, officer=officer)
-    if row is None:
-        raise Problem("no_such_household", typed="")
-    day = report.visited_at.astimezone(ZoneInfo(row.zone)).date()
-    said = {name: getattr(report, name) for name in REPORTED} | {"families": report.enumerated}
-    work.change(ADD, household=row.id, officer=officer, arrived_at=arrived_at, day=day, **said)
-    receipt = _settle(work, row, report, day, key)
+    """Add the visit; Problem `no_such_household` when the household is not on this enumerator's list (any more).
+
+    A report that is there already, to the instant and the letter, is not added again.
+    """
+    caller, officer = command.caller, command.caller.officer or ""
+    row = lock_household(work, command.household or _add_household(work, officer, command.new), officer)
+    visits, visit = visits_of(work, row.id), visit_of(officer, command.report, row.zone)
+    before, twins = standing_of(visits), [one for one in visits if one == visit]
+    if not twins:
+        add_visit(work, row.id, visit, arrived_at)
+        visits.append(visit)
+    after, code = stand(work, row, visits, key)
+    corrected = bool(twins) and all(twin.corrected for twin in twins)
+    effect = Effect.CORRECTED if corrected else effect_of(visit, before, after)
     progress = progress_of(work, ProgressOf(officer, caller.today), period)
-    shown = show_receipt(receipt) if receipt and report.outcome in RECORDED else None
-    return Receipt(Household(row.id, row.no, row.head, row.address), progress, shown)
-
-
-def _settle(work: Work, row: Any, report: Report, day: date, key: bytes) -> str | None:
-    """Let the visit decide the household's status if it outranks the one that did; the household's receipt code."""
-    receipt: str | None = row.receipt
-    before = Outcome(row.status) if row.status else None
-    if report.outcome in RECORDED and receipt is None:
-        receipt = _free_receipt(work, key, row.id)
-    if not outranks(report.visited_at, report.outcome, row.status_at, before):
-        work.change(COUNT, household=row.id, receipt=receipt)
-        return receipt
-    work.change(
-        SETTLE,
-        household=row.id,
-        status=report.outcome,
-        status_at=report.visited_at,
-        settled_on=day if report.outcome in FINAL else None,
-        revisit_at=None if report.outcome in FINAL else report.revisit_at,
-        persons=report.persons,
-        families=report.enumerated,
-        receipt=receipt,
-    )
-    return receipt
+    shown = code if visit.outcome in RECORDED else None
+    return Receipt(household_of(row, after), progress, shown, effect, after.asks)
 
 
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:
@@ -109,11 +67,3 @@ def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:
         "visits": 0,
     }
     return int(work.value(NEW_ROW, **values))
-
-
-def _free_receipt(work: Work, key: bytes, household: int) -> str:
-    """A receipt code that no other household has."""
-    salt = 0
-    while work.value(TAKEN, receipt=(code := make_receipt(key, household, salt))) is not None:
-        salt += 1
-    return code

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.outcomes import FINAL, RECORDED, REFUSALS, RULES, Outcome
+from core.outcomes import RECORDED, REFUSALS, RULES, Outcome
 from core.problems import Problem
+from core.standing import Effect, standing_of
 from core.targets import pace
 from core.team import SummaryOf, total
 from core.visits import Receipt, RecordVisit, Report
+from db.standing import visit_of
 from db.team import summary_of
 from db.visits import record_visit
 from db.work import Database, Work
@@ -19,18 +21,19 @@ from tests.people import ANIS, CAMPAIGN, DIANS, PERIOD, WITA, ani
 from tests.town import HOUSEHOLD, HOUSEHOLDS, VISITS
 
 START = datetime(2022, 10, 20, 1, tzinfo=UTC)
-STATE = ("status", "status_at", "settled_on", "revisit_at", "persons", "receipt")
+STATE = ("status", "status_at", "settled_on", "revisit_at", "persons", "families", "visits", "receipt")
 
 
 class Undone(Exception):
     """Raised to leave the database as it was."""
 
 
-def report(outcome: Outcome, hours: int) -> Report:
+def report(outcome: Outcome, hours: float, *, confirmed: bool = False) -> Report:
     """A report as a talk would make it, some hours after the start."""
     at, rule = START + timedelta(hours=hours), RULES[outcome]
     revisit = at + timedelta(hours=5) if rule.revisit else None
-    return Report(outcome, at, persons=4 if rule.counts else 0, note="x" * rule.note, revisit_at=revisit)
+    persons = 4 if rule.counts else 0
+    return Report(outcome, at, persons, note="x" * rule.note, revisit_at=revisit, confirmed=confirmed)
 
 
 def record(work: Work, one: Report, household: int = 3) -> Receipt:
@@ -46,12 +49,14 @@ def state_after(database: Database, reports: list[Report]) -> list[Any]:
             record(work, one)
         row = work.row(HOUSEHOLD, id=3)
         state = [getattr(row, name) for name in STATE]
-        assert row.visits == len(reports) == len(work.rows(VISITS))
+        assert len(work.rows(VISITS)) == len(set(reports)), "each report is kept once"
         raise Undone
     return state
 
 
-REPORTS = st.lists(st.builds(report, st.sampled_from(Outcome), st.integers(0, 72)), min_size=1, max_size=6)
+REPORTS = st.lists(
+    st.builds(report, st.sampled_from(Outcome), st.integers(0, 72), confirmed=st.booleans()), min_size=1, max_size=6
+)
 SEVERAL = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -67,15 +72,30 @@ def test_any_order_and_any_repetition_end_in_the_same_state(
 
 @SEVERAL
 @given(reports=REPORTS)
-def test_the_latest_visit_decides(database: Database, reports: list[Report]) -> None:
-    status, status_at, settled_on, revisit_at, _, receipt = state_after(database, reports)
-    latest = max(one.visited_at for one in reports)
-    assert status_at == latest
-    assert status in {one.outcome for one in reports if one.visited_at == latest}
-    assert (settled_on is not None) is (status in FINAL)
-    assert settled_on in (None, latest.astimezone(WITA).date())
-    assert (revisit_at is None) is (status in FINAL)
-    assert receipt is not None or status not in RECORDED
+def test_a_household_is_what_the_fold_says(database: Database, reports: list[Report]) -> None:
+    state = dict(zip(STATE, state_after(database, reports), strict=True))
+    stands = standing_of(visit_of("PPL-0001", one, "Asia/Makassar") for one in reports)
+    assert {name: getattr(stands, name) for name in STATE if name != "receipt"} | {"receipt": state["receipt"]} == state
+    assert (state["receipt"] is not None) is any(one.outcome in RECORDED for one in reports)
+
+
+def test_a_report_that_is_there_is_not_added_again(database: Database) -> None:
+    with database.work() as work:
+        effects = [record(work, report(Outcome.NOBODY_HOME, hours)).effect for hours in (0, 0, 0.4, 1)]
+        visits = work.rows(VISITS)
+        counted = work.row(HOUSEHOLD, id=3).visits
+    assert effects == [Effect.APPLY, Effect.KNOWN, Effect.APPLY, Effect.APPLY]
+    assert (len(visits), counted) == (3, 2), "what is told again is kept, and is not another visit"
+
+
+def test_what_contradicts_is_told(database: Database) -> None:
+    with database.work() as work:
+        record(work, report(Outcome.COMPLETE, 0))
+        told = record(work, report(Outcome.MOVED, 1))
+    assert told.effect is Effect.ASK
+    assert told.household.status is Outcome.COMPLETE
+    assert [one.outcome for one in told.asks] == [Outcome.MOVED]
+    assert told.progress.done == 1
 
 
 def test_a_receipt_code_stays_the_same(database: Database) -> None:

@@ -119,6 +119,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("families", sa.Integer(), server_default="0", nullable=False))
     op.execute("UPDATE visit SET families = 1 WHERE outcome IN ('complete', 'partial')")
+    op.execute("UPDATE visit SET confirmed = true")  # until now the latest visit decided: what stood goes on to stand
     op.execute("UPDATE household SET families = 1 WHERE status IN ('complete', 'partial')")
 
 

@@ -1,0 +1,115 @@
+"""Where a household stands: its visits as they are kept, and what follows from them written beside the household."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import col
+
+from core.outcomes import RECORDED, Outcome
+from core.problems import Problem
+from core.receipts import make_receipt, show_receipt
+from core.standing import Seen, Standing, standing_of
+from core.visits import Report
+from core.workload import Household
+from db.tables import Correction, Visit
+from db.tables import Household as Row
+from db.work import ReadWork, Work
+
+SAID = ("outcome", "visited_at", "day", "persons", "families", "note", "reason", "revisit_at", "confirmed", "officer")
+STANDS = ("status", "status_at", "settled_on", "revisit_at", "persons", "families", "visits")
+
+LOCKED = (
+    select(Row.__table__)  # type: ignore[attr-defined]
+    .where(col(Row.id) == bindparam("household"), col(Row.enumerator) == bindparam("officer"))
+    .with_for_update()
+)
+SEEN = (
+    select(
+        col(Visit.id),
+        col(Correction.visit).is_not(None).label("corrected"),
+        *(col(getattr(Visit, name)) for name in SAID),
+    )
+    .outerjoin(Correction, col(Correction.visit) == col(Visit.id))
+    .where(col(Visit.household) == bindparam("household"))
+)
+ADD = insert(Visit).returning(col(Visit.id))
+STAND = (
+    update(Row)
+    .where(col(Row.id) == bindparam("household"))
+    .values(receipt=bindparam("receipt"), **{name: bindparam(name) for name in STANDS})
+)
+TAKEN = select(col(Row.id)).where(col(Row.receipt) == bindparam("receipt"))
+
+
+def lock_household(work: Work, household: int, officer: str) -> Any:
+    """The row of a household, locked until commit; Problem `no_such_household` unless it is on this officer's list."""
+    row = work.row(LOCKED, household=household, officer=officer)
+    if row is None:
+        raise Problem("no_such_household", typed="")
+    return row
+
+
+def visits_of(work: ReadWork, household: int) -> list[Seen]:
+    """All visits of a household, the corrected ones too, in no order."""
+    return [_seen(row) for row in work.rows(SEEN, household=household)]
+
+
+def _seen(row: Any) -> Seen:
+    """A row of SEEN as a visit."""
+    said = {name: getattr(row, name) for name in SAID} | {"outcome": Outcome(row.outcome)}
+    return Seen(**said, id=row.id, corrected=bool(row.corrected))
+
+
+def visit_of(officer: str, report: Report, zone: str) -> Seen:
+    """A report as a visit that is not kept yet. zone: of the household, whose day it is."""
+    return Seen(
+        report.outcome,
+        report.visited_at,
+        report.visited_at.astimezone(ZoneInfo(zone)).date(),
+        report.persons,
+        report.enumerated,
+        report.note,
+        report.reason,
+        report.revisit_at,
+        report.confirmed,
+        officer,
+    )
+
+
+def add_visit(work: Work, household: int, visit: Seen, arrived_at: datetime) -> int:
+    """Keep a visit; its id."""
+    said = {name: getattr(visit, name) for name in SAID}
+    return int(work.value(ADD, household=household, arrived_at=arrived_at, **said))
+
+
+def stand(work: Work, row: Any, visits: Iterable[Seen], key: bytes) -> tuple[Standing, str | None]:
+    """Write beside the household what its visits say; that, and its receipt code as shown while it is recorded.
+
+    A household that was ever reported as recorded has a receipt code, and keeps it.
+    """
+    visits = list(visits)
+    standing = standing_of(visits)
+    receipt: str | None = row.receipt
+    if receipt is None and any(visit.outcome in RECORDED for visit in visits):
+        receipt = _free_receipt(work, key, row.id)
+    work.change(STAND, household=row.id, receipt=receipt, **{name: getattr(standing, name) for name in STANDS})
+    return standing, show_receipt(receipt) if receipt and standing.status in RECORDED else None
+
+
+def household_of(row: Any, standing: Standing) -> Household:
+    """A household's row together with how it stands now."""
+    kept = {name: getattr(standing, name) for name in ("status", "status_at", "persons", "settled_on", "revisit_at")}
+    return Household(row.id, row.no, row.head, row.address, **kept)
+
+
+def _free_receipt(work: Work, key: bytes, household: int) -> str:
+    """A receipt code that no other household has."""
+    salt = 0
+    while work.value(TAKEN, receipt=(code := make_receipt(key, household, salt))) is not None:
+        salt += 1
+    return code
