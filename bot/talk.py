@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,8 @@ from db.inbox import first_time
 from db.work import Work
 
 LONG_NUMBER = 6
+LATE = timedelta(minutes=1)
+"""A message that took longer was written without a signal: its writer may not have seen the question it answers."""
 
 
 def hear(work: Work, event: Event, campaign: Campaign, now: datetime) -> bool:
@@ -109,7 +111,8 @@ class Talk:
             self.leave(Back() if wish.choice == BACK else Cancel())
         else:
             kind = "press" if pressed else self.event.kind
-            self.go_on(talk, Heard(kind, spell, self.event.text, talk["asked"], wish.choice))
+            late = self.carrier.now - self.event.at > LATE
+            self.go_on(talk, Heard(kind, spell, self.event.text, talk["asked"], wish.choice, late))
 
     def typed_reports(self) -> bool:
         """Deal with typed reports, or a household's number out of the blue; False when the text is neither."""

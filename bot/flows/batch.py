@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.flows.kit import Script, do, look, say, visiting_hours
+from bot.flows.kit.report import asked_words, standing_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line
-from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
+from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
+from core.standing import Effect
 from core.visits import Receipt, RecordVisit, Report, hours_to_offer
-from core.words import Bar, Words, words
-from core.workload import FindHouseholds, Household, ProgressOf
+from core.words import Bar, Value, Words, words
+from core.workload import FindHouseholds, ProgressOf
 
 MOST_LINES = 40
 SHOWN = 60
-SAME_VISIT = timedelta(minutes=30)
-"""The same outcome reported again within this time is the same visit, not another one."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one line: saved, known or refused; and what is said about it."""
+    """What became of one line: saved, known, asked or refused; and what is said about it."""
 
     kind: str
     said: Words
@@ -44,6 +43,7 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
         saved=kinds.count("saved"),
         known=kinds.count("known"),
         refused=kinds.count("refused"),
+        asked=words("batch.asking", n=kinds.count("asked")) if "asked" in kinds else None,
         lines=[verdict.said for verdict in verdicts],
         today=progress.done_today,
         target=progress.target,
@@ -52,7 +52,7 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
         total=progress.total,
     )
     yield from say(reply)
-    if "saved" not in kinds and "known" not in kinds:
+    if set(kinds) == {"refused"}:
         yield from say(words("batch.how"))
 
 
@@ -65,13 +65,30 @@ def report_line(me: Caller, line: str) -> Script[Verdict]:
         if not found:
             raise Problem("no_such_household", typed=str(visit.no))
         household, report = found[0], report_of(visit, me)
-        if is_known(household, report, me):
-            outcome = words(f"outcome.{report.outcome}")
-            return Verdict("known", words("batch.known", no=household.no, head=household.head, outcome=outcome))
-        refuse_settled(household, report)
     except Problem as problem:
         return Verdict("refused", words("batch.refused", line=shown, why=problem.words))
     receipt = yield from do(RecordVisit(me, report, household.id))
+    return verdict_on(receipt, report, me)
+
+
+def verdict_on(receipt: Receipt, report: Report, me: Caller) -> Verdict:
+    """What became of a report; whatever it is, the line is kept."""
+    household = receipt.household
+    names: dict[str, Value] = {
+        "no": household.no,
+        "head": household.head,
+        "outcome": words(f"outcome.{report.outcome}"),
+    }
+    match receipt.effect:
+        case Effect.KNOWN:
+            return Verdict("known", words("batch.known", **names))
+        case Effect.CORRECTED:
+            return Verdict("known", words("batch.corrected", **names))
+        case Effect.HISTORY:
+            at = report.visited_at.astimezone(me.zone)
+            return Verdict("saved", words("batch.history", at=at, stands=standing_words(household, me), **names))
+        case Effect.ASK:
+            return Verdict("asked", asked_words(receipt, report, me))
     return Verdict("saved", saved_words(receipt, report, me))
 
 
@@ -94,22 +111,6 @@ def reason_of(note: str) -> str:
         if any(f" {spelling} " in f" {said} " for spelling in spellings):
             return reason
     return RefusalReason.OTHER
-
-
-def is_known(household: Household, report: Report, me: Caller) -> bool:
-    """Whether this visit is what the household's status says already."""
-    if household.status is not report.outcome or household.status_at is None or household.persons != report.persons:
-        return False
-    if report.outcome in FINAL:
-        return household.settled_on == report.visited_at.astimezone(me.zone).date()
-    return abs(household.status_at - report.visited_at) < SAME_VISIT
-
-
-def refuse_settled(household: Household, report: Report) -> None:
-    """A settled household is not changed by a line that says otherwise: that is asked for on purpose."""
-    if household.status in FINAL and household.status is not report.outcome and household.settled_on:
-        outcome = words(f"outcome.{household.status}")
-        raise Problem("line_settled", outcome=outcome, day=household.settled_on, no=household.no)
 
 
 def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.report import ask_outcome, follow_up, receipt_words
@@ -21,8 +23,8 @@ def report_visit(me: Caller, typed: str = "") -> Script[None]:
     if not isinstance(household, Household):
         new = yield from describe_new(me, special=household == SPECIAL_NEW.id)
         household = Household(0, 0, new.head, new.address)
-    outcome = yield from ask_outcome(me, household)
-    report = yield from follow_up(me, household, outcome)
+    outcome, on_purpose = yield from ask_outcome(household)
+    report = replace((yield from follow_up(me, household, outcome)), confirmed=on_purpose)
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))
     yield from say(receipt_words(receipt, report, me))
 

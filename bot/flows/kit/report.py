@@ -5,20 +5,38 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.flows.kit.people import count_people
-from bot.flows.kit.questions import Option, ask_text, ask_when, choose, visiting_hours
-from bot.flows.kit.script import Choice, Script, look
+from bot.flows.kit.questions import Option, ask_text, ask_when, choose, pick, visiting_hours
+from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, look
 from core.batch import PHRASES
 from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
+from core.standing import Effect
 from core.visits import COOL_DOWN, Receipt, Report, hours_to_offer
-from core.words import Bar, Words, words
+from core.words import Bar, Value, Words, words
 from core.workload import CurrentPeriod, Household
 
+ON_PURPOSE = "!"
+"""Stored behind an outcome that was said by somebody who saw what stands."""
 
-def ask_outcome(me: Caller, household: Household) -> Script[Outcome]:
-    """What happened at the door of a household (number 0: one that is not on the list yet)."""
-    return (yield from choose("outcome", _what_happened(household, me), _outcomes(), columns=2))
+
+def ask_outcome(household: Household) -> Script[tuple[Outcome, bool]]:
+    """What happened at the door of a household (number 0: one that is not on the list yet), and whether it was said
+    on purpose: by somebody who could read in the question that the household is settled.
+    """
+    choices = tuple(option.choice for option in outcomes())
+
+    def read(heard: Heard) -> Raw:
+        picked = pick(heard, choices)
+        if picked is None:
+            raise Problem("button_outdated" if heard.kind == "press" else "choose_one")
+        return picked.id + (ON_PURPOSE if household.status in FINAL and not heard.late else "")
+
+    def value(raw: Raw) -> tuple[Outcome, bool]:
+        said = str(raw)
+        return Outcome(said.removesuffix(ON_PURPOSE)), said.endswith(ON_PURPOSE)
+
+    return (yield from ask(Ask("outcome", _what_happened(household), read, value, choices, columns=2)))
 
 
 def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Report]:
@@ -60,7 +78,49 @@ def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
 
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
     """What the enumerator keeps of a report: the household, what was understood, and the new progress."""
-    progress, detail = receipt.progress, []
+    progress, household = receipt.progress, receipt.household
+    figures: dict[str, Value] = {
+        "today": progress.done_today,
+        "target": progress.target,
+        "bar": Bar(progress.done_today, progress.target),
+        "done": progress.done,
+        "total": progress.total,
+    }
+    if receipt.effect is Effect.ASK:
+        return words("visit.asked", asked=asked_words(receipt, report, me), **figures)
+    outcome = words(f"outcome.{report.outcome}")
+    if receipt.effect is Effect.HISTORY:
+        stands = standing_words(household, me)
+        return words("visit.history", no=household.no, head=household.head, outcome=outcome, stands=stands, **figures)
+    detail = _detail(receipt, report, me)
+    return words("visit.saved", no=household.no, head=household.head, outcome=outcome, detail=detail, **figures)
+
+
+def asked_words(receipt: Receipt, report: Report, me: Caller) -> Words:
+    """Two reports contradict each other: what stands, and the one that waits (this one, if it is it)."""
+    household = receipt.household
+    mine = [one for one in receipt.asks if (one.outcome, one.visited_at) == (report.outcome, report.visited_at)]
+    other = (mine or receipt.asks)[0]
+    return words(
+        "visit.contradicts",
+        no=household.no,
+        head=household.head,
+        stands=standing_words(household, me),
+        outcome=words(f"outcome.{other.outcome}"),
+        at=other.visited_at.astimezone(me.zone),
+    )
+
+
+def standing_words(household: Household, me: Caller) -> Words:
+    """How a household stands: the outcome, and the hour of the visit that decided."""
+    if household.status is None or household.status_at is None:
+        return words("visit.not_visited")
+    outcome = words(f"outcome.{household.status}")
+    return words("visit.stands", outcome=outcome, at=household.status_at.astimezone(me.zone))
+
+
+def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
+    detail = []
     if report.families > 1:
         detail.append(words("visit.saved_families", n=report.persons, families=report.families))
     elif report.persons:
@@ -69,21 +129,10 @@ def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
         detail.append(words("visit.saved_revisit", at=report.revisit_at.astimezone(me.zone)))
     if receipt.code:
         detail.append(words("visit.saved_code", code=receipt.code))
-    return words(
-        "visit.saved",
-        no=receipt.household.no,
-        head=receipt.household.head,
-        outcome=words(f"outcome.{report.outcome}"),
-        detail=detail,
-        today=progress.done_today,
-        target=progress.target,
-        bar=Bar(progress.done_today, progress.target),
-        done=progress.done,
-        total=progress.total,
-    )
+    return detail
 
 
-def _what_happened(household: Household, me: Caller) -> Words:
+def _what_happened(household: Household) -> Words:
     asked = words("visit.what_happened", no=household.no, head=household.head, address=household.address)
     if not household.no:
         return words("visit.what_happened_new", head=household.head)
@@ -93,7 +142,8 @@ def _what_happened(household: Household, me: Caller) -> Words:
     return asked
 
 
-def _outcomes() -> list[Option[Outcome]]:
+def outcomes() -> list[Option[Outcome]]:
+    """What can happen at the door, as it is pressed and typed."""
     return [
         Option(Choice(outcome, words(f"outcome.{outcome}"), (rule.code, *PHRASES[outcome])), outcome)
         for outcome, rule in RULES.items()

@@ -34,7 +34,8 @@ class Heard:
     """What the person sent. kind: text, press, photo, contact, location or other.
 
     text: what was typed. key: the question that it answers. choice: which of its choices was pressed.
-    spell: all spellings of a title, in every language, for matching typed words.
+    spell: all spellings of a title, in every language, for matching typed words. late: it was under way so long that
+    it may have been written before the question could be read.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Heard:
     text: str = ""
     key: str = ""
     choice: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)
