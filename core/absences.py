@@ -20,6 +20,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from core.people import Caller
+from core.requests import Command
+from core.words import Words, words
+
 Days: TypeAlias = tuple[date, date | None]
 """The first and the last day of an absence, both included; None: until further notice."""
 
@@ -59,3 +63,59 @@ def absent_days(absences: Iterable[Days], first: date, last: date, today: date) 
         begin, end = max(start, first), min(last, today if until is None else until)
         found.update(begin + DAY * ahead for ahead in range((end - begin).days + 1))
     return found
+
+
+def counted(absences: Iterable[Absence], day: date) -> Absence | None:
+    """The absence that counts on a day, or None: illness before leave."""
+    there = [each for each in absences if is_absent([each.days], day)]
+    return min(there, key=lambda each: each.why, default=None)
+
+
+def days_words(first: date, last: date | None) -> Words:
+    """A span of days as it is said: one day, from one to another, or since a day."""
+    if last is None:
+        return words("absence.since", first=first)
+    return words("absence.day", first=first) if first == last else words("absence.days", first=first, last=last)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An absence as it is kept now. told: the leader who was told, by name, or None; revisits: how many that names."""
+
+    absence: Absence
+    told: str | None = None
+    revisits: int = 0
+
+
+@dataclass(frozen=True)
+class FallIll(Command[Noted]):
+    """Ill from the day of the message on; Problem `already_ill` when that is known."""
+
+    caller: Caller
+
+
+@dataclass(frozen=True)
+class TakeLeave(Command[Noted]):
+    """Leave from the first to the last day, joined with leave that touches it; Problem `leave_known` when it is kept.
+
+    Nothing is said about illness: a leave may lie within it, and each day counts once.
+    """
+
+    caller: Caller
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class ComeBack(Command[Noted]):
+    """Back to work: every absence of the day of the message ends the day before. Problem `not_absent` without one."""
+
+    caller: Caller
+
+
+@dataclass(frozen=True)
+class CancelLeave(Command[Noted]):
+    """Take back a leave that begins later, by its first day; Problem `not_absent` when there is none."""
+
+    caller: Caller
+    first: date

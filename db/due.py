@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlmodel import col
 
+from core.absences import is_absent
 from core.people import LEADERS, Role
+from db.absences import absences_of_some
 from db.inserting import insert_if_new
-from db.tables import Chat, DueRun, Household, Officer
+from db.tables import Absence, Chat, DueRun, Household, Officer, Visit
 from db.work import ReadWork, Work
 
 CLAIM = insert_if_new(DueRun, "job", "due_at", "region")
@@ -35,9 +38,19 @@ FINISH = (
 BROKEN_OFF = timedelta(minutes=2)
 """After this long a run that was started and not finished is taken up by somebody else."""
 
-REGIONS = select(col(Officer.region), col(Officer.zone)).distinct().order_by(col(Officer.region), col(Officer.zone))
+REGIONS = (
+    select(col(Officer.region), col(Officer.zone))
+    .where(col(Officer.trains).is_(None))
+    .distinct()
+    .order_by(col(Officer.region), col(Officer.zone))
+)
 DONE = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region)).where(
     col(DueRun.due_at) >= bindparam("since"), col(DueRun.outcome) == "done"
+)
+_ABSENT = exists().where(
+    col(Absence.officer) == col(Officer.id),
+    col(Absence.start) <= bindparam("day"),
+    or_(col(Absence.until).is_(None), col(Absence.until) >= bindparam("day")),
 )
 _REACHABLE = (
     select(
@@ -48,9 +61,13 @@ _REACHABLE = (
         col(Chat.bot),
         col(Chat.chat),
         col(Chat.language),
+        col(Chat.quiet_from),
+        col(Chat.quiet_until),
+        col(Chat.training),
     )
     .join(Chat, col(Chat.officer) == col(Officer.id))
     .where(
+        ~_ABSENT,
         col(Officer.region) == bindparam("region"),
         col(Officer.zone) == bindparam("zone"),
         col(Chat.blocked_at).is_(None),
@@ -63,8 +80,12 @@ _REACHABLE = (
     .order_by(col(Officer.id))
 )
 ENUMERATORS = _REACHABLE.where(col(Officer.role) == Role.PPL)
+UNHEARD = ENUMERATORS.where(
+    exists().where(col(Household.enumerator) == col(Officer.id), col(Household.settled_on).is_(None)),
+    ~exists().where(col(Visit.officer) == col(Officer.id), col(Visit.day) == bindparam("day")),
+)
 TEAM_LEADERS = _REACHABLE.where(col(Officer.role).in_(LEADERS))
-REVISITS_DUE = (
+REVISITS_DUE: Any = (
     select(
         col(Household.id),
         col(Household.no),
@@ -75,11 +96,15 @@ REVISITS_DUE = (
         col(Household.persons),
         col(Household.settled_on),
         col(Household.revisit_at),
+        col(Officer.id).label("officer"),
         col(Officer.role),
         col(Officer.zone),
         col(Chat.bot),
         col(Chat.chat),
         col(Chat.language),
+        col(Chat.quiet_from),
+        col(Chat.quiet_until),
+        col(Chat.training),
     )
     .join(Officer, col(Officer.id) == col(Household.enumerator))
     .join(Chat, col(Chat.officer) == col(Officer.id))
@@ -123,21 +148,35 @@ def done_since(work: ReadWork, since: datetime) -> set[tuple[str, datetime, str]
 
 
 def enumerators(work: ReadWork, **run: Any) -> list[Any]:
-    """The enumerators of a region who can be written to; who joined after the run was due is not told belatedly.
+    """The enumerators of a region who can be written to and work on the day of the run.
 
-    run: region, zone, due_at, now.
+    Who joined after the run was due is not told belatedly. run: region, zone, due_at, now.
     """
-    return list(work.rows(ENUMERATORS, **run))
+    return list(work.rows(ENUMERATORS, **run, day=_day_of(run)))
+
+
+def unheard(work: ReadWork, **run: Any) -> list[Any]:
+    """Those of them who have open households and have reported no visit of the day."""
+    return list(work.rows(UNHEARD, **run, day=_day_of(run)))
 
 
 def leaders(work: ReadWork, **run: Any) -> list[Any]:
     """The leaders of a region, likewise."""
-    return list(work.rows(TEAM_LEADERS, **run))
+    return list(work.rows(TEAM_LEADERS, **run, day=_day_of(run)))
+
+
+def _day_of(run: dict[str, Any]) -> date:
+    day: date = run["due_at"].astimezone(ZoneInfo(run["zone"])).date()
+    return day
 
 
 def revisits_due(work: ReadWork, since: datetime, now: datetime) -> list[Any]:
-    """Open households whose revisit came due in the time span, with their enumerator's chat."""
-    return list(work.rows(REVISITS_DUE, since=since, now=now))
+    """Open households whose revisit came due in the time span, with the chat of their enumerator, who works today."""
+    rows = work.rows(REVISITS_DUE, since=since, now=now)
+    absences = absences_of_some(work, {row.officer for row in rows})
+    return [
+        row for row in rows if not is_absent(absences.get(row.officer, ()), now.astimezone(ZoneInfo(row.zone)).date())
+    ]
 
 
 def mark_reminded(work: Work, households: list[int], now: datetime) -> None:

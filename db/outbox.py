@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlmodel import col
 
 from db.inserting import insert_if_new
@@ -115,6 +115,16 @@ IS_WAITING = (
     )
     .limit(1)
 )
+_HELD = (
+    col(Outbox.bot) == bindparam("b"),
+    col(Outbox.chat) == bindparam("c"),
+    col(Outbox.status) == "queued",
+    col(Outbox.lane) >= int(Lane.REMINDER),
+    col(Outbox.attempts) == 0,
+    col(Outbox.not_before).is_not(None),
+)
+HOLD_HELD = update(Outbox).where(*_HELD).values(not_before=bindparam("until"))
+DROP_HELD = delete(Outbox).where(*_HELD)
 BY_STATUS = select(col(Outbox.status), func.count()).group_by(col(Outbox.status))
 
 
@@ -179,6 +189,16 @@ def mark_dead(work: Work, letter: int, why: str) -> None:
 def drop_waiting(work: Work, bot: int, chat: int, why: str) -> None:
     """Nothing that waits for this chat can get through."""
     work.change(DROP_WAITING, b=bot, c=chat, why=why)
+
+
+def hold_held(work: Work, bot: int, chat: int, until: datetime | None) -> None:
+    """What quiet hours hold back for this chat leaves at another instant; None: at once."""
+    work.change(HOLD_HELD, b=bot, c=chat, until=until)
+
+
+def drop_held(work: Work, bot: int, chat: int) -> None:
+    """What quiet hours hold back for this chat will not leave at all."""
+    work.change(DROP_HELD, b=bot, c=chat)
 
 
 def uncertain(work: ReadWork, bot: int) -> list[Any]:
