@@ -31,12 +31,14 @@ BY_WEBHOOK = {
 HELD_BACK = 0.3
 SYSTEMS = (NOTHING, ROW_SQLITE, ROW_POSTGRES, CATAT_SQLITE, CATAT_POSTGRES, *BY_WEBHOOK)
 PAIRS = (
-    (CATAT_SQLITE, ROW_SQLITE),
-    (CATAT_POSTGRES, ROW_POSTGRES),
-    (CATAT_SQLITE, NOTHING),
-    (CATAT_POSTGRES, NOTHING),
-    (TWO, ONE),
+    (CATAT_SQLITE, ROW_SQLITE, 2.0),
+    (CATAT_POSTGRES, ROW_POSTGRES, 2.0),
+    (CATAT_SQLITE, NOTHING, 1.0),
+    (CATAT_POSTGRES, NOTHING, 1.0),
+    (TWO, ONE, 1.7),
+    (TWO_HELD, ONE_HELD, 1.7),
 )
+"""What is compared with what, and how many times as fast it ought to be."""
 
 
 @dataclass(frozen=True)
@@ -151,31 +153,46 @@ async def measure(systems: list[Measured], plan: Plan, ground: Ground) -> None:
 def sheets_of(systems: list[Measured], plan: Plan) -> list[Sheet]:
     """The figures, and the ratios round by round."""
     title = f"{plan.people} people at once, {plan.rounds} rounds of {plan.seconds:.0f} s, medians"
-    columns = ("", "messages/s", "p50 ms", "p99 ms", "CPU ms", "database CPU ms", "stand-in CPU ms", "faults")
+    columns = (
+        "",
+        "messages/s",
+        "p50 ms",
+        "p99 ms",
+        "CPU ms",
+        "database CPU ms",
+        "stand-in CPU ms",
+        "others CPU",
+        "faults",
+    )
     figures = Sheet(title, columns)
     for measured in systems:
         values = [f"{measured.median(name):.0f}" for name in ("a_second", "p50", "p99")]
         values += [f"{measured.median(name):.2f}" for name in ("cpu", "database", "stand_in")]
+        values.append(f"{measured.median('others'):.1f}")
         crowd = measured.system.crowd
         figures.rows.append([measured.system.name, *values, str(crowd.faults)])
         figures.notes += [f"{measured.system.name}: {complaint}" for complaint in crowd.complaints]
-    others = statistics.median(done.others for measured in systems for done in measured.rounds)
     figures.notes.append(
-        f"CPU is processor time a message. Other work on this machine kept {others:.1f} of its {os.cpu_count()}"
-        " processors busy meanwhile (median)."
+        f"CPU ms is processor time a message; others CPU is how many of the machine's {os.cpu_count()} processors other"
+        " work kept busy meanwhile. Such work slows a bot that does one thing after the other more than one that does"
+        " several at once, so the ratios count only where it is near nothing. The goal for p99 is 200 ms."
     )
     return [figures, ratios_of({measured.system.name: measured for measured in systems})]
 
 
 def ratios_of(by_name: dict[str, Measured]) -> Sheet:
     """How many times as much one system does as another, in the same round."""
-    sheet = Sheet("Side by side", ("messages/s of one over the other", "median", "round by round", "CPU a message"))
-    for one, other in PAIRS:
+    sheet = Sheet(
+        "Side by side", ("messages/s of one over the other", "goal", "median", "", "round by round", "CPU a message")
+    )
+    for one, other, goal in PAIRS:
         if one in by_name and other in by_name:
             ratios = by_name[one].ratios(by_name[other])
             cpu = by_name[one].median("cpu") / by_name[other].median("cpu")
             shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
-            sheet.rows.append([f"{one} / {other}", f"{statistics.median(ratios):.2f}", shown, f"{cpu:.2f}"])
+            median = statistics.median(ratios)
+            reached = "reached" if median >= goal else "missed"
+            sheet.rows.append([f"{one} / {other}", f"{goal:.1f}", f"{median:.2f}", reached, shown, f"{cpu:.2f}"])
     sheet.notes.append(
         f"Held back: each process may use {HELD_BACK:.0%} of a processor, so that a second one finds room also on a"
         " small machine, where one process with its database and the people takes all of it."
