@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from core.outcomes import FINAL, Outcome
 
@@ -114,6 +115,7 @@ class Standing:
     """What the visits say together. visits: how many there were, repeats not counted.
 
     decider: the visit that decided last. asks: those that contradict it and wait until a person says what is right.
+    ties: those of the very same instant that say otherwise, and which no hour puts before or behind it.
     """
 
     status: Outcome | None = None
@@ -124,7 +126,18 @@ class Standing:
     families: int = 0
     visits: int = 0
     asks: tuple[Seen, ...] = ()
+    ties: tuple[Seen, ...] = ()
     decider: Seen | None = None
+
+    @property
+    def waiting(self) -> tuple[Seen, ...]:
+        """What a person is to decide about: all that contradicts what stands. A tie does when it was told later; this
+        is what people are asked, and no part of where the household stands.
+        """
+        if self.decider is None or not self.decider.settles:
+            return ()
+        told = self.decider.id or 0
+        return (*(tie for tie in self.ties if (tie.id or 0) > told), *self.asks)
 
     @property
     def state(self) -> State:
@@ -135,7 +148,10 @@ class Standing:
 
     def says_as(self, other: Standing) -> bool:
         """Whether it says the same as another one; the minute of the visit does not matter."""
-        return replace(self, status_at=None, decider=None) == replace(other, status_at=None, decider=None)
+        return replace(self, **WHEN) == replace(other, **WHEN)
+
+
+WHEN: dict[str, Any] = {"status_at": None, "decider": None, "ties": ()}
 
 
 def standing_of(visits: Iterable[Seen]) -> Standing:
@@ -164,7 +180,7 @@ def says(now: Standing, seen: Seen) -> Says:
 
 def effect_of(seen: Seen, before: Standing, after: Standing) -> Effect:
     """What became of a report that has just arrived: it is new in `after`."""
-    if seen in after.asks or set(after.asks) - set(before.asks):
+    if seen in after.waiting or set(after.waiting) - set(before.waiting):
         return Effect.ASK
     if after.says_as(before):
         return Effect.KNOWN
@@ -182,5 +198,14 @@ def _apply(now: Standing, seen: Seen, *, again: bool) -> Standing:
         persons=seen.persons,
         families=seen.families,
         visits=now.visits,
+        ties=_ties(now, seen),
         decider=seen,
     )
+
+
+def _ties(now: Standing, seen: Seen) -> tuple[Seen, ...]:
+    """Who said otherwise at the very instant of the visit that decides now."""
+    last = now.decider
+    if last is None or last.visited_at != seen.visited_at:
+        return ()
+    return (*now.ties, last) if last.outcome is not seen.outcome else now.ties

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -37,14 +38,13 @@ def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, peri
     visits, visit = visits_of(work, row.id), visit_of(officer, command.report, row.zone)
     before, twins = standing_of(visits), [one for one in visits if one == visit]
     if not twins:
-        add_visit(work, row.id, visit, arrived_at)
-        visits.append(visit)
+        visits.append(replace(visit, id=add_visit(work, row.id, visit, arrived_at)))
     after, code = stand(work, row, visits, key)
     corrected = bool(twins) and all(twin.corrected for twin in twins)
     effect = Effect.CORRECTED if corrected else effect_of(visit, before, after)
     progress = progress_of(work, ProgressOf(officer, caller.today), period)
     shown = code if visit.outcome in RECORDED else None
-    return Receipt(household_of(row, after), progress, shown, effect, after.asks)
+    return Receipt(household_of(row, after), progress, shown, effect, after.waiting)
 
 
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:

@@ -27,8 +27,10 @@ def seen(outcome: Outcome, minutes: float = 0, *, confirmed: bool = False, perso
 
 def arrive(visits: list[Seen], new: Seen) -> tuple[Effect, Standing]:
     """What becomes of a report that arrives after the others, and where the household stands then."""
-    after = standing_of([*visits, new])
-    return effect_of(new, standing_of(visits), after), after
+    kept = [replace(one, id=n) for n, one in enumerate(visits, start=1)]
+    twin = [one for one in kept if one == new]
+    after = standing_of([*kept, *([] if twin else [replace(new, id=len(kept) + 1)])])
+    return effect_of(new, standing_of(kept), after), after
 
 
 CASES: dict[str, tuple[list[Seen], Seen, Effect, Outcome]] = {
@@ -64,7 +66,11 @@ CASES: dict[str, tuple[list[Seen], Seen, Effect, Outcome]] = {
         Effect.HISTORY,
         DONE,
     ),
-    "both at one instant, one settles": ([seen(OUT)], seen(DONE), Effect.APPLY, DONE),
+    "both at one instant, told last what settles": ([seen(OUT)], seen(DONE), Effect.APPLY, DONE),
+    "both at one instant, told first what settles": ([seen(DONE)], seen(OUT), Effect.ASK, DONE),
+    "both at one instant, neither settles": ([seen(REFUSED)], seen(OUT), Effect.HISTORY, REFUSED),
+    "three at one instant, told last what settles": ([seen(REFUSED), seen(OUT)], seen(DONE), Effect.APPLY, DONE),
+    "three at one instant, one said again": ([seen(DONE), seen(OUT)], seen(DONE, persons=5), Effect.APPLY, DONE),
     "both at one instant, both settle": ([seen(MOVED)], seen(DONE), Effect.ASK, DONE),
     "the same, to the letter": ([seen(OUT)], seen(OUT), Effect.KNOWN, OUT),
     "the same within half an hour": (
@@ -91,7 +97,7 @@ CASES: dict[str, tuple[list[Seen], Seen, Effect, Outcome]] = {
 def test_a_report_arrives(visits: list[Seen], new: Seen, effect: Effect, status: Outcome) -> None:
     became, after = arrive(visits, new)
     assert (became, after.status) == (effect, status)
-    assert bool(after.asks) is (effect is Effect.ASK)
+    assert bool(after.waiting) is (effect is Effect.ASK)
 
 
 @pytest.mark.parametrize(("one", "other"), list(product(Outcome, Outcome)))
@@ -202,7 +208,7 @@ def test_what_is_told_of_a_report_is_true(visits: list[Seen], new: Seen) -> None
         case Effect.APPLY:
             assert after.decider == new
         case Effect.ASK:
-            assert after.asks
+            assert after.waiting
         case Effect.KNOWN:
             assert after.says_as(before)
         case _:
