@@ -18,7 +18,7 @@ from core.team import SummaryOf
 from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
 from core.visits import RecordVisit
 from core.words import words
-from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NextHouseholds, ProgressOf, RevisitsOf
+from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NearHouseholds, NextHouseholds, ProgressOf, RevisitsOf
 from db.chats import speak
 from db.citizens import check_receipt
 from db.invites import join
@@ -27,9 +27,10 @@ from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
 from db.visits import record_visit
 from db.work import Work
-from db.workload import areas_of, find_households, next_households, progress_of, revisits_of
+from db.workload import areas_of, next_households, progress_of, revisits_of
 
-
+from db.search import find_households, near_households
+from db.settings import set_quiet, settings_of
 CHANGING = (Join, SetLanguage, StartTraining, LeaveTraining, RestartTraining)
 """Commands after which the caller is another one."""
 
@@ -113,6 +114,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
+    NearHouseholds: lambda carrier, query: near_households(carrier.work, query),
     RecordVisit: _record,
     Join: _join,
     SetLanguage: _speak,

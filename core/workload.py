@@ -51,7 +51,7 @@ class NextHouseholds(Query[list[Household]]):
 
 @dataclass(frozen=True)
 class FindHouseholds(Query[list[Household]]):
-    """Households of this enumerator by number ("12"), or by a part of the head's name or of the address."""
+    """Households of this enumerator by number ("no 12"), or by words of the head's name and the address, in any order."""
 
     officer: str
     text: str
@@ -65,6 +65,15 @@ class RevisitsOf(Query[list[Household]]):
     officer: str
     until: datetime
     limit: int = 30
+
+@dataclass(frozen=True)
+class NearHouseholds(Query[list[Household]]):
+    """Households of this enumerator that are like what was typed, for when none fits: the most alike first."""
+
+    officer: str
+    text: str
+    limit: int = 4
+
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
-"""Answers about an enumerator's list: progress, what comes next, revisits, search."""
+"""Answers about an enumerator's list: progress, what comes next, revisits."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select
@@ -15,8 +13,6 @@ from core.workload import AreasOf, FindHouseholds, Household, NextHouseholds, Pr
 from db.tables import Area
 from db.tables import Household as Row
 from db.work import ReadWork
-
-NUMBER = re.compile(r"\W*(?:no|nomor|number)?\W*(\d{1,6})\W*", re.IGNORECASE)
 
 COLUMNS = (
     col(Row.id), col(Row.no), col(Row.head), col(Row.address), col(Row.status), col(Row.status_at), col(Row.persons),
@@ -36,17 +32,6 @@ NEXT = (
     .limit(bindparam("limit"))
 )
 REVISITS = OPEN.where(col(Row.revisit_at) <= bindparam("until")).order_by(col(Row.revisit_at)).limit(bindparam("limit"))
-BY_NUMBER = MINE.where(col(Row.no) == bindparam("no"))
-BY_TEXT = (
-    MINE.where(
-        or_(
-            func.lower(col(Row.head)).like(bindparam("pattern"), escape="\\"),
-            func.lower(col(Row.address)).like(bindparam("pattern"), escape="\\"),
-        )
-    )
-    .order_by(col(Row.settled_on).is_not(None), col(Row.no))
-    .limit(bindparam("limit"))
-)
 AREAS = (
     select(col(Row.area), func.coalesce(func.max(col(Area.name)), col(Row.area)))
     .outerjoin(Area, (col(Area.code) == col(Row.area)) & (col(Area.scheme) == "bps"))
@@ -79,18 +64,6 @@ def revisits_of(work: ReadWork, query: RevisitsOf) -> list[Household]:
     """Open households with an hour to come back."""
     rows = work.rows(REVISITS, officer=query.officer, until=query.until, limit=query.limit)
     return [household(row) for row in rows]
-
-
-def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
-    """By number, or by a part of the name or the address."""
-    typed = unicodedata.normalize("NFKC", query.text).strip()
-    number = NUMBER.fullmatch(typed)
-    if number is not None:
-        return [household(row) for row in work.rows(BY_NUMBER, officer=query.officer, no=int(number[1]))]
-    escaped = re.sub(r"([\\%_])", r"\\\1", typed.lower())
-    return [
-        household(row) for row in work.rows(BY_TEXT, officer=query.officer, pattern=f"%{escaped}%", limit=query.limit)
-    ]
 
 
 def areas_of(work: ReadWork, query: AreasOf) -> list[tuple[str, str]]:

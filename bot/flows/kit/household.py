@@ -3,47 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.flows.kit.questions import Option, ask_text, choose
+from bot.flows.kit.questions import ask_text
 from bot.flows.kit.script import Choice, Script, look, say
 from core.people import Caller
 from core.problems import Problem
-from core.words import words
-from core.workload import FindHouseholds, Household, NextHouseholds
+from core.words import Words, words
+from core.workload import FindHouseholds, Household, NearHouseholds, NextHouseholds
 
 OFFERED = 8
 SHOWN = 40
 """Households offered as buttons, and characters repeated of what was typed."""
 
 
-def pick_household(me: Caller, typed: str = "", more: Sequence[Choice] = ()) -> Script[Household | str]:
+def pick_household(
+    me: Caller, typed: str = "", more: Sequence[Choice] = (), offered: Sequence[Household] | None = None
+) -> Script[Household | str]:
     """A household of the caller's list, or the id of one of the `more` choices.
 
-    typed: what came with the command; when it names just one household, nothing is asked.
+    typed: what came with the command; when it names just one household, nothing is asked. offered: the households on
+    the buttons, when not the ones to visit next. Words that fit several households, or are nearly like some, lead to
+    one question more with these on its buttons; there, too, anything else can be typed.
     """
-    officer = me.officer or ""
-    if typed:
-        found = yield from look(FindHouseholds(officer, typed))
-        if found:
-            return (yield from _the_one(found, typed))
-        yield from say(words("problem.no_such_household", typed=typed[:SHOWN]))
-    upcoming = yield from look(NextHouseholds(officer, me.at + timedelta(hours=1), OFFERED))
-    buttons = [Choice(str(h.no), words("household.button", no=h.no, head=h.head)) for h in upcoming]
-    answer = yield from ask_text("household", words("household.which"), [*buttons, *more], columns=2)
-    if any(answer == choice.id for choice in more):
-        return answer
-    found = yield from look(FindHouseholds(officer, answer))
-    if not found:
-        raise Problem("no_such_household", typed=answer[:SHOWN])
-    return (yield from _the_one(found, answer))
+    if offered is None:
+        offered = yield from look(NextHouseholds(me.officer or "", me.at + timedelta(hours=1), OFFERED))
+    question, turn = _Question(words("household.which"), [*map(_short, offered), *more], 2), 0
+    while True:
+        if typed:
+            fitting = yield from look(FindHouseholds(me.officer or "", typed))
+            if len(fitting) == 1:
+                return fitting[0]
+            near = fitting or (yield from look(NearHouseholds(me.officer or "", typed)))
+            if near:
+                asked = words("household.several" if fitting else "household.near", typed=typed[:SHOWN])
+                question = _Question(asked, [*map(_long, near), *([] if fitting else more)])
+            elif turn:
+                raise Problem("no_such_household", typed=typed[:SHOWN])
+            else:
+                yield from say(words("problem.no_such_household", typed=typed[:SHOWN]))
+        key = f"household{turn}" if turn else "household"
+        typed = yield from ask_text(key, question.prompt, question.buttons, columns=question.columns)
+        if any(typed == choice.id for choice in more):
+            return typed
+        turn += 1
 
 
-def _the_one(found: list[Household], typed: str) -> Script[Household]:
-    """The household that is meant, when the words fit several."""
-    if len(found) == 1:
-        return found[0]
-    several = [
-        Option(Choice(str(h.no), words("household.line", no=h.no, head=h.head, address=h.address)), h) for h in found
-    ]
-    return (yield from choose("which", words("household.several", typed=typed[:SHOWN]), several))
+@dataclass(frozen=True)
+class _Question:
+    """What is asked while it is not certain which household is meant."""
+
+    prompt: Words
+    buttons: list[Choice]
+    columns: int = 1
+
+
+def _long(household: Household) -> Choice:
+    line = words("household.line", no=household.no, head=household.head, address=household.address)
+    return Choice(str(household.no), line)
+
+
+def _short(household: Household) -> Choice:
+    return Choice(str(household.no), words("household.button", no=household.no, head=household.head))

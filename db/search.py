@@ -1,0 +1,49 @@
+"""Finding households of one enumerator's list by what was typed, and families that are like a new one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import col
+
+from core.likeness import SUGGESTED, fits, nearness, parts
+from core.workload import FindHouseholds, Household, NearHouseholds
+from db.tables import Household as Row
+from db.work import ReadWork
+from db.workload import MINE, household
+
+NUMBER = re.compile(r"\W*(?:no|nomor|nomer|nr|number)?\W*(\d{1,6})\W*", re.IGNORECASE)
+
+BY_NUMBER = MINE.where(col(Row.no) == bindparam("no"))
+LIST = MINE.order_by(col(Row.settled_on).is_not(None), col(Row.no))
+
+
+def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
+    """By number, or by words of the name and the address in any order; open ones first."""
+    typed = unicodedata.normalize("NFKC", query.text)
+    number = NUMBER.fullmatch(typed)
+    if number is not None:
+        return [household(row) for row in work.rows(BY_NUMBER, officer=query.officer, no=int(number[1]))]
+    wanted, rows = parts(typed), work.rows(LIST, officer=query.officer)
+    found = [row for row in rows if fits(wanted, _described(row))]
+    found = found or [row for row in rows if fits(wanted, _described(row), inside=True)]
+    if not found and wanted and wanted[0].isdecimal():
+        found = [row for row in rows if row.no == int(wanted[0]) and fits(wanted[1:], _described(row))]
+    return [household(row) for row in found[: query.limit]]
+
+
+def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
+    """The ones that are most like what was typed, the most alike first; none is like a number."""
+    if NUMBER.fullmatch(unicodedata.normalize("NFKC", query.text)):
+        return []
+    wanted = parts(unicodedata.normalize("NFKC", query.text))
+    scored = [(nearness(wanted, _described(row)), row) for row in work.rows(LIST, officer=query.officer)]
+    near = sorted((each for each in scored if each[0] >= SUGGESTED), key=lambda each: -each[0])
+    return [household(row) for _, row in near[: query.limit]]
+
+
+def _described(row: Any) -> tuple[str, ...]:
+    return parts(f"{row.head} {row.address}")
