@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaign import Campaign
+from bot.commands import commands_of
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
 from core.citizens import CheckReceipt, SetLanguage
+from core.help import CommandsOf, ContactsOf
 from core.joining import Join, Joined
 from core.people import Role
 from core.requests import Command, Query
@@ -22,6 +24,7 @@ from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NearHouseholds
 from db.chats import speak
 from db.citizens import check_receipt
 from db.invites import join
+from db.leaders import contacts_of
 from db.outbox import Lane, Letter, post
 from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
@@ -111,6 +114,8 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+    CommandsOf: lambda carrier, query: [command.name for command in commands_of(query.role)],
+    ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {

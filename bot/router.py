@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.commands import BACK, BY_NAME, CANCEL, COMMANDS, Command
 from bot.event import Event
 from bot.flows.kit.questions import plain
+from bot.flows.start import SPOKEN
 from bot.texts import spell
 
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -63,6 +64,8 @@ def wish_of(event: Event) -> Wish:
     if found:
         command = BY_NAME.get(name)
         return Start(command, (found[2] or found[3] or "").strip()) if command else Unknown()
+    if name in SPOKEN:
+        return Start(BY_NAME["bantuan"], SPOKEN[name])
     return next((Start(c) for c in COMMANDS if c.button and typed in spell(c.title)), Answer())
 
 

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.commands import COMMANDS
 from bot.flows.kit.questions import plain
+from bot.flows.start import TOPICS
 from bot.render import LEAVING
 from bot.texts import sentence, show, spell, title
 from core.citizens import LANGUAGES
@@ -30,6 +31,9 @@ FAMILIES = {
     "role.": set(Role),
     "help.": set(Role),
     "reason.": set(RefusalReason),
+    "refusal.": set(RefusalReason),
+    "meaning.": set(Outcome),
+    "topic.": {topic.name for topic in TOPICS},
     "kind.": set(SPECIAL),
     "problem.": set(PROBLEMS),
     "command.": {command.name for command in COMMANDS if command.listed} | set(LEAVING),

@@ -1,12 +1,38 @@
-"""/start, /bantuan, /bahasa: joining with an invitation, what this bot is for, and which language it speaks."""
+"""/start, /bantuan, /bahasa: joining with an invitation, help by role and topic, and which language is spoken."""
 
 from __future__ import annotations
 
-from bot.flows.kit import Choice, Option, Script, choose, do, say
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.flows.kit import Choice, Option, Script, choose, do, look, say
+from core.batch import SPELLINGS, plain_words
 from core.citizens import LANGUAGES, SetLanguage
+from core.help import CommandsOf, Contact, ContactsOf
 from core.joining import Join
-from core.people import Caller
-from core.words import words
+from core.outcomes import REASON_WORDS, RULES, RefusalReason
+from core.people import OFFICER_ROLES, Caller, Role
+from core.words import Words, words
+
+ASKED = ("bantuan", "help")
+"""The words that ask for help, with a slash or without."""
+SHOWN = 40
+"""Characters repeated of what was typed."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A page of help. names: the first is that of its texts, the others are typed: /bantuan_menolak, /help_refusal."""
+
+    names: tuple[str, ...]
+    roles: tuple[Role, ...]
+    page: Callable[[Caller], Script[None]]
+
+    @property
+    def name(self) -> str:
+        """The name of its texts."""
+        return self.names[0]
 
 
 def start(me: Caller, typed: str = "") -> Script[None]:
@@ -18,13 +44,142 @@ def start(me: Caller, typed: str = "") -> Script[None]:
     role = words(f"role.{joined.role}")
     yield from say(words("start.joined", name=joined.name, role=role, officer=joined.officer))
     yield from say(words(f"help.{joined.role}"))
+    yield from say(_topics_words(joined.role))
 
 
 def show_help(me: Caller, typed: str = "") -> Script[None]:
-    """What the caller can do here."""
+    """What the caller can do here, or one topic of help. Asks nothing, so the talk that waits goes on after it."""
+    if typed:
+        yield from _show_topic(me, typed)
+        return
     if me.officer:
         yield from say(words("start.hello", name=me.name, role=words(f"role.{me.role}")))
     yield from say(words(f"help.{me.role}"))
+    yield from say(_topics_words(me.role))
+
+
+def _show_topic(me: Caller, typed: str) -> Script[None]:
+    """The topic or the command that is meant, the nearest topic, or all there are."""
+    topic = _meant(typed, me.role)
+    if topic is None:
+        names = yield from look(CommandsOf(me.role))
+        if typed.casefold() in names:
+            yield from say(_command_words(typed.casefold()))
+            return
+        topic = _nearest(typed, me.role)
+        if topic is None:
+            yield from say(words("help.unknown", typed=typed[:SHOWN]))
+            yield from say(_topics_words(me.role))
+            return
+        yield from say(words("help.near", typed=typed[:SHOWN]))
+    yield from topic.page(me)
+
+
+def _meant(typed: str, role: Role) -> Topic | None:
+    """The topic with one of the typed words as its name, or to which an outcome or a reason belongs."""
+    said = plain_words(typed.replace("_", " "))
+    for word in said:
+        for topic in _topics_of(role):
+            if word in topic.names:
+                return topic
+    whole = " ".join(said)
+    reasons = {spelled for each in REASON_WORDS.values() for spelled in each}
+    about = "refusal" if whole in reasons else "outcomes" if whole in SPELLINGS else ""
+    return next((topic for topic in _topics_of(role) if topic.name == about), None)
+
+
+def _nearest(typed: str, role: Role) -> Topic | None:
+    names = {name: topic for topic in _topics_of(role) for name in topic.names}
+    for word in plain_words(typed.replace("_", " ")):
+        near = difflib.get_close_matches(word, names, n=1, cutoff=0.7)
+        if near:
+            return names[near[0]]
+    return None
+
+
+def _topics_of(role: Role) -> list[Topic]:
+    return [topic for topic in TOPICS if role in topic.roles]
+
+
+def _topics_words(role: Role) -> Words:
+    return words("help.topics", topics=[words(f"topic.{topic.name}") for topic in _topics_of(role)])
+
+
+def _commands(me: Caller) -> Script[None]:
+    """All commands of the caller's role, as the menu lists them."""
+    names = yield from look(CommandsOf(me.role))
+    yield from say(words("help.commands", commands=[_command_words(name) for name in names]))
+
+
+def _command_words(name: str) -> Words:
+    return words("help.command", name=name, does=words(f"command.{name}"))
+
+
+def _refusal(me: Caller) -> Script[None]:
+    """What to say to a family that refuses, by reason, and what comes next."""
+    answers = [words("help.answer", reason=words(f"reason.{r}"), say=words(f"refusal.{r}")) for r in RefusalReason]
+    yield from say(words("help.refusal", answers=answers))
+
+
+def _outcomes(me: Caller) -> Script[None]:
+    """Every outcome with its letters, its code on the form (R205) and what it means."""
+    lines = []
+    for outcome, rule in RULES.items():
+        form = words("help.form_code", code=rule.r205) if rule.r205 else None
+        name, means = words(f"outcome.{outcome}"), words(f"meaning.{outcome}")
+        lines.append(words("help.outcome", letters=rule.code, outcome=name, form=form, means=means))
+    yield from say(words("help.outcomes", outcomes=lines))
+
+
+def _typing(me: Caller) -> Script[None]:
+    """How reports are typed."""
+    yield from say(words("batch.how"))
+    yield from say(words("help.typing"))
+
+
+def _contacts(me: Caller) -> Script[None]:
+    """Who to call: the caller's own leaders, and the office."""
+    contacts = yield from look(ContactsOf(me.officer))
+    lines = [_contact_words(contact) for contact in contacts.leaders]
+    if contacts.office:
+        lines.append(words("help.office", contact=contacts.office))
+    elif me.role is Role.CITIZEN or not lines:
+        lines.append(words("help.office_unknown"))
+    yield from say(words("help.contacts", contacts=lines))
+
+
+def _contact_words(contact: Contact) -> Words:
+    role = words(f"role.{contact.role}")
+    if not contact.phone:
+        return words("help.contact_without_phone", name=contact.name, role=role)
+    return words("help.contact", name=contact.name, role=role, phone=contact.phone)
+
+
+def _census(me: Caller) -> Script[None]:
+    """What the census is, for a citizen."""
+    yield from say(words("help.census"))
+
+
+def _real_officer(me: Caller) -> Script[None]:
+    """How a citizen knows a real officer."""
+    yield from say(words("help.officer"))
+
+
+TOPICS = (
+    Topic(("typing", "ketik", "mengetik", "type"), (Role.PPL,), _typing),
+    Topic(("refusal", "menolak", "tolak", "ditolak", "penolakan", "refused", "refusals"), OFFICER_ROLES, _refusal),
+    Topic(("outcomes", "hasil", "kode", "outcome", "results", "codes"), OFFICER_ROLES, _outcomes),
+    Topic(("census", "sensus", "pendataan", "regsosek"), (Role.CITIZEN,), _census),
+    Topic(("officer", "petugas", "officers"), (Role.CITIZEN,), _real_officer),
+    Topic(("contact", "kontak", "hubungi", "telepon", "contacts", "phone", "call"), tuple(Role), _contacts),
+    Topic(("commands", "perintah", "command"), tuple(Role), _commands),
+)
+SPOKEN = {
+    " ".join(part for part in (asked, name) if part): name
+    for asked in ASKED
+    for name in ("", *(name for topic in TOPICS for name in topic.names))
+}
+"""What asks for help without a slash, and the topic meant: nothing else, for a note may begin with "bantuan" too."""
 
 
 def choose_language(me: Caller, typed: str = "") -> Script[None]:

@@ -1,0 +1,39 @@
+"""Help: which commands there are, and who to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.people import Role
+from core.requests import Query
+
+
+@dataclass(frozen=True)
+class CommandsOf(Query[list[str]]):
+    """The commands that a role sees in its menu, by name."""
+
+    role: Role
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to call; phone as the office imported it, empty when it did not."""
+
+    name: str
+    role: Role
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Who to call: one's own leaders, the nearest first, and how the office is reached (CATAT_CONTACT)."""
+
+    leaders: tuple[Contact, ...] = ()
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class ContactsOf(Query[Contacts]):
+    """Who this officer calls; None for a citizen, who calls the office."""
+
+    officer: str | None

@@ -1,0 +1,60 @@
+"""The leaders above an officer: who answers for whose work, and who of them can be written to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, literal, select
+from sqlmodel import col
+
+from core.help import Contact, Contacts, ContactsOf
+from core.people import Role
+from db.tables import Chat, Officer
+from db.work import ReadWork
+
+HIGHEST = 9
+"""Steps that are looked up; there are three (PML, Koseka, office). A circle in the data must not go on for ever."""
+
+_above = (
+    select(col(Officer.supervisor).label("id"), literal(1).label("step"))
+    .where(col(Officer.id) == bindparam("officer"))
+    .cte("above", recursive=True)
+)
+_ABOVE = _above.union_all(
+    select(col(Officer.supervisor), _above.c.step + 1)
+    .join(_above, _above.c.id == col(Officer.id))
+    .where(_above.c.step < HIGHEST)
+)
+LEADERS = (
+    select(
+        col(Officer.id),
+        col(Officer.name),
+        col(Officer.role),
+        col(Officer.phone),
+        col(Chat.bot),
+        col(Chat.chat),
+        col(Chat.language),
+        col(Chat.blocked_at),
+    )
+    .join(_ABOVE, _ABOVE.c.id == col(Officer.id))
+    .outerjoin(Chat, col(Chat.officer) == col(Officer.id))
+    .order_by(_ABOVE.c.step)
+)
+
+
+def leaders_above(work: ReadWork, officer: str) -> list[Any]:
+    """An officer's leaders, the nearest first: id, name, role, phone, bot, chat (None before joining), language,
+    blocked_at.
+    """
+    return list(work.rows(LEADERS, officer=officer))
+
+
+def reachable_leader(work: ReadWork, officer: str) -> Any | None:
+    """The nearest leader above who has joined and has not blocked the bot, or None."""
+    return next((row for row in leaders_above(work, officer) if row.chat is not None and not row.blocked_at), None)
+
+
+def contacts_of(work: ReadWork, query: ContactsOf, office: str) -> Contacts:
+    """Who to call. office: how the office is reached."""
+    rows = leaders_above(work, query.officer) if query.officer else []
+    return Contacts(tuple(Contact(row.name, Role(row.role), row.phone or "") for row in rows), office)
