@@ -23,7 +23,8 @@ def guide(carrier: Carrier, me: Caller) -> list[Words]:
     note_steps(carrier.work, officer, new, me.at)
     left = [step for step in Step if step not in before and step not in new]
     if left:
-        return [*(words("training.praise", number=number_of(step)) for step in new), hint(carrier, officer, left[0])]
+        praise = [words("training.praise", number=number_of(step)) for step in new]
+        return [words("training.guide", lines=[*praise, hint(carrier, officer, left[0])])]
     if not new:
         return [words("training.all_done")]
     if note_steps(carrier.work, officer, [PASSED], me.at):
