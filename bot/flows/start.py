@@ -139,7 +139,7 @@ def _typing(me: Caller) -> Script[None]:
 
 def _contacts(me: Caller) -> Script[None]:
     """Who to call: the caller's own leaders, and the office."""
-    contacts = yield from look(ContactsOf(me.officer))
+    contacts = yield from look(ContactsOf(me.person))
     lines = [_contact_words(contact) for contact in contacts.leaders]
     if contacts.office:
         lines.append(words("help.office", contact=contacts.office))
