@@ -37,7 +37,8 @@ slow: setup ## Run the tests that start real processes or a browser
 	@.venv/bin/python -m tests.chromium
 	@.venv/bin/pytest -m slow -n $(WORKERS) --dist loadfile --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
-soak: setup ## Let every fault strike in its long form (an hour or more) and write docs/faults.md
+soak: setup ## Play Balikpapan, then let every fault strike in its long form (two hours); writes docs/faults.md
+	@.venv/bin/catat simulate --households 240000 --enumerators 1104 --days 31 --out var/balikpapan
 	@CATAT_SOAK=1 .venv/bin/python -m tests.faults -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: setup ## Measure throughput beside plain bots (ARGS="--quick" for a short form)
