@@ -29,8 +29,9 @@ from db.outbox import Lane, Letter, post
 from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
 from db.visits import record_visit
+from db.walking import next_households
 from db.work import Work
-from db.workload import areas_of, next_households, progress_of, revisits_of
+from db.workload import areas_of, progress_of, revisits_of
 
 from db.search import find_households, near_households
 from db.settings import set_quiet, settings_of
@@ -110,16 +111,16 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
     NextHouseholds: lambda carrier, query: next_households(carrier.work, query),
     FindHouseholds: lambda carrier, query: find_households(carrier.work, query),
+    NearHouseholds: lambda carrier, query: near_households(carrier.work, query),
     RevisitsOf: lambda carrier, query: revisits_of(carrier.work, query),
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+    StepsDone: lambda carrier, query: steps_done(carrier.work, query),
     CommandsOf: lambda carrier, query: [command.name for command in commands_of(query.role)],
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
-    StepsDone: lambda carrier, query: steps_done(carrier.work, query),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
-    NearHouseholds: lambda carrier, query: near_households(carrier.work, query),
     RecordVisit: _record,
     Join: _join,
     SetLanguage: _speak,

@@ -39,7 +39,7 @@ class ProgressOf(Query[Progress]):
 
 @dataclass(frozen=True)
 class NextHouseholds(Query[list[Household]]):
-    """The households to visit next: revisits that are due first, then walking order (SLS, number).
+    """The households to visit next: revisits that are due first, then walking order (see `db/walking.py`).
 
     Households whose revisit lies after `until` are left out, as are settled ones.
     """
@@ -51,7 +51,7 @@ class NextHouseholds(Query[list[Household]]):
 
 @dataclass(frozen=True)
 class FindHouseholds(Query[list[Household]]):
-    """Households of this enumerator by number ("no 12"), or by words of the head's name and the address, in any order."""
+    """Households of this enumerator by number ("no 12"), or by words of the head's name and address, in any order."""
 
     officer: str
     text: str

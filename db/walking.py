@@ -1,0 +1,105 @@
+"""Whom to visit next: revisits that are due, then the order in which a street is walked.
+
+Walking order is by distance from where the enumerator was last: the latest place they sent or household they reported
+in the last days. Where nothing is known of that, it is by SLS and number. The numbers of a list follow the street, so a
+household without coordinates is taken to stand where the one before it in its SLS stands (the first ones: where the
+first one known stands) and comes right after it. Thus some coordinates are enough for a whole street. An SLS of which
+no household is known comes last, by number.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import cos, radians
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, or_, select
+from sqlmodel import col
+
+from core.workload import Household, NextHouseholds
+from db.tables import Detail, Visit
+from db.tables import Household as Row
+from db.work import ReadWork
+from db.workload import COLUMNS, OPEN, household
+
+LATELY = timedelta(days=3)
+"""Where somebody was longer ago says nothing about where they are."""
+
+DUE = or_(col(Row.revisit_at).is_(None), col(Row.revisit_at) <= bindparam("until"))
+FIRST = (col(Row.revisit_at).is_(None), col(Row.revisit_at))
+NEXT_ON_THE_LIST = OPEN.where(DUE).order_by(*FIRST, col(Row.area), col(Row.no)).limit(bindparam("limit"))
+
+LAST_SEEN = (
+    select(
+        func.coalesce(col(Detail.lat), col(Row.lat)).label("lat"),
+        func.coalesce(col(Detail.lon), col(Row.lon)).label("lon"),
+        col(Row.area),
+        col(Row.no),
+    )
+    .select_from(Visit)
+    .join(Row, col(Row.id) == col(Visit.household))
+    .outerjoin(Detail, (col(Detail.visit) == col(Visit.id)) & (col(Detail.kind) == "place"))
+    .where(col(Visit.officer) == bindparam("officer"), col(Visit.day) >= bindparam("since"))
+    .order_by(func.coalesce(col(Detail.at), col(Visit.visited_at)).desc(), col(Visit.id).desc())
+    .limit(1)
+)
+BESIDE = (
+    select(col(Row.lat), col(Row.lon))
+    .where(col(Row.enumerator) == bindparam("officer"), col(Row.area) == bindparam("area"), col(Row.lat).is_not(None))
+    .order_by(func.abs(col(Row.no) - bindparam("no")), col(Row.no))
+    .limit(1)
+)
+
+_list = (
+    select(
+        *COLUMNS, col(Row.area), col(Row.lat), col(Row.lon),
+        func.count(col(Row.lat)).over(partition_by=col(Row.area), order_by=col(Row.no)).label("stretch"),
+    )
+    .where(col(Row.enumerator) == bindparam("officer"))
+    .subquery("list")
+)  # fmt: skip
+"""The whole list in stretches: each but the first of an SLS begins with a household whose place is known."""
+
+
+def _placed(coordinate: Any) -> Any:
+    """A household's coordinate, or that of its stretch; the first stretch of an SLS stands with the second."""
+    own = func.max(coordinate).over(partition_by=(_list.c.area, _list.c.stretch))
+    second = func.max(case((_list.c.stretch == 1, coordinate))).over(partition_by=_list.c.area)
+    return func.coalesce(own, second)
+
+
+_street = select(_list, _placed(_list.c.lat).label("y"), _placed(_list.c.lon).label("x")).subquery("street")
+_north = _street.c.y - bindparam("lat")
+_east = (_street.c.x - bindparam("lon")) * bindparam("shrink")
+NEXT_ON_FOOT = (
+    select(_street)
+    .where(
+        _street.c.settled_on.is_(None), or_(_street.c.revisit_at.is_(None), _street.c.revisit_at <= bindparam("until"))
+    )
+    .order_by(
+        _street.c.revisit_at.is_(None), _street.c.revisit_at,
+        _street.c.y.is_(None), _north * _north + _east * _east, _street.c.area, _street.c.no,
+    )
+    .limit(bindparam("limit"))
+)  # fmt: skip
+"""By distance on a plane, which is near enough for a walk: a degree of longitude shrinks with the latitude's cosine."""
+
+
+def next_households(work: ReadWork, query: NextHouseholds) -> list[Household]:
+    """What to visit next."""
+    asked = {"officer": query.officer, "until": query.until, "limit": query.limit}
+    here = _last_place(work, query)
+    if here is None:
+        rows = work.rows(NEXT_ON_THE_LIST, **asked)
+    else:
+        lat, lon = here
+        rows = work.rows(NEXT_ON_FOOT, **asked, lat=lat, lon=lon, shrink=cos(radians(lat)))
+    return [household(row) for row in rows]
+
+
+def _last_place(work: ReadWork, query: NextHouseholds) -> tuple[float, float] | None:
+    """Where the enumerator was last, in degrees; None when nothing is known of it."""
+    seen = work.row(LAST_SEEN, officer=query.officer, since=(query.until - LATELY).date())
+    if seen is not None and seen.lat is None:
+        seen = work.row(BESIDE, officer=query.officer, area=seen.area, no=seen.no)
+    return (seen.lat, seen.lon) if seen else None
