@@ -16,10 +16,12 @@ from db.tables.field import (
     TrainingStep,
     Visit,
 )
+from db.tables.pursuit import Act, HelpLetter, Notice, NoticeCopy, Proposal, Pursuit, Reassignment, Review, Share
 from db.tables.running import Bot, Chat, ClockStart, DueRun, Failure, Inbox, Lease, Outbox, Process
 
 __all__ = [
     "Absence",
+    "Act",
     "Area",
     "AreaChange",
     "Bot",
@@ -30,13 +32,21 @@ __all__ = [
     "DueRun",
     "Failure",
     "GivingBack",
+    "HelpLetter",
     "Household",
     "Inbox",
     "Invite",
     "Lease",
+    "Notice",
+    "NoticeCopy",
     "Officer",
     "Outbox",
     "Process",
+    "Proposal",
+    "Pursuit",
+    "Reassignment",
+    "Review",
+    "Share",
     "TrainingStep",
     "Visit",
 ]

@@ -70,6 +70,30 @@ ROWS: dict[str, dict[str, Any]] = {
     "detail": {"id": 1, "visit": 6, "kind": "place", "text": "", "file": None, "lat": -1.2, "lon": 116.8, "at": AT},
     "giving_back": {"id": 1, "household": 5, "officer": "PPL-1", "reason": "far", "asked_at": AT},
     "training_step": {"officer": "PPL-1", "step": "report", "at": AT},
+    "pursuit": {
+        **{"household": 5, "ladder": "refusal", "step": "visit", "tries": 1, "owner": "PPL-1", "begun_at": AT},
+        **{"due_at": AT, "reminded_of": None, "escalated_of": None},
+    },
+    "pursuit_act": {"id": 1, "household": 5, "kind": "done", "step": "rt", "officer": "PPL-1", "at": AT, "note": "n"},
+    "help_letter": {
+        **{"id": 1, "household": 5, "addressee": "rt", "officer": "PPL-1", "sent_at": AT, "due_at": AT},
+        **{"answered_at": None, "answer": ""},
+    },
+    "review": {"id": 1, "visit": 6, "state": "approved", "officer": "PPL-1", "at": AT, "reason": ""},
+    "notice": {"id": 1, "sender": "PPL-1", "text": "t", "at": AT},
+    "notice_copy": {"notice": 1, "officer": "PPL-1", "key": "k", "read_at": None},
+    "proposal": {
+        "id": 1,
+        "officer": "PPL-1",
+        "giver": "PPL-1",
+        "moves": {"PPL-1": [5]},
+        "status": "proposed",
+        "at": AT,
+    },
+    "proposal_share": {"proposal": 1, "receiver": "PPL-1", "status": "waits", "decided_at": None},
+    "reassignment": {
+        **{"id": 1, "household": 5, "giver": "PPL-1", "receiver": None, "officer": "PPL-1", "at": AT, "why": "far"},
+    },
     "process": {"id": "serve-1", "kind": "serve", "host": "h", "pid": 1, "started_at": AT, "seen_at": AT},
 }
 """One row of every table there has ever been, parents first."""

@@ -1,0 +1,135 @@
+"""Tables of what follows a visit: cases on a ladder, letters for help, reviews, notices, and reassignments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index
+from sqlmodel import Field, SQLModel
+
+from db.tables.columns import Big, instant
+from db.types import Json
+
+
+class Pursuit(SQLModel, table=True):
+    """An open household that somebody is after (a case): on which ladder and step it stands, whose it is, until when.
+
+    What its visits and acts say, kept beside them in the same transaction. reminded_of, escalated_of: the due instant
+    of which the owner, and the next in line, have been reminded.
+    """
+
+    __tablename__ = "pursuit"
+    __table_args__ = (Index("ix_pursuit_owner_due_at", "owner", "due_at"), Index("ix_pursuit_due_at", "due_at"))
+
+    household: int = Field(sa_column=Column(Big, ForeignKey("household.id"), primary_key=True, autoincrement=False))
+    ladder: str
+    step: str
+    tries: int = 0
+    owner: str | None = Field(default=None, foreign_key="officer.id")
+    begun_at: datetime = instant(nullable=False)
+    due_at: datetime = instant(nullable=False)
+    reminded_of: datetime | None = instant()
+    escalated_of: datetime | None = instant()
+
+
+class Act(SQLModel, table=True):
+    """Something done about a case besides a visit; only ever added. kind: a step done, moved, handed over, closed."""
+
+    __tablename__ = "pursuit_act"
+
+    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
+    household: int = Field(sa_type=BigInteger, foreign_key="household.id", index=True)
+    kind: str
+    step: str
+    officer: str = Field(foreign_key="officer.id")
+    at: datetime = instant(nullable=False)
+    note: str = ""
+    file: str | None = None
+    receiver: str | None = Field(default=None, foreign_key="officer.id")
+    due_at: datetime | None = instant()
+
+
+class HelpLetter(SQLModel, table=True):
+    """A letter that asks RT, lurah or camat for help with a household, and whether it was answered."""
+
+    __tablename__ = "help_letter"
+
+    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
+    household: int = Field(sa_type=BigInteger, foreign_key="household.id", index=True)
+    addressee: str
+    officer: str = Field(foreign_key="officer.id")
+    sent_at: datetime = instant(nullable=False)
+    due_at: datetime = instant(nullable=False)
+    answered_at: datetime | None = instant()
+    answer: str = ""
+
+
+class Review(SQLModel, table=True):
+    """A check of a report: approved or returned, by a supervisor or the office; the latest of a visit counts."""
+
+    __table_args__ = (Index("ix_review_visit_id", "visit", "id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
+    visit: int = Field(sa_type=BigInteger, foreign_key="visit.id")
+    state: str
+    officer: str = Field(foreign_key="officer.id")
+    at: datetime = instant(nullable=False)
+    reason: str = ""
+
+
+class Notice(SQLModel, table=True):
+    """A message of a leader to people of the own team."""
+
+    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
+    sender: str = Field(foreign_key="officer.id", index=True)
+    text: str
+    at: datetime = instant(nullable=False)
+
+
+class NoticeCopy(SQLModel, table=True):
+    """One person's copy of a notice, and when it was acknowledged."""
+
+    __tablename__ = "notice_copy"
+
+    notice: int = Field(sa_column=Column(Big, ForeignKey("notice.id"), primary_key=True, autoincrement=False))
+    officer: str = Field(primary_key=True, foreign_key="officer.id")
+    key: str
+    read_at: datetime | None = instant()
+
+
+class Proposal(SQLModel, table=True):
+    """Households to be given from one list to others. Nothing moves before it is confirmed and the receiver accepts.
+
+    moves: for each receiver the households. status: proposed, confirmed, dropped.
+    """
+
+    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
+    officer: str = Field(foreign_key="officer.id", index=True)
+    giver: str = Field(foreign_key="officer.id")
+    moves: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    status: str
+    at: datetime = instant(nullable=False)
+
+
+class Share(SQLModel, table=True):
+    """One receiver's share of a proposal. status: waits, accepted, refused."""
+
+    __tablename__ = "proposal_share"
+
+    proposal: int = Field(sa_column=Column(Big, ForeignKey("proposal.id"), primary_key=True, autoincrement=False))
+    receiver: str = Field(primary_key=True, foreign_key="officer.id")
+    status: str
+    decided_at: datetime | None = instant()
+
+
+class Reassignment(SQLModel, table=True):
+    """A household that went from one list to another: who decided it, when and why; only ever added."""
+
+    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
+    household: int = Field(sa_type=BigInteger, foreign_key="household.id", index=True)
+    giver: str | None = Field(default=None, foreign_key="officer.id")
+    receiver: str | None = Field(default=None, foreign_key="officer.id")
+    officer: str = Field(foreign_key="officer.id")
+    at: datetime = instant(nullable=False)
+    why: str = ""
