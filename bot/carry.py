@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot import absent, privacy
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
+from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.citizens import CheckReceipt, SetLanguage
 from core.help import CommandsOf, ContactsOf
 from core.joining import Join, Joined
 from core.people import Role
+from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
+from core.quiet import SetQuiet
 from core.requests import Command, Query
+from core.settings import SettingsOf
 from core.team import SummaryOf
 from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
 from core.visits import RecordVisit
@@ -26,6 +31,9 @@ from db.citizens import check_receipt
 from db.invites import join
 from db.leaders import contacts_of
 from db.outbox import Lane, Letter, post
+from db.privacy import about_citizen, about_officer
+from db.search import find_households, near_households
+from db.settings import set_quiet, settings_of
 from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
 from db.visits import record_visit
@@ -33,8 +41,6 @@ from db.walking import next_households
 from db.work import Work
 from db.workload import areas_of, progress_of, revisits_of
 
-from db.search import find_households, near_households
-from db.settings import set_quiet, settings_of
 CHANGING = (Join, SetLanguage, StartTraining, LeaveTraining, RestartTraining)
 """Commands after which the caller is another one."""
 
@@ -59,6 +65,11 @@ class Carrier:
     def changed_caller(self) -> bool:
         """Whether the caller's role, list or language may be another one by now."""
         return any(isinstance(command, CHANGING) for command in self.done)
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the caller's chat was forgotten, and with it the talk that waits."""
+        return any(isinstance(command, ForgetMe) for command in self.done)
 
     def world(self) -> World:
         """What stands behind a script's requests."""
@@ -118,10 +129,20 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
     CommandsOf: lambda carrier, query: [command.name for command in commands_of(query.role)],
+    AboutMe: lambda carrier, query: about_officer(carrier.work, query),
+    AboutMyChat: lambda carrier, query: about_citizen(carrier.work, query, carrier.bot),
+    SettingsOf: lambda carrier, query: settings_of(carrier.work, query),
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     RecordVisit: _record,
+    FallIll: absent.pause,
+    TakeLeave: absent.leave,
+    ComeBack: absent.back,
+    CancelLeave: absent.stay,
+    SendCopy: privacy.send_copy,
+    ForgetMe: privacy.forget_citizen,
+    SetQuiet: lambda carrier, command: set_quiet(carrier.work, command, carrier.bot, carrier.now),
     Join: _join,
     SetLanguage: _speak,
     CheckReceipt: lambda carrier, command: check_receipt(carrier.work, command, carrier.bot),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows import batch, check, revisit, start, summary, target, train, visit
+from bot.flows import batch, check, privacy, revisit, settings, start, summary, target, train, visit
 from bot.flows.kit import Script
-from core.people import LEADERS, Caller, Role
+from bot.flows.kit.language import choose_language
+from core.people import LEADERS, OFFICER_ROLES, Caller, Role
 from core.words import Words, words
 
 Flow = Callable[[Caller, str], Script[None]]
@@ -47,7 +48,13 @@ COMMANDS = (
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("latihan", "training"), train.train, (Role.PPL,)),
-    Command(("bahasa", "language"), start.choose_language),
+    Command(("setelan", "settings"), settings.show_settings, OFFICER_ROLES, personal=True),
+    Command(("jeda", "sakit", "pause", "ill"), settings.fall_ill, OFFICER_ROLES, personal=True),
+    Command(("cuti", "leave"), settings.take_leave, OFFICER_ROLES, personal=True),
+    Command(("lanjut", "resume"), settings.come_back, OFFICER_ROLES, personal=True),
+    Command(("tenang", "quiet"), settings.set_quiet, OFFICER_ROLES, listed=False, personal=True),
+    Command(("privasi", "privacy"), privacy.show_privacy),
+    Command(("bahasa", "language"), choose_language),
     Command(("bantuan", "help"), start.show_help, button=True),
     Command(("start",), start.start, listed=False),
 )

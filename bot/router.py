@@ -10,6 +10,7 @@ from bot.event import Event
 from bot.flows.kit.questions import plain
 from bot.flows.start import SPOKEN
 from bot.texts import spell
+from core.people import Role
 
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 """A command, what it is about (`/lapor_12`: tapped as a whole in a message), and what was typed behind it."""
@@ -67,6 +68,13 @@ def wish_of(event: Event) -> Wish:
     if name in SPOKEN:
         return Start(BY_NAME["bantuan"], SPOKEN[name])
     return next((Start(c) for c in COMMANDS if c.button and typed in spell(c.title)), Answer())
+
+
+def spoken_command(text: str, role: Role) -> tuple[Command, str] | None:
+    """A command that was typed without its slash ("cuti besok"), and what was typed behind it; None when it is none."""
+    name, _, rest = text.strip().partition(" ")
+    command = BY_NAME.get(plain(name))
+    return (command, rest.strip()) if command and role in command.roles else None
 
 
 def _press(data: str) -> Wish:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.absent import absent_words
 from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
@@ -14,7 +15,7 @@ from bot.flows.kit.script import Answers, Heard, Turn, run
 from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
-from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
+from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, spoken_command, wish_of
 from bot.texts import spell
 from bot.unreachable import tell_leader
 from core.areas import WIB
@@ -23,6 +24,7 @@ from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import is_receipt, looks_like_receipt
 from core.training import list_of
+from core.visits import RecordVisit
 from core.words import Words, words
 from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
 from db.inbox import first_time
@@ -132,6 +134,8 @@ class Talk:
             self.aside(words("problem.no_text_here"))
         elif looks_like_receipt(self.event.text):
             self.begin(BY_NAME["cek"], self.event.text)
+        elif (spoken := spoken_command(self.event.text, self.me.role)) is not None:
+            self.begin(*spoken)
         else:
             self.aside(words("help.citizen" if self.me.role is Role.CITIZEN else "talk.unsure"))
 
@@ -187,6 +191,8 @@ class Talk:
 
     def reload(self) -> None:
         """Read the chat afresh when a command has changed who this is, or the language."""
+        if self.carrier.forgotten:
+            self.waiting = None
         if not self.carrier.changed_caller:
             return
         self.row = lock_chat(self.work, self.event.bot, self.event.chat)
@@ -198,6 +204,12 @@ class Talk:
         """Post the turn as one message."""
         self.reload()
         count_problems((turn.problem, *turn.says))
-        below = guide(self.carrier, self.me) if self.me.training else []
+        below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
         params = turn_message(self.me, turn, self.number, below)
         self.carrier.post(self.event.chat, "reply", "sendMessage", params)
+
+    def still_absent(self) -> list[Words]:
+        """To whom reports while ill or on leave: that it is so."""
+        reported = any(isinstance(command, RecordVisit) for command in self.carrier.done)
+        said = absent_words(self.work, self.me) if reported else None
+        return [said] if said else []

@@ -67,8 +67,8 @@ def read_when(text: str, now: datetime) -> datetime:
 def read_days(text: str, today: date, begins: date | None = None) -> tuple[date, date | None]:
     """The first and the last day that a text names, both included; the last is None when just one day is named.
 
-    begins: the day on which a number of days begins ("3 hari"), today when None. Problem `days_not_understood` for anything else, and `days_turned` when the
-    last day lies before the first.
+    begins: the day on which a number of days begins ("3 hari"), today when None. Problem `days_not_understood` for
+    anything else, and `days_turned` when the last day lies before the first.
     """
     rest = _without_beginnings(_plain(text))
     try:

@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, literal, or_, select, update
 from sqlmodel import col
 
 from db.inserting import insert_if_new
 from db.tables import Outbox
+from db.types import Json
 from db.work import ReadWork, Work
 
 
@@ -71,10 +72,12 @@ CLAIM = (
     .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
     .values(status="sending", attempts=col(Outbox.attempts) + 1)
 )
+_WITHOUT_DOCUMENT = case((col(Outbox.method) == "sendDocument", literal({}, Json)), else_=col(Outbox.params))
+"""A document holds all that is known about a person (/privasi), so it is not kept once it has left."""
 SENT = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("letter"))
-    .values(status="sent", sent_at=bindparam("at"), error=None)
+    .values(status="sent", sent_at=bindparam("at"), error=None, params=_WITHOUT_DOCUMENT)
 )
 AGAIN = (
     update(Outbox)
@@ -172,7 +175,7 @@ def is_waiting(work: ReadWork, bot: int, now: datetime) -> bool:
 
 
 def mark_sent(work: Work, letter: int, now: datetime) -> None:
-    """Telegram has it."""
+    """Telegram has it; a document is not kept any longer."""
     work.change(SENT, letter=letter, at=now)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, select, tuple_
+from sqlalchemy import and_, bindparam, delete, select, tuple_, update
 from sqlmodel import col
 
-from db.tables import Failure, Inbox, Outbox
+from db.tables import Chat, Failure, Inbox, Outbox
 from db.work import Work
 
 PORTION = 2_000
@@ -26,6 +26,16 @@ _KEY = (col(Inbox.bot), col(Inbox.update_id))
 OLD_UPDATES = delete(Inbox).where(
     tuple_(*_KEY).in_(select(*_KEY).where(col(Inbox.arrived_at) < bindparam("before")).limit(PORTION))
 )
+CHECKS_KEPT = timedelta(days=2)
+"""A day of every zone is over by then."""
+_COUNTED = col(Chat.checks_on) < bindparam("day")
+OLD_CHECKS = update(Chat).where(_COUNTED).values(checks_on=None, checks=0)
+_CHAT = (col(Chat.bot), col(Chat.chat))
+_EMPTY = [col(each).is_(None) for each in (Chat.officer, Chat.language, Chat.talk, Chat.checks_on)]
+EMPTY_CHATS = delete(Chat).where(tuple_(*_CHAT).in_(select(*_CHAT).where(*_EMPTY).limit(PORTION)), *_EMPTY)
+"""A citizen's chat that holds nothing; the next message makes it anew. Said twice, for PostgreSQL asks only the outer
+condition again when somebody wrote in between.
+"""
 OLD_FAILURES = delete(Failure).where(
     and_(col(Failure.parked) == bindparam("parked"), col(Failure.failed_at) < bindparam("before"))
 )
@@ -37,6 +47,8 @@ def tidy(work: Work, now: datetime) -> int:
         (OLD_LETTERS, {"state": "sent", "before": now - SENT_KEPT}),
         (OLD_LETTERS, {"state": "dead", "before": now - DEAD_KEPT}),
         (OLD_UPDATES, {"before": now - INBOX_KEPT}),
+        (OLD_CHECKS, {"day": (now - CHECKS_KEPT).date()}),
+        (EMPTY_CHATS, {}),
         (OLD_FAILURES, {"parked": False, "before": now - INBOX_KEPT}),
     )
     return sum(work.change(statement, **values) for statement, values in steps)

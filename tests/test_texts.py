@@ -16,10 +16,13 @@ from bot.flows.kit.questions import plain
 from bot.flows.start import TOPICS
 from bot.render import LEAVING
 from bot.texts import sentence, show, spell, title
+from core.absences import Why
 from core.citizens import LANGUAGES
 from core.outcomes import RULES, SPECIAL, Outcome, RefusalReason
 from core.people import Role
 from core.problems import PROBLEMS, Problem
+from core.targets import Status
+from core.training import Step
 from core.words import Bar, Value, words
 from sandbox.html import parse_html
 from tests.house.source import modules, tree
@@ -38,6 +41,12 @@ FAMILIES = {
     "problem.": set(PROBLEMS),
     "command.": {command.name for command in COMMANDS if command.listed} | set(LEAVING),
     "menu.": {command.name for command in COMMANDS if command.button},
+    "training.step_": set(Step),
+    "training.how_": set(Step),
+    "absence.why_": set(Why),
+    "absence.reported_": set(Why),
+    "settings.now_": set(Why),
+    "status.": set(Status),
     "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note},
     "visit.revisit_": {outcome for outcome, rule in RULES.items() if rule.revisit},
 }

@@ -169,7 +169,7 @@ def _hours_words(quiet: Quiet | None) -> Words:
 
 
 def _settings_words(me: Caller, settings: Settings, absent: Absence | None) -> Words:
-    duty = [words(f"settings.{absent.why}", days=days_words(*absent.days)) if absent else words("settings.working")]
+    duty = [words(f"settings.now_{absent.why}", days=days_words(*absent.days)) if absent else words("settings.working")]
     later = (each for each in settings.absences if each.start > me.today)
     duty.extend(words("settings.planned", days=days_words(*each.days)) for each in later)
     language = LANGUAGES.get(me.language, me.language)

@@ -1,0 +1,42 @@
+"""The copy of what is stored about an officer, as a file; and forgetting a citizen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from bot.event import person_of
+from bot.texts import title
+from core.privacy import ForgetMe, Forgotten, SendCopy
+from core.words import words
+from db.privacy import copy_of, forget, forget_parked, parked_updates
+
+if TYPE_CHECKING:
+    from bot.carry import Carrier
+
+
+def send_copy(carrier: Carrier, command: SendCopy) -> None:
+    """Post the copy as a document. Its letter holds it until Telegram has it, and not longer (db/outbox.py)."""
+    caller = command.caller
+    officer, language = caller.person or "", caller.language
+    copy = {
+        "about": title(words("privacy.copy"), language),
+        "made_at": carrier.now.astimezone(caller.zone),
+        **copy_of(carrier.work, officer, caller.zone),
+    }
+    text = orjson.dumps(copy, option=orjson.OPT_INDENT_2).decode()
+    document = {"file": f"catat-{officer}.json", "make": "text", "of": {"text": text}}
+    params = {"chat_id": carrier.chat, "document": document, "caption": title(words("privacy.caption"), language)}
+    carrier.post(carrier.chat, "copy", "sendDocument", params)
+
+
+def forget_citizen(carrier: Carrier, command: ForgetMe) -> Forgotten:
+    """Delete what is stored about a citizen's chat, also what could not be worked on, and the menu in its language."""
+    left = forget(carrier.work, command, carrier.bot)
+    parked = parked_updates(carrier.work, carrier.bot)
+    mine = [row.update_id for row in parked if person_of(row.update or {}) == carrier.chat]
+    forget_parked(carrier.work, carrier.bot, mine)
+    scope = {"type": "chat", "chat_id": carrier.chat}
+    carrier.post(carrier.chat, "menu", "deleteMyCommands", {"scope": scope})
+    return left

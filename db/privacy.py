@@ -1,0 +1,141 @@
+"""What is stored about one person: in short, as a whole to be handed over, and deleted for a citizen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlmodel import col
+
+from core.privacy import AboutCitizen, AboutMe, AboutMyChat, AboutOfficer, ForgetMe, Forgotten, KeptFor
+from db.tables import (
+    Absence,
+    Area,
+    AreaChange,
+    Chat,
+    Correction,
+    Detail,
+    Failure,
+    GivingBack,
+    Household,
+    Invite,
+    Officer,
+    Outbox,
+    TrainingStep,
+    Visit,
+)
+from db.tidy import DEAD_KEPT, SENT_KEPT
+from db.work import ReadWork, Work
+
+KEPT = KeptFor(SENT_KEPT.days, DEAD_KEPT.days)
+IN_SHORT = (
+    select(col(Officer.phone), col(Officer.area), func.max(col(Area.name)).label("place"))
+    .outerjoin(Area, col(Area.code) == col(Officer.area))
+    .where(col(Officer.id) == bindparam("officer"))
+    .group_by(col(Officer.phone), col(Officer.area))
+)
+REPORTS = select(func.count()).where(col(Visit.officer) == bindparam("officer"))
+MY_CHAT = select(Chat.__table__).where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))  # type: ignore[attr-defined]
+
+_OFFICER = bindparam("officer")
+_WHICH = (col(Household.area), col(Household.number))
+PERSON = select(
+    col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.area), col(Officer.region), col(Officer.zone),
+    col(Officer.supervisor), col(Officer.phone),
+).where(col(Officer.id) == _OFFICER)  # fmt: skip
+WHOLE: dict[str, Any] = {
+    "chats": select(
+        col(Chat.chat).label("telegram_chat"), col(Chat.bot), col(Chat.joined_at), col(Chat.language),
+        col(Chat.quiet_from), col(Chat.quiet_until), col(Chat.blocked_at), col(Chat.training), col(Chat.checks_on),
+        col(Chat.checks),
+    ).where(col(Chat.officer) == _OFFICER),
+    "absences": select(
+        col(Absence.start).label("first"), col(Absence.until).label("last"), col(Absence.why),
+        col(Absence.at).label("noted_at"),
+    ).where(col(Absence.officer) == _OFFICER).order_by(col(Absence.start), col(Absence.id)),
+    "reports": select(
+        *_WHICH, col(Visit.outcome), col(Visit.visited_at), col(Visit.arrived_at),
+        col(Correction.at).label("corrected_at"),
+    ).join(Household, col(Household.id) == col(Visit.household))
+    .outerjoin(Correction, col(Correction.visit) == col(Visit.id))
+    .where(col(Visit.officer) == _OFFICER).order_by(col(Visit.visited_at), col(Visit.id)),
+    "added_to_reports": select(*_WHICH, col(Detail.kind), col(Detail.at))
+    .join(Visit, col(Visit.id) == col(Detail.visit)).join(Household, col(Household.id) == col(Visit.household))
+    .where(col(Visit.officer) == _OFFICER).order_by(col(Detail.id)),
+    "given_back": select(*_WHICH, col(GivingBack.asked_at), col(GivingBack.accepted), col(GivingBack.decided_at))
+    .join(Household, col(Household.id) == col(GivingBack.household))
+    .where(col(GivingBack.officer) == _OFFICER).order_by(col(GivingBack.id)),
+    "decided": select(*_WHICH, col(GivingBack.accepted), col(GivingBack.decided_at))
+    .join(Household, col(Household.id) == col(GivingBack.household))
+    .where(col(GivingBack.decided_by) == _OFFICER).order_by(col(GivingBack.id)),
+    "area_changes": select(col(AreaChange.kind), col(AreaChange.area), col(AreaChange.at))
+    .where(col(AreaChange.officer) == _OFFICER).order_by(col(AreaChange.id)),
+    "training": select(col(TrainingStep.step), col(TrainingStep.at))
+    .where(col(TrainingStep.officer) == _OFFICER).order_by(col(TrainingStep.at), col(TrainingStep.step)),
+    "invitations": select(col(Invite.expires_at), col(Invite.used_at))
+    .where(col(Invite.officer) == _OFFICER).order_by(col(Invite.expires_at)),
+}  # fmt: skip
+"""The parts of a copy. Of a household only area and number: names, places and notes are its own data."""
+
+FORGET_CHAT = (
+    update(Chat)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"), col(Chat.officer).is_(None))
+    .values(language=None, talk=None, blocked_at=None, checks_on=bindparam("day"), checks=bindparam("number"))
+)
+FORGET_LETTERS = delete(Outbox).where(
+    col(Outbox.bot) == bindparam("b"), col(Outbox.chat) == bindparam("c"), col(Outbox.status).in_(("sent", "dead"))
+)
+PARKED = select(col(Failure.update_id), col(Failure.update)).where(
+    col(Failure.bot) == bindparam("b"), col(Failure.parked) == bindparam("parked")
+)
+FORGET_PARKED = delete(Failure).where(
+    col(Failure.bot) == bindparam("b"), col(Failure.update_id).in_(bindparam("ids", expanding=True))
+)
+
+
+def about_officer(work: ReadWork, query: AboutMe) -> AboutOfficer:
+    """What is stored about an officer, in short."""
+    officer = query.caller.person
+    row = work.row(IN_SHORT, officer=officer)
+    return AboutOfficer(row.place or row.area, row.phone or "", int(work.value(REPORTS, officer=officer)), KEPT)
+
+
+def about_citizen(work: ReadWork, query: AboutMyChat, bot: int) -> AboutCitizen:
+    """What is stored about a citizen's chat."""
+    row = work.row(MY_CHAT, bot=bot, chat=query.caller.chat_id)
+    today = row is not None and row.checks_on == query.caller.today
+    return AboutCitizen(row is not None and row.language is not None, row.checks if today else 0, KEPT)
+
+
+def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:
+    """All that is stored about an officer, as plain values; instants on the officer's clock."""
+    person = work.row(PERSON, officer=officer)
+    parts = {name: [_plain(row, zone) for row in work.rows(part, officer=officer)] for name, part in WHOLE.items()}
+    return {"officer": _plain(person, zone), **parts}
+
+
+def forget(work: Work, command: ForgetMe, bot: int) -> Forgotten:
+    """See ForgetMe. What was parked is deleted by `forget_parked`."""
+    caller = command.caller
+    checks = about_citizen(work, AboutMyChat(caller), bot).checks
+    work.change(FORGET_CHAT, b=bot, c=caller.chat_id, day=caller.today if checks else None, number=checks)
+    work.change(FORGET_LETTERS, b=bot, c=caller.chat_id)
+    return Forgotten(checks, KEPT)
+
+
+def parked_updates(work: ReadWork, bot: int) -> list[Any]:
+    """The messages to a bot that could not be worked on and were put aside: update_id, update."""
+    return list(work.rows(PARKED, b=bot, parked=True))
+
+
+def forget_parked(work: Work, bot: int, updates: list[int]) -> None:
+    """Delete messages that were put aside."""
+    if updates:
+        work.change(FORGET_PARKED, b=bot, ids=updates)
+
+
+def _plain(row: Any, zone: ZoneInfo) -> dict[str, Any]:
+    values = row._asdict().items()
+    return {name: value.astimezone(zone) if isinstance(value, datetime) else value for name, value in values}
