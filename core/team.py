@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from core.absences import Why
 from core.requests import Query
+from core.targets import Period, Status
+from core.training import Trained
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,8 @@ class TeamRow:
     """One person's day, or the sum of the people under that person.
 
     refusals: households whose latest visit was refused. overdue: revisits whose hour has passed.
-    silent: enumerators with open households who reported nothing on the day.
+    silent: enumerators with open households who reported nothing on the day, and were to work. away: enumerators who
+    are absent. safe, at_risk, not_started, finished: enumerators with a list, by how it stands (core/targets.py).
     """
 
     name: str
@@ -26,20 +30,22 @@ class TeamRow:
     overdue: int = 0
     silent: int = 0
     enumerators: int = 0
+    away: int = 0
+    safe: int = 0
+    at_risk: int = 0
+    not_started: int = 0
+    finished: int = 0
 
     def plus(self, other: TeamRow) -> TeamRow:
         """The sum of two rows, under this row's name."""
-        return TeamRow(
-            self.name,
-            self.done_today + other.done_today,
-            self.target + other.target,
-            self.done + other.done,
-            self.total + other.total,
-            self.refusals + other.refusals,
-            self.overdue + other.overdue,
-            self.silent + other.silent,
-            self.enumerators + other.enumerators,
-        )
+        return TeamRow(self.name, *(getattr(self, name) + getattr(other, name) for name in FIGURES))
+
+    def standing(self, status: Status) -> int:
+        """How many enumerators' lists stand like this."""
+        return int(getattr(self, status))
+
+
+FIGURES = tuple(each.name for each in fields(TeamRow) if each.name != "name")
 
 
 def total(rows: Iterable[TeamRow], name: str = "") -> TeamRow:
@@ -52,12 +58,17 @@ def total(rows: Iterable[TeamRow], name: str = "") -> TeamRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """A leader's day: the rows of the people directly below, their sum, and the names of who has not reported."""
+    """A leader's day: the rows of the people directly below, their sum, and the names of who has not reported.
+
+    trained: None when there is nothing (more) to tell about the training. absent: who does not work today, and why.
+    """
 
     rows: tuple[TeamRow, ...]
     total: TeamRow
     silent: tuple[str, ...]
-    days_left: int
+    period: Period
+    trained: Trained | None = None
+    absent: tuple[tuple[str, Why], ...] = ()
 
 
 @dataclass(frozen=True)

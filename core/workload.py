@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from core.outcomes import Kind, Outcome
 from core.requests import Query
-from core.targets import Period, Progress
+from core.targets import Course, Period, Progress
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,14 @@ class ProgressOf(Query[Progress]):
 
 
 @dataclass(frozen=True)
+class CourseOf(Query[Course]):
+    """How this enumerator's list was worked off until this day."""
+
+    officer: str
+    today: date
+
+
+@dataclass(frozen=True)
 class NextHouseholds(Query[list[Household]]):
     """The households to visit next: revisits that are due first, then walking order (see `db/walking.py`).
 
@@ -59,14 +67,6 @@ class FindHouseholds(Query[list[Household]]):
 
 
 @dataclass(frozen=True)
-class RevisitsOf(Query[list[Household]]):
-    """This enumerator's open households with a revisit agreed or planned, the earliest first."""
-
-    officer: str
-    until: datetime
-    limit: int = 30
-
-@dataclass(frozen=True)
 class NearHouseholds(Query[list[Household]]):
     """Households of this enumerator that are like what was typed, for when none fits: the most alike first."""
 
@@ -74,6 +74,14 @@ class NearHouseholds(Query[list[Household]]):
     text: str
     limit: int = 4
 
+
+@dataclass(frozen=True)
+class RevisitsOf(Query[list[Household]]):
+    """This enumerator's open households with a revisit agreed or planned, the earliest first."""
+
+    officer: str
+    until: datetime
+    limit: int = 30
 
 
 @dataclass(frozen=True)

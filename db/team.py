@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlmodel import col
 
+from core.absences import Why, absent_days
 from core.outcomes import REFUSALS
 from core.people import Role
 from core.targets import Period, Progress
 from core.team import Summary, SummaryOf, TeamRow, total
-from db.tables import Household, Officer, Visit
+from core.training import PASSED, Trained, tells_leaders
+from db.absences import absences_of_some
+from db.tables import Absence, Household, Officer, TrainingStep, Visit
 from db.work import ReadWork
 
 _tree = select(col(Officer.id)).where(col(Officer.supervisor) == bindparam("leader")).cte("tree", recursive=True)
@@ -33,11 +39,14 @@ def _number_of(condition: Any) -> Any:
 FIGURES = (
     select(
         col(Household.enumerator),
-        func.count(),
-        func.count(col(Household.settled_on)),
-        _number_of(col(Household.settled_on) == bindparam("today")),
-        _number_of(col(Household.status).in_(sorted(REFUSALS))),
-        _number_of(and_(col(Household.settled_on).is_(None), col(Household.revisit_at) <= bindparam("now"))),
+        func.count().label("total"),
+        func.count(col(Household.settled_on)).label("done"),
+        _number_of(col(Household.settled_on) == bindparam("today")).label("today"),
+        func.count(col(Household.status)).label("visited"),
+        _number_of(col(Household.status).in_(sorted(REFUSALS))).label("refusals"),
+        _number_of(and_(col(Household.settled_on).is_(None), col(Household.revisit_at) <= bindparam("now"))).label(
+            "overdue"
+        ),
     )
     .where(col(Household.enumerator).in_(BELOW))
     .group_by(col(Household.enumerator))
@@ -46,12 +55,31 @@ HEARD_FROM = (
     select(col(Visit.officer)).where(col(Visit.officer).in_(BELOW), col(Visit.day) == bindparam("today")).distinct()
 )
 
+HAVE_PASSED = select(col(TrainingStep.officer)).where(
+    col(TrainingStep.officer).in_(BELOW), col(TrainingStep.step) == PASSED
+)
+
+
+ABSENT = (
+    select(col(Officer.name), func.min(col(Absence.why)))
+    .join(Absence, col(Absence.officer) == col(Officer.id))
+    .where(
+        col(Officer.id).in_(BELOW),
+        col(Absence.start) <= bindparam("today"),
+        or_(col(Absence.until).is_(None), col(Absence.until) >= bindparam("today")),
+    )
+    .group_by(col(Officer.id), col(Officer.name))
+    .order_by(col(Officer.id))
+)
+"""Who does not work today; of two reasons illness, as in core/absences.py."""
+
 
 def summary_of(work: ReadWork, query: SummaryOf, period: Period) -> Summary:
     """The leader's team on one day; a person's row is the sum over everybody below."""
     people = work.rows(PEOPLE, leader=query.leader)
     figures = {row[0]: row for row in work.rows(FIGURES, leader=query.leader, today=query.today, now=query.now)}
     heard = {officer for (officer,) in work.rows(HEARD_FROM, leader=query.leader, today=query.today)}
+    absences = absences_of_some(work, [person.id for person in people])
     below = defaultdict(list)
     for person in people:
         below[person.supervisor].append(person)
@@ -60,22 +88,46 @@ def summary_of(work: ReadWork, query: SummaryOf, period: Period) -> Summary:
     def row_of(person: Any) -> TeamRow:
         own = TeamRow(person.name)
         if person.role == Role.PPL:
-            own = _enumerator(person, figures.get(person.id), person.id in heard, query, period)
+            absent = absent_days(absences.get(person.id, ()), period.start, period.end, query.today)
+            own = _enumerator(person, figures.get(person.id), query.today, (period, absent), person.id in heard)
             silent.extend([person.name] * own.silent)
         for child in below[person.id]:
             own = own.plus(row_of(child))
         return own
 
     rows = tuple(row_of(person) for person in below[query.leader])
-    return Summary(rows, total(rows), tuple(silent), period.days_left(query.today))
+    trained = _trained(work, query.leader, people) if tells_leaders(period, query.today) else None
+    absent = tuple((name, Why(why)) for name, why in work.rows(ABSENT, leader=query.leader, today=query.today))
+    return Summary(rows, total(rows), tuple(silent), period, trained, absent)
 
 
-def _enumerator(person: Any, figures: Any | None, heard: bool, query: SummaryOf, period: Period) -> TeamRow:
+def _trained(work: ReadWork, leader: str, people: Sequence[Any]) -> Trained | None:
+    """Who has passed the training; None when everybody has."""
+    passed = {officer for (officer,) in work.rows(HAVE_PASSED, leader=leader)}
+    enumerators = [person for person in people if person.role == Role.PPL]
+    missing = tuple(person.name for person in enumerators if person.id not in passed)
+    return Trained(len(enumerators) - len(missing), missing) if missing else None
+
+
+def _enumerator(person: Any, figures: Any | None, today: date, days: tuple[Period, set[date]], heard: bool) -> TeamRow:
+    """An enumerator's own row. days: the period, and the days of it on which this one is absent."""
+    period, absent = days
+    own = TeamRow(person.name, enumerators=1, away=int(today in absent))
     if figures is None:
-        return TeamRow(person.name, enumerators=1)
-    _, listed, done, today, refusals, overdue = figures
-    progress = Progress.on(period, query.today, total=listed, done=done, done_today=int(today))
-    silent = int(not heard and progress.remaining > 0)
-    return TeamRow(
-        person.name, int(today), progress.target, done, listed, int(refusals), int(overdue), silent, enumerators=1
+        return own
+    stand = Progress(
+        period.without(absent), today, figures.total, figures.done, int(figures.today), int(figures.visited)
+    )
+    silent = not heard and stand.remaining > 0 and not stand.period.is_off(today)
+    standing: dict[str, Any] = {stand.status: 1} if stand.total else {}
+    return replace(
+        own,
+        done_today=stand.done_today,
+        target=stand.target,
+        done=stand.done,
+        total=stand.total,
+        refusals=int(figures.refusals),
+        overdue=int(figures.overdue),
+        silent=int(silent),
+        **standing,
     )

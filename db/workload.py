@@ -1,16 +1,18 @@
-"""Answers about an enumerator's list: progress, what comes next, revisits."""
+"""Answers about an enumerator's list: progress, revisits, areas."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, select
 from sqlmodel import col
 
+from core.absences import absent_days
 from core.outcomes import Outcome
-from core.targets import Period, Progress
-from core.workload import AreasOf, FindHouseholds, Household, NextHouseholds, ProgressOf, RevisitsOf
-from db.tables import Area
+from core.targets import Course, Period, Progress
+from core.workload import AreasOf, CourseOf, Household, ProgressOf, RevisitsOf
+from db.absences import absences_of
+from db.tables import Absence, Area
 from db.tables import Household as Row
 from db.work import ReadWork
 
@@ -21,15 +23,18 @@ COLUMNS = (
 MINE = select(*COLUMNS).where(col(Row.enumerator) == bindparam("officer"))
 OPEN = MINE.where(col(Row.settled_on).is_(None))
 
+EVER_ABSENT = select(col(Absence.id)).where(col(Absence.officer) == bindparam("officer")).exists()
 PROGRESS = select(
-    func.count(),
-    func.count(col(Row.settled_on)),
-    func.coalesce(func.sum(case((col(Row.settled_on) == bindparam("today"), 1), else_=0)), 0),
+    func.count().label("total"),
+    func.count(col(Row.settled_on)).label("done"),
+    func.coalesce(func.sum(case((col(Row.settled_on) == bindparam("today"), 1), else_=0)), 0).label("today"),
+    func.count(col(Row.status)).label("visited"),
+    EVER_ABSENT.label("absent"),
 ).where(col(Row.enumerator) == bindparam("officer"))
-NEXT = (
-    OPEN.where(or_(col(Row.revisit_at).is_(None), col(Row.revisit_at) <= bindparam("until")))
-    .order_by(col(Row.revisit_at).is_(None), col(Row.revisit_at), col(Row.no))
-    .limit(bindparam("limit"))
+SETTLED = (
+    select(col(Row.settled_on), func.count())
+    .where(col(Row.enumerator) == bindparam("officer"), col(Row.settled_on).is_not(None))
+    .group_by(col(Row.settled_on))
 )
 REVISITS = OPEN.where(col(Row.revisit_at) <= bindparam("until")).order_by(col(Row.revisit_at)).limit(bindparam("limit"))
 AREAS = (
@@ -49,15 +54,24 @@ def household(row: Any) -> Household:
 
 
 def progress_of(work: ReadWork, query: ProgressOf, period: Period) -> Progress:
-    """How far an enumerator is."""
-    total, done, done_today = work.row(PROGRESS, officer=query.officer, today=query.today) or (0, 0, 0)
-    return Progress.on(period, query.today, total=total, done=done, done_today=int(done_today))
+    """How far an enumerator is; the period is without the days of absence."""
+    row: Any = work.row(PROGRESS, officer=query.officer, today=query.today)
+    own = _own(work, period, query, row)
+    return Progress(own, query.today, row.total, row.done, int(row.today), row.visited)
 
 
-def next_households(work: ReadWork, query: NextHouseholds) -> list[Household]:
-    """What to visit next."""
-    rows = work.rows(NEXT, officer=query.officer, until=query.until, limit=query.limit)
-    return [household(row) for row in rows]
+def course_of(work: ReadWork, query: CourseOf, period: Period) -> Course:
+    """How an enumerator's list was worked off; the period as above."""
+    row: Any = work.row(PROGRESS, officer=query.officer, today=query.today)
+    settled = {day: int(number) for day, number in work.rows(SETTLED, officer=query.officer)}
+    return Course(_own(work, period, query, row), row.total, row.visited, settled)
+
+
+def _own(work: ReadWork, period: Period, query: ProgressOf | CourseOf, row: Any) -> Period:
+    """The days that this officer works, as they are known on the day of the query."""
+    if not row.absent:
+        return period
+    return period.without(absent_days(absences_of(work, query.officer), period.start, period.end, query.today))
 
 
 def revisits_of(work: ReadWork, query: RevisitsOf) -> list[Household]:

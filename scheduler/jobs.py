@@ -12,19 +12,22 @@ from zoneinfo import ZoneInfo
 from bot.campaign import Campaign
 from bot.flows.revisit import reminder_words
 from bot.flows.summary import summary_words
-from bot.flows.target import LISTED, end_of_day, target_words
+from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
 from bot.render import menu, message
+from core.outcomes import Outcome
 from core.people import Role
 from core.team import SummaryOf
-from core.words import Words
-from core.workload import NextHouseholds, ProgressOf
-from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due
+from core.words import Words, words
+from core.workload import CourseOf, NextHouseholds, ProgressOf
+from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due, unheard
 from db.outbox import Lane, Letter, post
+from db.settings import quiet_end
 from db.team import summary_of
 from db.tidy import tidy
+from db.walking import next_households
 from db.work import ReadWork, Work
-from db.workload import household, next_households, progress_of
-from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, REMINDED_LATE, REVISITS, TIDY, may_remind
+from db.workload import course_of, household, progress_of
+from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, NUDGE, REMINDED_LATE, REVISITS, TIDY, may_remind
 
 T = TypeVar("T")
 Counts = dict[str, int]
@@ -59,18 +62,21 @@ class Write(Protocol):
 def perform(write: Write, run: Run, campaign: Campaign, now: datetime) -> Counts | None:
     """Claim a run and do it, a few people a transaction, so that nobody who talks has to wait.
 
-    None when somebody has or had it. A run that comes too late, or before the fieldwork, is recorded and posts
+    None when somebody has or had it. A run that comes too late, or on a day on which it rests, is recorded and posts
     nothing. A run that broke off is taken up again by whoever finds it: its letters' keys keep it from saying
     anything twice.
     """
+    job = BY_NAME[run.job]
     place = f"{run.region}/{run.zone}"
     if not write(partial(claim_run, job=run.job, due_at=run.due_at, region=place, now=now)):
         return None
     counts = {"posted": 0}
-    if BY_NAME[run.job].too_late(run.due_at, now):
+    if job.too_late(run.due_at, now):
         counts["skipped"] = 1
-    elif run.day >= campaign.period.start:
-        people, tell_one = {MORNING.name: (enumerators, morning), DIGEST.name: (leaders, digest)}[run.job]
+    elif job.rests(run.day, campaign.period):
+        counts["resting"] = 1
+    else:
+        people, tell_one = TELLING[run.job]
         for some in _few(write(partial(people, region=run.region, zone=run.zone, due_at=run.due_at, now=now))):
             counts["posted"] += write(partial(_tell_all, tell_one, some, run=run, campaign=campaign, now=now))
     write(partial(finish_run, job=run.job, due_at=run.due_at, region=place, counts=counts))
@@ -84,11 +90,20 @@ def _tell_all(tell_one: TellOne, people: list[Any], work: Work, run: Run, campai
 def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
     """Tell an enumerator the day's target and list; how many messages were posted."""
     zone = ZoneInfo(run.zone)
-    progress = progress_of(work, ProgressOf(person.id, run.day), campaign.period)
-    until = end_of_day(run.due_at.astimezone(zone))
-    upcoming = next_households(work, NextHouseholds(person.id, until, min(LISTED, max(1, progress.target))))
-    said = target_words("target.morning", progress, upcoming, zone)
+    course = course_of(work, CourseOf(person.id, run.day), campaign.period)
+    until = last_visit(run.due_at.astimezone(zone))
+    upcoming = next_households(work, NextHouseholds(person.id, until, LISTED))
+    said = morning_words(course, run.day, upcoming, zone)
     return tell(work, person, said, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
+
+
+def nudge(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
+    """Remind an enumerator who has not reported today that the digest comes; not in quiet hours, and not after them."""
+    if quiet_end(person, now) is not None:
+        return 0
+    progress = progress_of(work, ProgressOf(person.id, run.day), campaign.period)
+    said = nudge_words(progress, DIGEST.hour)
+    return tell(work, person, said, (Lane.REMINDER, f"nudge:{person.id}:{run.day}"), campaign, now)
 
 
 def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
@@ -96,6 +111,14 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
     said = summary_words("summary.evening", summary, run.day)
     return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
+
+
+TELLING: dict[str, tuple[Callable[..., list[Any]], TellOne]] = {
+    MORNING.name: (enumerators, morning),
+    NUDGE.name: (unheard, nudge),
+    DIGEST.name: (leaders, digest),
+}
+"""Whom each daily job tells, and what."""
 
 
 def remind_of_revisits(write: Write, campaign: Campaign, now: datetime) -> Counts:
@@ -106,25 +129,35 @@ def remind_of_revisits(write: Write, campaign: Campaign, now: datetime) -> Count
         return sum(_remind(work, row, campaign, now) for row in rows)
 
     due = write(partial(revisits_due, since=now - REMINDED_LATE, now=now))
-    awake = [row for row in due if may_remind(row.revisit_at, now, row.zone)]
+    awake = [row for row in due if may_remind(row.revisit_at, now, row.zone) and not _waits(row, now)]
     return {"posted": sum(write(partial(remind, rows=some)) for some in _few(awake))}
 
 
+def _waits(row: Any, now: datetime) -> bool:
+    """Whether quiet hours hold a reminder back: that of a next try, but not that of an appointment (core/quiet.py)."""
+    return row.status != Outcome.APPOINTMENT and quiet_end(row, now) is not None
+
+
 def _remind(work: Work, row: Any, campaign: Campaign, now: datetime) -> int:
+    """In quiet hours this is an appointment, and its reminder cannot wait."""
     said = reminder_words(household(row), ZoneInfo(row.zone))
     key = f"revisit:{row.id}:{row.revisit_at:%Y-%m-%dT%H:%MZ}"
-    return tell(work, row, said, (Lane.REMINDER, key), campaign, now)
+    lane = Lane.REMINDER if quiet_end(row, now) is None else Lane.ALERT
+    return tell(work, row, said, (lane, key), campaign, now)
 
 
 def tell(work: Work, person: Any, said: Words, how: tuple[Lane, str], campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
     """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before.
 
-    how: the lane, and the key that keeps it from being posted twice.
+    how: the lane, and the key that keeps it from being posted twice. Whatever is no reply and no alert leaves after the
+    person's quiet hours.
     """
     language = person.language or campaign.language
-    params = message(person.chat, [said], language, menu(Role(person.role), language))
+    warned = [words("training.still_on")] if person.training else []
+    params = message(person.chat, [said, *warned], language, menu(Role(person.role), language))
     lane, key = how
-    return int(post(work, Letter(person.bot, person.chat, lane, key, "sendMessage", params), now))
+    held = quiet_end(person, now) if lane > Lane.ALERT else None
+    return int(post(work, Letter(person.bot, person.chat, lane, key, "sendMessage", params), now, not_before=held))
 
 
 def _few(people: list[Any]) -> list[list[Any]]:
@@ -150,7 +183,7 @@ def run_by_hand(write: Write, job: str, campaign: Campaign, at: datetime) -> lis
         if run.job == job:
             counts = perform(write, run, campaign, at)
             due = run.due_at.astimezone(ZoneInfo(run.zone)).isoformat(timespec="minutes")
-            results.append((run.region, due, "was done before" if counts is None else _told(counts)))
+            results.append((run.region, due, "was done before" if counts is None else _told(counts, job)))
     return results
 
 
@@ -167,5 +200,11 @@ def tidy_up(write: Write, now: datetime) -> Counts | None:
     return counts
 
 
-def _told(counts: Counts) -> str:
+def _told(counts: Counts, job: str = "") -> str:
+    """What a run did, in words."""
+    if counts.get("skipped"):
+        hours = BY_NAME[job].patience.total_seconds() / 3600
+        return f"nothing posted: too late, it is made up for within {hours:g} h"
+    if counts.get("resting"):
+        return "nothing posted: no day of fieldwork, or a day off"
     return ", ".join(f"{number} {what}" for what, number in counts.items())

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from core.targets import Period
 
 
 @dataclass(frozen=True)
 class Daily:
-    """A job of every day at one hour of the region's own clock; a run later than `patience` is not made up for."""
+    """A job of every day at one hour of the region's own clock; a run later than `patience` is not made up for.
+
+    to_work: it asks people to work, so it rests on days off and after the last day.
+    """
 
     name: str
     hour: time
     patience: timedelta
+    to_work: bool = True
 
     def latest(self, now: datetime, zone: ZoneInfo) -> datetime:
         """The instant at which the latest run was due."""
@@ -25,10 +31,16 @@ class Daily:
         """Whether a run is no longer worth making up for."""
         return now - due_at > self.patience
 
+    def rests(self, day: date, period: Period) -> bool:
+        """Whether nothing is to be said on this day of the region's calendar."""
+        return day < period.start or (self.to_work and not period.is_worked(day))
+
 
 MORNING = Daily("morning", time(7), timedelta(hours=5))
-DIGEST = Daily("digest", time(18), timedelta(hours=12))
-DAILY = (MORNING, DIGEST)
+NUDGE = Daily("nudge", time(16, 30), timedelta(hours=1))
+"""Before the digest, so that who hears it can still be in it; later than half past five it is of no use."""
+DIGEST = Daily("digest", time(18), timedelta(hours=12), to_work=False)
+DAILY = (MORNING, NUDGE, DIGEST)
 BY_NAME = {job.name: job for job in DAILY}
 
 REVISITS = "revisits"

@@ -149,9 +149,9 @@ class Books:
         return -(-left // max(1, self.days_left(day)))
 
     def upcoming(self, sheet: Sheet, until: datetime, most: int) -> list[int]:
-        """The numbers to visit next: revisits up to an instant by their hour, then those never visited."""
+        """What to visit next: all revisits up to an instant by their hour, then fresh ones, `most` together."""
         revisits = sorted((at, no) for no, at in sheet.pending.items() if at <= until)
-        numbers = [no for _, no in revisits[:most]]
+        numbers = [no for _, no in revisits]
         for no in sheet.fresh:
             if len(numbers) >= most:
                 break

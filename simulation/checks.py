@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from simulation.books import ENUMERATED, Figures, Visit
 from simulation.reading import find, hour_in, lines, number, plain, read, says, wording
 from simulation.stage import ZONE, Stage
 
+LAST_HOUR = time(21)
 MOST_ROWS = 25
 LISTED = 15
 
@@ -60,20 +61,30 @@ def target(stage: Stage, officer: str, text: str, language: str, *, morning: boo
     if remaining == 0:
         stage.compare(what, f"{officer} is done", says(text, "target.finished", language), True)
         return
-    said = read(text, "target.morning" if morning else "target.now", language)
+    wanted, left = books.target(sheet, day), max(1, books.days_left(day))
+    said = _target(text, language, morning=morning, reached=sheet.settled[day] >= wanted)
     if said is None:
         stage.differ(what, f"{officer}: {text[:80]!r} says no target")
         return
-    wanted, left = books.target(sheet, day), max(1, books.days_left(day))
     pace = -(-remaining // left)
     names = ["target", "done", "total", "remaining", "days", "pace", *([] if morning else ["today"])]
     expected = [wanted, sheet.done, len(sheet.cases), remaining, books.days_left(day), pace]
     figures = [number(said[name]) for name in names]
     stage.compare(what, officer, figures, expected + ([] if morning else [sheet.settled[day]]))
-    midnight = datetime.combine(day + timedelta(days=1), time(0), ZONE) - timedelta(seconds=1)
-    most = min(LISTED, max(1, wanted if morning else wanted - sheet.settled[day]))
+    until = max(stage.local, datetime.combine(day, LAST_HOUR, ZONE))
+    most = min(remaining, wanted if morning else max(1, wanted - sheet.settled[day]))
     listed = [no for no, _, _ in lines(said["list"], language)]
-    stage.compare(f"lists in {what}", officer, listed, books.upcoming(sheet, midnight, most))
+    stage.compare(f"lists in {what}", officer, listed, books.upcoming(sheet, until, most)[:LISTED])
+
+
+def _target(text: str, language: str, *, morning: bool, reached: bool) -> dict[str, str] | None:
+    """What a morning message, or the answer to /target, says; None when it is another message."""
+    said = read(text, "target.morning" if morning else "target.reached" if reached else "target.now", language)
+    if said is None:
+        return None
+    for key in ("target.short_yesterday", "target.short_on", "pace.standing"):
+        said |= read(said["standing"], key, language) or {}
+    return said | (read(said["left"], "pace.days_left", language) or {})
 
 
 def summary(stage: Stage, leader: str, text: str, language: str, *, evening: bool = False) -> None:
@@ -90,7 +101,8 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
         told = (plain(row["name"]), _figures(row, language))
         stage.compare(f"rows of {what}", f"{leader} on {person}", told, expected)
     stage.compare(what, leader, _figures(said, language), books.figures(leader, day, stage.now))
-    stage.compare(f"rows of {what}", leader, number(said["days"]), books.days_left(day))
+    left = read(said["left"], "summary.left", language) or {"days": ""}
+    stage.compare(f"rows of {what}", leader, number(left["days"]), books.days_left(day))
     _silent(stage, leader, said["silent"], day, language)
 
 
@@ -106,11 +118,18 @@ def _silent(stage: Stage, leader: str, said: str, day: date, language: str) -> N
 
 
 def _figures(said: dict[str, str], language: str) -> Figures | None:
-    found = read(said["figures"], "summary.figures", language)
+    """The figures of a row; refusals and overdue revisits are told only when there are some."""
+    first, *more = said["figures"].split(" · ", 2)
+    found = read(" · ".join([first, *more[:1]]), "summary.figures", language)
     if found is None:
         return None
-    names = ("today", "target", "done", "total", "refusals", "overdue")
-    return Figures(*(number(found[name]) for name in names))
+    told = more[1].split(" · ") if len(more) > 1 else []
+    troubles = [
+        next(filter(None, (read(one, f"summary.{name}", language) for one in told)), {"number": "0"})
+        for name in ("refusals", "overdue")
+    ]
+    numbers = [number(found[name]) for name in ("today", "target", "done", "total")]
+    return Figures(*numbers, *(number(one["number"]) for one in troubles))
 
 
 def reminders(stage: Stage) -> None:

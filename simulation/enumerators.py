@@ -29,6 +29,10 @@ class Enumerator(Reporter):
         if any(says(shown.text, f"target.{each}", self.language) for each in ("morning", "finished")):
             checks.target(self.stage, self.officer, shown.text, self.language, morning=True)
             self._take_list(shown.text, "target.morning")
+        elif says(shown.text, "target.nudge", self.language):
+            self.stage.compare(
+                "nudges", self.officer, self.stage.books.sheets[self.officer].visits[self.stage.today], 0
+            )
         elif says(shown.text, "revisit.reminder", self.language):
             said = read(shown.text, "revisit.reminder", self.language) or {"no": "", "line": ""}
             about = find(said["line"] + " (", "revisit.line", self.language) or {"head": ""}
@@ -127,7 +131,7 @@ class Enumerator(Reporter):
 
     def _take_list(self, text: str, key: str) -> None:
         self.finished = says(text, "target.finished", self.language)
-        said = read(text, key, self.language)
+        said = read(text, key, self.language) or read(text, "target.reached", self.language)
         self.wanted = number(said["target"]) if said else 0
         self.todo = lines(said["list"], self.language) if said else []
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.flows.kit import Script, look, say
+from bot.flows.kit.pace import status_words
+from core.absences import Why
 from core.people import Caller
+from core.targets import Period, Status
 from core.team import Summary, SummaryOf, TeamRow
+from core.training import Trained
 from core.words import Bar, Words, words
 
 LISTED = 25
 """Rows shown one by one; a leader of more people sees the rest as one row, so that the total still adds up."""
+
+NAMED = 5
+"""Names of those who have not passed the training."""
 
 
 def show_summary(me: Caller, typed: str = "") -> Script[None]:
@@ -39,10 +47,44 @@ def summary_words(key: str, summary: Summary, day: date) -> Words:
         rows=rows,
         bar=Bar(summary.total.done, summary.total.total),
         figures=_figures(summary.total),
-        days=words("days", n=summary.days_left),
-        silent=words("summary.silent", n=len(summary.silent), names=silent)
-        if silent
-        else words("summary.all_reported"),
+        left=_left(summary.period, day),
+        silent=[
+            _silent(summary, day, silent),
+            *([_absent(summary.absent)] if summary.absent else []),
+            *([_training(summary.trained)] if summary.trained else []),
+        ],
+    )
+
+
+def _left(period: Period, day: date) -> Words:
+    if period.is_over(day):
+        return words("summary.over", day=period.end, year=f"{period.end:%Y}")
+    return words("summary.left", days=words("days", n=period.days_left(day)))
+
+
+def _silent(summary: Summary, day: date, names: list[Words]) -> Words:
+    if names:
+        return words("summary.silent", n=len(summary.silent), names=names)
+    return words("summary.day_off" if summary.period.is_off(day) else "summary.all_reported")
+
+
+def _absent(absent: Sequence[tuple[str, Why]]) -> Words:
+    """Who is ill or on leave, by name."""
+    names = [words("summary.absent_name", name=name, why=words(f"absence.why_{why}")) for name, why in absent[:LISTED]]
+    if len(absent) > LISTED:
+        names.append(words("summary.silent_more", n=len(absent) - LISTED))
+    return words("summary.absent", n=len(absent), names=names)
+
+
+def _training(trained: Trained) -> Words:
+    """How many have passed the training, and the names of some who have not."""
+    more = len(trained.missing) - NAMED
+    return words(
+        "summary.training",
+        passed=trained.passed,
+        total=trained.total,
+        names=", ".join(trained.missing[:NAMED]),
+        more=words("summary.training_more", n=more) if more > 0 else None,
     )
 
 
@@ -51,12 +93,28 @@ def _row(row: TeamRow) -> Words:
 
 
 def _figures(row: TeamRow) -> Words:
-    return words(
-        "summary.figures",
-        today=row.done_today,
-        target=row.target,
-        done=row.done,
-        total=row.total,
-        refusals=row.refusals,
-        overdue=row.overdue,
+    """Today and in all, then what is not as it should be: a row is to fit a small phone."""
+    figures = words("summary.figures", today=row.done_today, target=row.target, done=row.done, total=row.total)
+    for more in (*_standing(row), *_troubles(row)):
+        figures = words("summary.and", figures=figures, more=more)
+    return figures
+
+
+def _standing(row: TeamRow) -> list[Words]:
+    """The status of one enumerator; of several, how many stand badly, or the word that is true of all."""
+    listed = sum(row.standing(status) for status in Status)
+    if listed == 1 or row.finished == listed > 0:
+        return [status_words(next(status for status in Status if row.standing(status)))]
+    bad = [status for status in (Status.NOT_STARTED, Status.AT_RISK) if row.standing(status)]
+    return [words("summary.standing", n=row.standing(each), status=status_words(each)) for each in bad] or [
+        status_words(Status.SAFE) for _ in range(min(1, listed))
+    ]
+
+
+def _troubles(row: TeamRow) -> list[Words]:
+    told = (
+        (row.refusals, words("summary.refusals", number=row.refusals)),
+        (row.overdue, words("summary.overdue", number=row.overdue)),
+        (row.away, words("summary.away", number=row.away)),
     )
+    return [each for number, each in told if number]

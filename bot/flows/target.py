@@ -1,46 +1,88 @@
-"""/target: how many today, how far, and whom to visit next. The morning message says the same."""
+"""/target: how many today, how far, and whom to visit next; the morning message and the evening's nudge as well."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.flows.kit import Script, look, say
+from bot.flows.kit.pace import standing_words
 from core.people import Caller
-from core.targets import Progress
+from core.targets import Course, Progress
+from core.visits import LAST_HOUR
 from core.words import Bar, Words, words
 from core.workload import Household, NextHouseholds, ProgressOf
 
 LISTED = 15
+"""Households in a list at most."""
 
 
 def show_target(me: Caller, typed: str = "") -> Script[None]:
     """Today's target and list."""
     officer = me.officer or ""
     progress = yield from look(ProgressOf(officer, me.today))
-    left = min(LISTED, max(1, progress.target - progress.done_today))
-    upcoming = yield from look(NextHouseholds(officer, end_of_day(me.local), left))
-    yield from say(target_words("target.now", progress, upcoming, me.zone))
+    upcoming = yield from look(NextHouseholds(officer, last_visit(me.local), LISTED))
+    yield from say(target_words(progress, upcoming, me.zone))
 
 
-def target_words(key: str, progress: Progress, upcoming: list[Household], zone: ZoneInfo) -> Words:
-    """The target of a day with its list, for the chat and for the morning message."""
+def target_words(progress: Progress, upcoming: list[Household], zone: ZoneInfo) -> Words:
+    """Target of the day and whom to visit; before the fieldwork, after it and on a day off, what there is to say."""
     if progress.total == 0:
         return words("target.empty")
     if progress.remaining == 0:
         return words("target.finished", total=progress.total)
+    period, today, standing = progress.period, progress.today, standing_words(progress)
+    if period.is_over(today):
+        some = list_words(upcoming, progress.remaining, zone)
+        figures = {"done": progress.done, "total": progress.total, "remaining": progress.remaining}
+        return words("target.over", day=period.end, year=f"{period.end:%Y}", list=some, **figures)
+    if period.is_off(today):
+        agreed = list_words([each for each in upcoming if each.revisit_at], 0, zone)
+        return words("target.off_agreed" if agreed else "target.off", standing=standing, list=agreed)
+    left = max(1, progress.target - progress.done_today)
+    listed = list_words(upcoming, min(left, progress.remaining), zone)
+    if today < period.start:
+        return words("target.before", day=period.start, target=progress.target, total=progress.total, list=listed)
     return words(
-        key,
+        "target.now" if progress.done_today < progress.target else "target.reached",
         bar=Bar(progress.done_today, progress.target),
         today=progress.done_today,
         target=progress.target,
-        done=progress.done,
-        total=progress.total,
-        remaining=progress.remaining,
-        days=words("days", n=progress.days_left),
-        pace=progress.pace,
-        list=[household_words(household, zone) for household in upcoming],
+        standing=standing,
+        list=listed,
     )
+
+
+def morning_words(course: Course, today: date, upcoming: list[Household], zone: ZoneInfo) -> Words:
+    """The morning message: the target, what the day before was short of it, and the list of the day."""
+    progress = course.by(today)
+    if not progress.remaining:
+        return target_words(progress, upcoming, zone)
+    standing, short = standing_words(progress), course.shortfall(today)
+    if short is not None:
+        day, number = short
+        key = "target.short_yesterday" if (today - day).days == 1 else "target.short_on"
+        standing = words(key, standing=standing, day=day, short=number)
+    listed = list_words(upcoming, progress.target, zone)
+    return words("target.morning", target=progress.target, standing=standing, list=listed)
+
+
+def nudge_words(progress: Progress, digest: time) -> Words:
+    """The evening's nudge to somebody who has not reported. digest: when the leaders get the day's figures."""
+    figures = {"target": progress.target, "done": progress.done, "total": progress.total}
+    return words("target.nudge", hour=digest, **figures)
+
+
+def list_words(upcoming: list[Household], wanted: int, zone: ZoneInfo) -> list[Words]:
+    """The list of a day: all revisits, then others, as many as are wanted together; what finds no room is counted."""
+    revisits = [each for each in upcoming if each.revisit_at is not None]
+    others = [each for each in upcoming if each.revisit_at is None]
+    shown = (revisits + others[: max(0, wanted - len(revisits))])[:LISTED]
+    lines = [household_words(household, zone) for household in shown]
+    if wanted and not lines:
+        return [words("target.waiting")]
+    more = wanted - len(shown)
+    return [*lines, words("target.more", n=more)] if more > 0 and len(shown) == LISTED else lines
 
 
 def household_words(household: Household, zone: ZoneInfo) -> Words:
@@ -51,6 +93,6 @@ def household_words(household: Household, zone: ZoneInfo) -> Words:
     return words("household.line_revisit", line=line, at=household.revisit_at.astimezone(zone))
 
 
-def end_of_day(local: datetime) -> datetime:
-    """The last instant of the day that `local` lies in."""
-    return datetime.combine(local.date() + timedelta(days=1), time(0), local.tzinfo) - timedelta(seconds=1)
+def last_visit(local: datetime) -> datetime:
+    """Until when a revisit belongs into the list of the day: while families are visited, and what is due already."""
+    return max(local, datetime.combine(local.date(), LAST_HOUR, local.tzinfo))

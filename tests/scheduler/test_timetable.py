@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.timetable import DAILY, DIGEST, MORNING, Daily, may_remind
+from scheduler.timetable import DAILY, DIGEST, MORNING, NUDGE, Daily, may_remind
 
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
 
 LATEST = [
+    (NUDGE, "2022-10-20 09:29", WIB, "2022-10-19 09:30"),
+    (NUDGE, "2022-10-20 08:30", WITA, "2022-10-20 08:30"),
+    (NUDGE, "2022-10-20 07:30", WIT, "2022-10-20 07:30"),
     (DIGEST, "2022-10-20 10:59", WIB, "2022-10-19 11:00"),
     (DIGEST, "2022-10-20 11:00", WIB, "2022-10-20 11:00"),
     (DIGEST, "2022-10-20 09:59", WITA, "2022-10-19 10:00"),
@@ -47,6 +50,8 @@ def test_the_latest_run_was_within_a_day_at_its_hour(minutes: int, zone: str, jo
     [
         (MORNING, timedelta(hours=5), False),
         (MORNING, timedelta(hours=5, seconds=1), True),
+        (NUDGE, timedelta(hours=1), False),
+        (NUDGE, timedelta(hours=1, seconds=1), True),
         (DIGEST, timedelta(hours=12), False),
         (DIGEST, timedelta(hours=12, seconds=1), True),
     ],
@@ -54,6 +59,12 @@ def test_the_latest_run_was_within_a_day_at_its_hour(minutes: int, zone: str, jo
 def test_patience(job: Daily, late: timedelta, too_late: bool) -> None:
     due = utc("2022-10-20 10:00")
     assert job.too_late(due, due + late) is too_late
+
+
+def test_a_nudge_comes_before_the_digest() -> None:
+    assert timedelta(hours=NUDGE.hour.hour, minutes=NUDGE.hour.minute) + NUDGE.patience < timedelta(
+        hours=DIGEST.hour.hour
+    )
 
 
 REMINDERS = [

@@ -4,8 +4,13 @@ from datetime import datetime
 
 import pytest
 
+from bot.flows.summary import summary_words
 from bot.texts import sentence
+from core.targets import Period
+from core.team import Summary, TeamRow
 from core.words import words
+from simulation.books import Figures
+from simulation.checks import _figures
 from simulation.reading import find, hour_in, lines, number, read, says
 from simulation.stage import ZONE
 
@@ -14,10 +19,26 @@ NOON = datetime(2022, 10, 20, 12, tzinfo=ZONE)
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_figures_are_read_back_from_a_sentence(language: str) -> None:
-    figures = {"today": 3, "target": 9, "done": 12_345, "total": 240_000, "refusals": 0, "overdue": 7}
+    figures = {"today": 3, "target": 9, "done": 12_345, "total": 240_000}
     said = read(sentence(words("summary.figures", **figures), language), "summary.figures", language)
     assert said is not None
     assert {name: number(text) for name, text in said.items()} == figures
+
+
+ROWS = [
+    ("nothing amiss", TeamRow("Ani", 3, 9, 40, 250, safe=1, enumerators=1), Figures(3, 9, 40, 250, 0, 0)),
+    ("refusals", TeamRow("Ani", 3, 9, 40, 250, refusals=2, at_risk=1), Figures(3, 9, 40, 250, 2, 0)),
+    ("all there is", TeamRow("", 3, 9, 40, 250, 2, 7, away=1, at_risk=3, not_started=1), Figures(3, 9, 40, 250, 2, 7)),
+    ("an empty list", TeamRow("Ani", enumerators=1), Figures()),
+]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("row", "figures"), [c[1:] for c in ROWS], ids=[c[0] for c in ROWS])
+def test_a_row_of_a_summary_is_read(row: TeamRow, figures: Figures, language: str) -> None:
+    summary = Summary((row,), row, (), Period(NOON.date(), NOON.date()))
+    text = sentence(summary_words("summary.now", summary, NOON.date()), language)
+    assert _figures(read(text, "summary.now", language) or {}, language) == figures
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
