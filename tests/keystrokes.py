@@ -43,16 +43,16 @@ ONE_BY_ONE = "\nat 2022-10-20 17:00 WITA\n" + "\n".join(
 HEAD = """\
 # Ten visits, in taps and keys
 
-Made by `python -m tests.keystrokes --write`, which plays both ways against the real bot: six complete interviews, nobody
-home, a refusal, an appointment, a family that moved. A tap is a button or the send key, a key is a character typed; up
-and down are messages; bytes are those of the replies' texts. A test keeps this page true.
+Made by `python -m tests.keystrokes --write`, which plays both ways against the real bot: six complete interviews,
+nobody home, a refusal, an appointment, a family that moved. A tap is a button or the send key, a key is a character
+typed; up and down are messages; bytes are those of the replies' texts. A test keeps this page true.
 
 """
 TAIL = """
 
-With a good signal taps are easier: {taps} of them and {keys} keys. With a bad one what counts is the way to and fro: {ways}
-times against {typed}. The typed message may wait in the phone for hours, for every line says which household it means, and
-may say its hour.
+With a good signal taps are easier: {taps} of them and {keys} keys. With a bad one what counts is the way to and fro:
+{ways} times against {typed}. The typed message may wait in the phone for hours, for every line says which household it
+means, and may say its hour.
 """
 WAYS = {"guided, by taps": GUIDED, "typed, a message each": ONE_BY_ONE, "typed, one message": TYPED}
 
