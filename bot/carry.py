@@ -7,13 +7,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot import absent, privacy
+from bot import absent, giving, privacy
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.citizens import CheckReceipt, SetLanguage
+from core.giving_back import (
+    Decide,
+    GiveBack,
+    NumbersOf,
+    OwnWishes,
+    ReceiversOf,
+    TakeBack,
+    WaitingBelow,
+    WishesBelow,
+    WishOf,
+)
 from core.help import CommandsOf, ContactsOf
 from core.joining import Join, Joined
 from core.people import Role
@@ -24,10 +35,12 @@ from core.settings import SettingsOf
 from core.team import SummaryOf
 from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
 from core.visits import RecordVisit
-from core.words import words
+from core.words import Words, words
 from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NearHouseholds, NextHouseholds, ProgressOf, RevisitsOf
-from db.chats import speak
+from db.chats import chat_of, speak
 from db.citizens import check_receipt
+from db.decide import receivers_of
+from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import join
 from db.leaders import contacts_of
 from db.outbox import Lane, Letter, post
@@ -90,6 +103,16 @@ class Carrier:
         """Put something into the outbox, once for each message and part."""
         post(self.work, Letter(self.bot, chat, lane, f"{self.key}:{part}", method, params), self.now)
 
+    def tell(self, officer: str, part: str, *said: Words) -> bool:
+        """Write to another officer, in that officer's language; False when the bot cannot reach the officer."""
+        chat = chat_of(self.work, officer)
+        if chat is None or chat.blocked_at is not None:
+            return False
+        language, role = chat.language or self.campaign.language, Role(chat.role)
+        params = message(chat.chat, list(said), language, menu(role, language))
+        letter = Letter(chat.bot, chat.chat, Lane.ALERT, f"{self.key}:{part}", "sendMessage", params)
+        return post(self.work, letter, self.now)
+
 
 def _join(carrier: Carrier, command: Join) -> Joined:
     joined, left = join(carrier.work, command, carrier.bot)
@@ -132,6 +155,12 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     AboutMe: lambda carrier, query: about_officer(carrier.work, query),
     AboutMyChat: lambda carrier, query: about_citizen(carrier.work, query, carrier.bot),
     SettingsOf: lambda carrier, query: settings_of(carrier.work, query),
+    NumbersOf: lambda carrier, query: numbers_of(carrier.work, query),
+    OwnWishes: lambda carrier, query: own_wishes(carrier.work, query),
+    WishesBelow: lambda carrier, query: wishes_below(carrier.work, query),
+    WishOf: lambda carrier, query: wish_of(carrier.work, query),
+    WaitingBelow: lambda carrier, query: waiting_below(carrier.work, query),
+    ReceiversOf: lambda carrier, query: receivers_of(carrier.work, query),
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
@@ -145,6 +174,9 @@ DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     SetQuiet: lambda carrier, command: set_quiet(carrier.work, command, carrier.bot, carrier.now),
     Join: _join,
     SetLanguage: _speak,
+    GiveBack: giving.ask_leader,
+    TakeBack: giving.take_wish_back,
+    Decide: giving.decide_wish,
     CheckReceipt: lambda carrier, command: check_receipt(carrier.work, command, carrier.bot),
     StartTraining: lambda carrier, command: start_training(carrier.work, command, carrier.bot),
     LeaveTraining: lambda carrier, command: leave_training(carrier.work, command, carrier.bot),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows import batch, check, privacy, revisit, settings, start, summary, target, train, visit
+from bot.flows import batch, check, decide, give_back, privacy, revisit, settings, start, summary, target, train, visit
 from bot.flows.kit import Script
 from bot.flows.kit.language import choose_language
 from core.people import LEADERS, OFFICER_ROLES, Caller, Role
@@ -45,6 +45,8 @@ COMMANDS = (
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True),
     Command(("ketik", "type"), batch.report_typed, (Role.PPL,)),
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
+    Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,)),
+    Command(("putuskan", "decide"), decide.decide, LEADERS),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("latihan", "training"), train.train, (Role.PPL,)),

@@ -36,6 +36,12 @@ PROBLEMS: dict[str, str] = {
     "line_without_when": "C126",
     "line_in_future": "C127",
     # C128 was a settled household, which refused a line that said otherwise: now it is kept and asked about
+    # giving work back
+    "too_many_numbers": "C161",
+    "none_to_give_back": "C162",
+    "nothing_to_give_back": "C163",
+    "nothing_waits_there": "C164",
+    "no_such_enumerator": "C165",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",

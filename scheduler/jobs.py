@@ -10,16 +10,19 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
+from bot.flows.kit.giving import waiting_words
 from bot.flows.revisit import reminder_words
 from bot.flows.summary import summary_words
 from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
 from bot.render import menu, message
+from core.giving_back import WaitingBelow
 from core.outcomes import Outcome
 from core.people import Role
 from core.team import SummaryOf
 from core.words import Words, words
 from core.workload import CourseOf, NextHouseholds, ProgressOf
 from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due, unheard
+from db.giving_back import waiting_below
 from db.outbox import Lane, Letter, post
 from db.settings import quiet_end
 from db.team import summary_of
@@ -109,7 +112,8 @@ def nudge(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) 
 def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
     """Send a leader the team's figures of the day; how many messages were posted."""
     summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
-    said = summary_words("summary.evening", summary, run.day)
+    waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
+    said = summary_words("summary.evening", summary, run.day, waiting)
     return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
 
 

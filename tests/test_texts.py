@@ -18,6 +18,7 @@ from bot.render import LEAVING
 from bot.texts import sentence, show, spell, title
 from core.absences import Why
 from core.citizens import LANGUAGES
+from core.giving_back import GivingReason, Standing
 from core.outcomes import RULES, SPECIAL, Outcome, RefusalReason
 from core.people import Role
 from core.problems import PROBLEMS, Problem
@@ -34,6 +35,8 @@ FAMILIES = {
     "role.": set(Role),
     "help.": set(Role),
     "reason.": set(RefusalReason),
+    "giving.reason_": set(GivingReason),
+    "kept.": {Standing.SETTLED, Standing.ELSEWHERE},
     "refusal.": set(RefusalReason),
     "meaning.": set(Outcome),
     "topic.": {topic.name for topic in TOPICS},

@@ -1,4 +1,4 @@
-"""/start, /bantuan, /bahasa: joining with an invitation, help by role and topic, and which language is spoken."""
+"""/start, /bantuan: joining with an invitation, and help by role and topic."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows.kit import Choice, Option, Script, choose, do, look, say
+from bot.flows.kit import Script, do, look, say
+from bot.flows.kit.contacts import contact_lines
 from core.batch import SPELLINGS, plain_words
-from core.citizens import LANGUAGES, SetLanguage
-from core.help import CommandsOf, Contact, ContactsOf
+from core.help import CommandsOf, ContactsOf
 from core.joining import Join
 from core.outcomes import REASON_WORDS, RULES, RefusalReason
 from core.people import OFFICER_ROLES, Caller, Role
@@ -140,19 +140,7 @@ def _typing(me: Caller) -> Script[None]:
 def _contacts(me: Caller) -> Script[None]:
     """Who to call: the caller's own leaders, and the office."""
     contacts = yield from look(ContactsOf(me.person))
-    lines = [_contact_words(contact) for contact in contacts.leaders]
-    if contacts.office:
-        lines.append(words("help.office", contact=contacts.office))
-    elif me.role is Role.CITIZEN or not lines:
-        lines.append(words("help.office_unknown"))
-    yield from say(words("help.contacts", contacts=lines))
-
-
-def _contact_words(contact: Contact) -> Words:
-    role = words(f"role.{contact.role}")
-    if not contact.phone:
-        return words("help.contact_without_phone", name=contact.name, role=role)
-    return words("help.contact", name=contact.name, role=role, phone=contact.phone)
+    yield from say(words("help.contacts", contacts=contact_lines(contacts)))
 
 
 def _census(me: Caller) -> Script[None]:
@@ -180,14 +168,3 @@ SPOKEN = {
     for name in ("", *(name for topic in TOPICS for name in topic.names))
 }
 """What asks for help without a slash, and the topic meant: nothing else, for a note may begin with "bantuan" too."""
-
-
-def choose_language(me: Caller, typed: str = "") -> Script[None]:
-    """Switch the language of this chat."""
-    code = typed.casefold()
-    if code not in LANGUAGES:
-        code = yield from choose(
-            "language", words("language.which"), [Option(Choice(code, name), code) for code, name in LANGUAGES.items()]
-        )
-    yield from do(SetLanguage(me, code))
-    yield from say(words("language.set"))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.flows.kit import Script, look, say
+from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.pace import status_words
 from core.absences import Why
+from core.giving_back import WaitingBelow
 from core.people import Caller
 from core.targets import Period, Status
 from core.team import Summary, SummaryOf, TeamRow
@@ -24,11 +26,12 @@ NAMED = 5
 def show_summary(me: Caller, typed: str = "") -> Script[None]:
     """The team's figures as they stand now."""
     summary = yield from look(SummaryOf(me.officer or "", me.today, me.at))
-    yield from say(summary_words("summary.now", summary, me.today))
+    waiting = yield from look(WaitingBelow(me.officer or "", me.at))
+    yield from say(summary_words("summary.now", summary, me.today, waiting_words(waiting, me.at)))
 
 
-def summary_words(key: str, summary: Summary, day: date) -> Words:
-    """The figures of one day, for the chat and for the digest."""
+def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] = ()) -> Words:
+    """The figures of one day, for the chat and for the digest; notes: what else the leader should know."""
     if not summary.rows:
         return words("summary.empty")
     shown, rest = summary.rows[:LISTED], summary.rows[LISTED:]
@@ -52,6 +55,7 @@ def summary_words(key: str, summary: Summary, day: date) -> Words:
             _silent(summary, day, silent),
             *([_absent(summary.absent)] if summary.absent else []),
             *([_training(summary.trained)] if summary.trained else []),
+            *notes,
         ],
     )
 
