@@ -19,10 +19,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from core.counts import EDGES, people_of, without, write_people
+from core.counts import people_of, without, write_people
+from core.lines import BREAKS, EDGES, bare, clean, spoken
 from core.outcomes import RULES, Outcome
 from core.problems import Problem
-from core.when import DAYS_AHEAD, WEEKDAYS, read_when
+from core.when import DAYS_AHEAD, WEEKDAYS, read_days, read_when
 
 LONGEST_NOTE = 300
 LONGEST_WHEN = 5
@@ -50,6 +51,9 @@ SPELLINGS |= {rule.code.casefold(): outcome for outcome, rule in RULES.items()}
 START = re.compile(r"[^\w]*(?:no|nomor|nr)?[^\w]*(\d{1,5})(?!\d)\s*(?:[.,:;=/|)\-–]+\s*)?", re.IGNORECASE)
 CODE_AND_NUMBER = re.compile(r"([a-z]{1,2})(\d.*)", re.IGNORECASE)
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
+DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
+ANOTHER = re.compile(r"^|[,/|+&]|\b(?:dan|and)\b", re.IGNORECASE)
+"""Where in a note another report may begin."""
 YESTERDAY = frozenset({"kemarin", "kmrn", "kemaren", "yesterday"})
 NOON = time(12)
 DAY_WORDS = frozenset(word.split()[0] for word in DAYS_AHEAD) | frozenset().union(*WEEKDAYS)
@@ -72,8 +76,8 @@ class TypedVisit:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a message: ended by a new line or a semicolon; empty ones are left out."""
-    return [line.strip() for line in re.split(r"[\n;]", text) if plain_words(line)]
+    """The lines of a message: ended by a new line, a semicolon, or a comma before the next report; no empty ones."""
+    return [line.strip() for part in BREAKS.split(clean(text)) for line in _apart(part) if plain_words(line)]
 
 
 def surely_typed(text: str, now: datetime) -> bool:
@@ -90,7 +94,7 @@ def surely_typed(text: str, now: datetime) -> bool:
 
 def any_typed(text: str) -> bool:
     """Whether somebody tries to report: some line begins with a number and an outcome, or the message with a number."""
-    return text.lstrip()[:1].isdecimal() or any(_begins(line) for line in lines_of(text))
+    return clean(text).lstrip()[:1].isdecimal() or any(_begins(line) for line in lines_of(text))
 
 
 def read_line(line: str, now: datetime) -> TypedVisit:
@@ -105,11 +109,8 @@ def read_line(line: str, now: datetime) -> TypedVisit:
     visited_at, words = _visited(words, now)
     if rule.revisit and revisit_at is None:
         revisit_at, words = _next_try(words, now)
-    note = " ".join(words).strip(EDGES)
-    if rule.note and not plain_words(note):
-        raise Problem("line_without_note")
-    if len(note) > LONGEST_NOTE:
-        raise Problem("text_too_long", limit=LONGEST_NOTE, length=len(note))
+    note = " ".join(spoken(words)).strip(EDGES)
+    _check_note(note, outcome, now)
     return TypedVisit(no, outcome, persons, visited_at, revisit_at, note, families)
 
 
@@ -152,8 +153,27 @@ def _begins(line: str) -> bool:
     return True
 
 
+def _apart(part: str) -> list[str]:
+    """The reports between commas; the part as it is when something between them does not begin like a report."""
+    pieces = [piece for piece in part.split(",") if plain_words(piece)]
+    return pieces if len(pieces) > 1 and all(map(_begins, pieces)) else [part]
+
+
+def _check_note(note: str, outcome: Outcome, now: datetime) -> None:
+    """Problem when the note is missing or too long, or holds what was certainly not meant as a note."""
+    rule = RULES[outcome]
+    if rule.note and not plain_words(note):
+        raise Problem("line_without_note")
+    if len(note) > LONGEST_NOTE:
+        raise Problem("text_too_long", limit=LONGEST_NOTE, length=len(note))
+    if plain_words(note) and not any(map(str.isalpha, note)) and (rule.counts or not rule.note):
+        raise Problem("line_number_unclear", typed=note[:20])
+    if any(_reads(note[found.end() :], now) for found in ANOTHER.finditer(note)):
+        raise Problem("line_two_reports")
+
+
 def _number(line: str) -> tuple[int, list[str]]:
-    text = unicodedata.normalize("NFKC", line)
+    text = clean(line)
     found = START.match(text)
     if found is None:
         raise Problem("line_without_number")
@@ -162,29 +182,24 @@ def _number(line: str) -> tuple[int, list[str]]:
 
 def _outcome(words: list[str]) -> tuple[Outcome, list[str]]:
     """The longest spelling that the words begin with."""
-    words = _spoken(words)
+    words = spoken(words)
     compact = CODE_AND_NUMBER.fullmatch(words[0]) if words else None
     if compact and compact[1].casefold() in SPELLINGS:
         return SPELLINGS[compact[1].casefold()], [compact[2], *words[1:]]
     for length in range(min(3, len(words)), 0, -1):
         spelled = " ".join(plain_words(" ".join(words[:length])))
         if spelled in SPELLINGS:
-            return SPELLINGS[spelled], _spoken(words[length:])
+            return SPELLINGS[spelled], spoken(words[length:])
     typed = " ".join(plain_words(" ".join(words[:1])))
     near = difflib.get_close_matches(typed, SPELLINGS, n=1, cutoff=0.7) if len(typed) > 2 else []
     raise Problem("line_outcome_near", typed=typed[:20], near=near[0]) if near else Problem("line_without_outcome")
-
-
-def _spoken(words: list[str]) -> list[str]:
-    """The words from the first that has a letter or a digit in it."""
-    return next((words[at:] for at, word in enumerate(words) if plain_words(word)), [])
 
 
 def _appointment(words: list[str], now: datetime) -> tuple[datetime, list[str]]:
     """The longest beginning of the words that names an hour to come."""
     for length in range(min(LONGEST_WHEN, len(words)), 0, -1):
         try:
-            at = read_when(" ".join(words[:length]), now)
+            at = read_when(_bare(words[:length]), now)
         except Problem:
             continue
         if at <= now:
@@ -195,15 +210,30 @@ def _appointment(words: list[str], now: datetime) -> tuple[datetime, list[str]]:
 
 def _next_try(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
     """A day and hour at the end of the words ("sibuk besok sore"): when to try again."""
-    for at in range(len(words)):
-        if words[at].casefold() in DAY_WORDS or re.fullmatch(r"\d{1,2}/\d{1,2}", words[at]):
+    for at, word in enumerate(map(bare, words)):
+        if word.casefold() in DAY_WORDS or DAY_MONTH.fullmatch(word):
             try:
-                when = read_when(" ".join(words[at:]), now)
+                when = read_when(_bare(words[at:]), now)
             except Problem:
+                _check_hour(_bare(words[at:]), now)
                 continue
             if when > now:
                 return when, words[:at]
     return None, words
+
+
+def _check_hour(typed: str, now: datetime) -> None:
+    """Problem when a day to come is named without an hour: the next try must not be set on another day instead."""
+    try:
+        day, more = read_days(typed, now.date())
+    except Problem:
+        return
+    if day > now.date() and more is None:
+        raise Problem("line_without_hour", typed=typed[:20])
+
+
+def _bare(words: list[str]) -> str:
+    return " ".join(filter(None, map(bare, words)))
 
 
 def _visited(words: list[str], now: datetime) -> tuple[datetime | None, list[str]]:
@@ -211,12 +241,12 @@ def _visited(words: list[str], now: datetime) -> tuple[datetime | None, list[str
     hour: time | None = None
     yesterday = False
     while words := without(frozenset(), words):
-        found = HOUR.fullmatch(words[0].strip(EDGES))
+        found = HOUR.fullmatch(bare(words[0]))
         if found and hour is None:
             if int(found[1]) > 23 or int(found[2]) > 59:
                 raise Problem("when_not_understood")
             hour = time(int(found[1]), int(found[2]))
-        elif words[0].strip(EDGES).casefold() in YESTERDAY and not yesterday:
+        elif bare(words[0]).casefold() in YESTERDAY and not yesterday:
             yesterday = True
         else:
             break

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from core.lines import bare, clean
 from core.problems import Problem
 
 MOST_PERSONS = 60
@@ -17,13 +17,11 @@ MOST_FAMILIES = 20
 PERSONS = re.compile(r"(\d{1,3})")
 COUNTED = frozenset({"orang", "org", "jiwa", "art", "people", "person", "persons"})
 FAMILIES = re.compile(r"(\d{1,3}) ?(?:kk|keluarga|families|family)")
-EDGES = " \t,;.-–—*•"
-"""Punctuation that means nothing at the edge of a word."""
 
 
 def read_people(text: str) -> tuple[int, int] | None:
     """Persons and families of a whole text, 0 for what is not said; None when it says anything else."""
-    families, words = _families(unicodedata.normalize("NFKC", text).split(), frozenset())
+    families, words = _families(clean(text).split(), frozenset())
     persons, rest = _persons(words)
     if any(map(str.isalnum, "".join(rest))) or (persons is None and not families):
         return None
@@ -54,13 +52,13 @@ def _check(persons: int, families: int) -> None:
 
 def _persons(words: list[str]) -> tuple[int | None, list[str]]:
     words = without(COUNTED, words)
-    found = PERSONS.fullmatch(words[0].strip(EDGES)) if words else None
+    found = PERSONS.fullmatch(bare(words[0])) if words else None
     return (int(found[1]), without(COUNTED, words[1:])) if found else (None, words)
 
 
 def without(leading: frozenset[str], words: list[str]) -> list[str]:
     """The words behind these and behind loose punctuation."""
-    while words and (not (said := words[0].casefold().strip(EDGES)) or said in leading):
+    while words and (not (said := bare(words[0]).casefold()) or said in leading):
         words = words[1:]
     return words
 
@@ -69,13 +67,13 @@ def _families(words: list[str], between: frozenset[str]) -> tuple[int, list[str]
     """How many families, wherever that stands before the first word of the note; the other words."""
     for at, word in enumerate(words):
         for length in (1, 2):
-            found = FAMILIES.fullmatch(" ".join(words[at : at + length]).casefold().strip(EDGES))
+            found = FAMILIES.fullmatch(bare(" ".join(words[at : at + length])).casefold())
             if found is None:
                 continue
             if not 1 <= int(found[1]) <= MOST_FAMILIES:
                 raise Problem("number_range", low=1, high=MOST_FAMILIES)
             return int(found[1]), words[:at] + words[at + length :]
-        said = word.casefold().strip(EDGES)
+        said = bare(word).casefold()
         if any(map(str.isalpha, said)) and said not in COUNTED | between:
             break
     return 0, words

@@ -35,13 +35,18 @@ PROBLEMS: dict[str, str] = {
     "line_without_note": "C125",
     "line_without_when": "C126",
     "line_in_future": "C127",
+    "line_number_unclear": "C129",
+    "line_two_reports": "C130",
+    "line_without_hour": "C131",
     # C128 was a settled household, which refused a line that said otherwise: now it is kept and asked about
-    # giving work back
-    "too_many_numbers": "C161",
-    "none_to_give_back": "C162",
-    "nothing_to_give_back": "C163",
-    "nothing_waits_there": "C164",
-    "no_such_enumerator": "C165",
+    # a correction
+    "report_corrected": "C151",
+    "no_report": "C152",
+    "hour_not_understood": "C153",
+    "hour_to_come": "C154",
+    "hour_before_period": "C155",
+    # a detail of a report
+    "not_reported": "C161",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.batch import (
+    DAY_WORDS,
     LONGEST_NOTE,
     TypedVisit,
     any_typed,
@@ -62,6 +63,15 @@ UNDERSTOOD = [
         TypedVisit(15, Outcome.APPOINTMENT, revisit_at=at(25, 8, 30), note="ketuk keras"),
     ),
     ("16 P ke Samarinda", TypedVisit(16, Outcome.MOVED, note="ke Samarinda")),
+    ("15 janji · besok, 19:00!", TypedVisit(15, Outcome.APPOINTMENT, revisit_at=at(21, 19))),
+    ("13 M sibuk · besok 16.00.", TypedVisit(13, Outcome.REFUSED, revisit_at=at(21, 16), note="sibuk")),
+    ("12 · S · 4 ✅ 08:30, kemarin", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(19, 8, 30))),
+    ("12 | S | (4)", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("1️⃣2️⃣ S 4️⃣", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("1\u200b2 sele\u00adsai\u200f 4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("18 G 15", TypedVisit(18, Outcome.DUPLICATE, note="15")),
+    ("13 M nanti saja", TypedVisit(13, Outcome.REFUSED, note="nanti saja")),
+    ("13 M anak, istri dan 2 tamu sakit", TypedVisit(13, Outcome.REFUSED, note="anak, istri dan 2 tamu sakit")),
     ("17 X jadi ruko 2 lantai", TypedVisit(17, Outcome.NO_DWELLING, note="jadi ruko 2 lantai")),
 ]
 
@@ -88,6 +98,17 @@ REFUSED = [
     ("12 S 2 3kk", "number_range"),
     ("12 S 4 23:59", "line_in_future"),
     ("12 S 4 25:00", "when_not_understood"),
+    ("12 S 4 5", "line_number_unclear"),
+    ("12 S 4²", "line_number_unclear"),
+    ("12 S ±4", "line_without_persons"),
+    ("14 T 0830", "line_number_unclear"),
+    ("13 M sibuk besok", "line_without_hour"),
+    ("14 T 25/10", "line_without_hour"),
+    ("14 T minggu depan", "line_without_hour"),
+    ("12 S 4 13 M sibuk", "line_two_reports"),
+    ("13 M sibuk dan 14 T", "line_two_reports"),
+    ("13 M sibuk / 14 S 3", "line_two_reports"),
+    ("12 S 4, 13 Q, 14 T", "line_two_reports"),
     ("15 J", "line_without_when"),
     ("15 J nanti saja", "line_without_when"),
     ("15 J hari ini 08:00", "when_past"),
@@ -114,6 +135,16 @@ def test_lines_end_with_a_new_line_or_a_semicolon() -> None:
     assert lines_of(" 1 S 4 ;\n\n2 T;3 M sibuk\n😀\n") == ["1 S 4", "2 T", "3 M sibuk"]
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x85", "\v", "；", "؛", ", "])
+def test_other_ends_of_lines(end: str) -> None:
+    assert lines_of(f"1 M sibuk{end}2 T") == ["1 M sibuk", "2 T"]
+
+
+def test_a_comma_ends_a_line_only_between_reports() -> None:
+    for line in ("1 M sibuk, 2 anak sakit", "1, S, 4", "1 S 4, ramah, 2 T"):
+        assert lines_of(line) == [line]
+
+
 @pytest.mark.parametrize(
     ("text", "surely", "perhaps"),
     [
@@ -134,7 +165,10 @@ def test_what_is_meant_as_typed_reports(text: str, surely: bool, perhaps: bool) 
 
 
 NOTES = st.from_regex(r"[a-z]{3,12}( [a-z]{3,12}){0,3}", fullmatch=True).filter(
-    lambda note: not set(note.split()) & {"kemarin", "kemaren", "kmrn", "yesterday", "orang", "jiwa", "art", "people"}
+    lambda note: (
+        not set(note.split()) & DAY_WORDS
+        and not set(note.split()) & {"kemarin", "kemaren", "kmrn", "yesterday", "orang", "jiwa", "art", "people"}
+    )
 )
 MINUTES = st.integers(0, 24 * 60 - 1)
 

@@ -1,0 +1,49 @@
+"""Text as people and phones type it: what means nothing is taken out, and words are compared without their edges."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029;؛]")
+"""What ends a line: every kind of new line, and semicolons."""
+UNSEEN = frozenset({"Cf", "Me"})
+"""Zero-width characters, marks of direction, soft hyphens; and the frame of a keycap emoji."""
+VARIANTS = range(0xFE00, 0xFE10)
+"""They choose between the pictures of an emoji."""
+EDGES = " \t,;.-–—*•·|/=_"
+"""Punctuation that means nothing at the edge of a note."""
+
+
+def clean(text: str) -> str:
+    """Plain width, and nothing invisible. A raised number stays apart from the one before it: 4² is not 42."""
+    return unicodedata.normalize("NFKC", text if text.isascii() else "".join(map(_seen, text)))
+
+
+def bare(word: str) -> str:
+    """A word without punctuation and pictures at its edges; empty when there is nothing else. A sign of reckoning
+    (± ~ < +) is not taken off, for it says that the number beside it is not certain.
+    """
+    first, last = 0, len(word)
+    while first < last and _is_edge(word[first]):
+        first += 1
+    while last > first and _is_edge(word[last - 1]):
+        last -= 1
+    kept = word[first:last]
+    return kept if any(map(str.isalnum, kept)) else ""
+
+
+def spoken(words: list[str]) -> list[str]:
+    """The words from the first on that has a letter or a digit in it."""
+    return next((words[at:] for at, word in enumerate(words) if bare(word)), [])
+
+
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in UNSEEN or ord(char) in VARIANTS:
+        return ""
+    return f" {char} " if category == "No" else char
+
+
+def _is_edge(char: str) -> bool:
+    return unicodedata.category(char)[0] == "P" or unicodedata.category(char) in ("So", "Sk", "Mn")

@@ -1,0 +1,83 @@
+"""A thousand wild batches are answered, each once, and nothing is accepted that was not said."""
+
+import re
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from db.work import Database
+from tests.bot.wild_batches import NOW, Line, Meaning, batch, letters
+from tests.people import ANI, WITA
+from tests.town import Town
+
+MESSAGES = 100
+HEADER = re.compile(r"(\d+) (?:tersimpan|saved), (\d+) \D+, (\d+) ")
+FORGET = (
+    "DELETE FROM visit",
+    "DELETE FROM outbox",
+    "UPDATE household SET status = NULL, status_at = NULL, settled_on = NULL, revisit_at = NULL, reminded_at = NULL, "
+    "persons = 0, families = 0, visits = 0, receipt = NULL",
+    "UPDATE chat SET talk = NULL",
+)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_wild_batches_on_sqlite(sqlite_database: Database, seed: int) -> None:
+    play(Town(sqlite_database, now=NOW), seed)
+
+
+@pytest.mark.parametrize("seed", (10, 11))
+def test_wild_batches(database: Database, seed: int) -> None:
+    play(Town(database, now=NOW), seed)
+
+
+def play(town: Town, seed: int) -> None:
+    """Send wild batches, each to a city where nothing was reported yet."""
+    for number in range(MESSAGES):
+        forget(town)
+        said, lines, written = batch(Random(f"{seed} {number}"))
+        answers = town.writes("Ani", said)
+        where = f"seed {seed}, message {number}: {said!r}"
+        assert [answer.chat for answer in answers] == [ANI], where
+        check(town, lines, written, where)
+        check_answer(answers[0].text, lines, where)
+
+
+def forget(town: Town) -> None:
+    """Nothing was reported."""
+    with town.database.work() as work:
+        for statement in FORGET:
+            work.change(text(statement))
+    town.seen = 0 if town.database.sqlite else town.seen
+
+
+def check(town: Town, lines: list[Line], written: list[str], where: str) -> None:
+    """The visits of the database are what was meant, no more and no less."""
+    found = {visit.household: told(visit) for visit in town.visits()}
+    assert len(found) == len(town.visits()), f"a household twice: {where}"
+    for line, spelling in zip(lines, written, strict=True):
+        no = line.means.no if line.means else 0
+        assert found.pop(no, None) == line.means, f"{spelling!r} in {where}"
+    bad = [spelling for line, spelling in zip(lines, written, strict=True) if line.means is None]
+    assert not found, f"accepted, though nobody said so: {found} of {bad} in {where}"
+
+
+def told(visit: Any) -> Meaning:
+    """A visit of the database as a meaning."""
+    revisit = visit.revisit_at.astimezone(WITA) if visit.revisit_at else None
+    counts = (visit.persons, visit.families)
+    when = (visit.visited_at.astimezone(WITA), revisit)
+    return Meaning(visit.household, visit.outcome, *counts, *when, visit.reason, letters(visit.note))
+
+
+def check_answer(answer: str, lines: list[Line], where: str) -> None:
+    """The answer counts the lines as they were meant."""
+    header = HEADER.search(answer)
+    good = sum(line.means is not None for line in lines)
+    assert good == 0 or header, where
+    if header:
+        saved, known, refused = map(int, header.groups())
+        assert (saved, known) == (good, 0), where
+        assert refused >= len(lines) - good, where
