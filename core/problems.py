@@ -47,6 +47,12 @@ PROBLEMS: dict[str, str] = {
     "hour_before_period": "C155",
     # a detail of a report
     "not_reported": "C161",
+    # giving work back
+    "too_many_numbers": "C171",
+    "none_to_give_back": "C172",
+    "nothing_to_give_back": "C173",
+    "nothing_waits_there": "C174",
+    "no_such_enumerator": "C175",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",
