@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from bot.render import menu, message
 from core.absences import DAY, Absence, CancelLeave, ComeBack, FallIll, Noted, TakeLeave, days_words
 from core.people import Caller, Role
 from core.words import Words, words
 from core.workload import Household, RevisitsOf
 from db.absences import absence_on, cancel_leave, come_back, fall_ill, take_leave
 from db.leaders import leaders_above
-from db.outbox import Lane, Letter, drop_held, post
+from db.outbox import drop_held
 from db.work import ReadWork
 from db.workload import revisits_of
 
@@ -87,13 +86,8 @@ def _revisit_words(household: Household, caller: Caller) -> Words:
 
 def _tell(carrier: Carrier, caller: Caller, key: str, **values: Any) -> str | None:
     """Post an alert to the nearest leader who can be written to and is at work; the leader's name, or None."""
+    said = Words(key, {"name": caller.name, "officer": caller.officer, **values})
     for leader in leaders_above(carrier.work, caller.officer or ""):
-        if leader.chat is None or leader.blocked_at or absence_on(carrier.work, leader.id, caller.today):
-            continue
-        language = leader.language or carrier.campaign.language
-        said = Words(key, {"name": caller.name, "officer": caller.officer, **values})
-        params = message(leader.chat, [said], language, menu(Role(leader.role), language))
-        letter = Letter(leader.bot, leader.chat, Lane.ALERT, f"{carrier.key}:leader", "sendMessage", params)
-        post(carrier.work, letter, carrier.now)
-        return str(leader.name)
+        if not absence_on(carrier.work, leader.id, caller.today) and carrier.tell(leader.id, "leader", said):
+            return str(leader.name)
     return None

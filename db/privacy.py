@@ -37,9 +37,11 @@ IN_SHORT = (
     .group_by(col(Officer.phone), col(Officer.area))
 )
 REPORTS = select(func.count()).where(col(Visit.officer) == bindparam("officer"))
-MY_CHAT = select(Chat.__table__).where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))  # type: ignore[attr-defined]
+MY_CHAT = select(col(Chat.language), col(Chat.checks_on), col(Chat.checks)).where(
+    col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat")
+)
 
-_OFFICER = bindparam("officer")
+_OFFICER: Any = bindparam("officer")
 _WHICH = (col(Household.area), col(Household.number))
 PERSON = select(
     col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.area), col(Officer.region), col(Officer.zone),
@@ -98,15 +100,14 @@ FORGET_PARKED = delete(Failure).where(
 def about_officer(work: ReadWork, query: AboutMe) -> AboutOfficer:
     """What is stored about an officer, in short."""
     officer = query.caller.person
-    row = work.row(IN_SHORT, officer=officer)
+    row = work.rows(IN_SHORT, officer=officer)[0]
     return AboutOfficer(row.place or row.area, row.phone or "", int(work.value(REPORTS, officer=officer)), KEPT)
 
 
 def about_citizen(work: ReadWork, query: AboutMyChat, bot: int) -> AboutCitizen:
     """What is stored about a citizen's chat."""
-    row = work.row(MY_CHAT, bot=bot, chat=query.caller.chat_id)
-    today = row is not None and row.checks_on == query.caller.today
-    return AboutCitizen(row is not None and row.language is not None, row.checks if today else 0, KEPT)
+    row = work.rows(MY_CHAT, bot=bot, chat=query.caller.chat_id)[0]
+    return AboutCitizen(row.language is not None, row.checks if row.checks_on == query.caller.today else 0, KEPT)
 
 
 def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,23 +6,34 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from bot.campaign import Campaign
 from bot.event import event_of
 from bot.talk import hear
-from db.tables import Chat, Household, Outbox, Visit
+from bot.uploads import FIELDS, upload
+from db.tables import Chat, Detail, Household, Outbox, Visit
 from db.work import Database
 from sandbox.html import parse_html, units
 from sandbox.keyboards import read_markup
 from tests import updates
 from tests.people import BOT, CAMPAIGN, CHATS, MORNING
 
-LEFT = select(Outbox.__table__).where(col(Outbox.id) > bindparam("after")).order_by(col(Outbox.id))  # type: ignore[attr-defined]
+LEFT = (
+    select(Outbox.__table__)  # type: ignore[attr-defined]
+    .where(or_(col(Outbox.id) > bindparam("after"), col(Outbox.id).in_(bindparam("held", expanding=True))))
+    .order_by(col(Outbox.lane), col(Outbox.id))
+)
 TALK = select(col(Chat.talk)).where(col(Chat.bot) == BOT, col(Chat.chat) == bindparam("chat"))
 HOUSEHOLD = select(Household.__table__).where(col(Household.id) == bindparam("id"))  # type: ignore[attr-defined]
 HOUSEHOLDS = select(Household.__table__).order_by(col(Household.id))  # type: ignore[attr-defined]
+DETAILS = (
+    select(Detail.__table__)  # type: ignore[attr-defined]
+    .join(Visit, col(Visit.id) == col(Detail.visit))
+    .where(col(Visit.household) == bindparam("household"))
+    .order_by(col(Detail.id))
+)
 VISITS = select(Visit.__table__).order_by(col(Visit.id))  # type: ignore[attr-defined]
 
 
@@ -61,6 +72,7 @@ class Town:
         self.database, self.campaign, self.now = database, campaign, now
         self.numbers = count(1)
         self.seen = 0
+        self.held: list[int] = []
         self.history: list[Said] = []
         self.last: dict[str, Any] = {}
         self.chats = dict(CHATS)
@@ -101,7 +113,7 @@ class Town:
         """What is kept between two messages is plain JSON."""
         talk = self.talk(chat)
         assert talk == json.loads(json.dumps(talk))
-        assert talk is None or set(talk) == {"flow", "typed", "answers", "asked"}
+        assert talk is None or set(talk) - {"details"} == {"flow", "typed", "answers", "asked"}
 
     def talk(self, chat: int) -> dict[str, Any] | None:
         """The talk that waits, as stored."""
@@ -124,14 +136,21 @@ class Town:
         with self.database.read() as work:
             return list(work.rows(VISITS))
 
-    def said(self) -> list[Said]:
-        """The messages posted since the last look, each of which Telegram would take."""
+    def details(self, household: int) -> list[Any]:
+        """What was added to the reports of a household, in the order of arrival."""
         with self.database.read() as work:
-            rows = work.rows(LEFT, after=self.seen)
-        new = []
+            return list(work.rows(DETAILS, household=household))
+
+    def said(self) -> list[Said]:
+        """The messages that may leave since the last look, each of which Telegram would take."""
+        with self.database.read() as work:
+            rows = work.rows(LEFT, after=self.seen, held=self.held)
+        new, self.held = [], []
         for letter in rows:
-            self.seen = letter.id
-            if letter.method == "sendMessage":
+            self.seen = max(self.seen, letter.id)
+            if letter.not_before is not None and letter.not_before > self.now:
+                self.held.append(letter.id)
+            elif letter.method in ("sendMessage", *FIELDS):
                 new.append(shown(letter.params))
         self.history.extend(new)
         return new
@@ -139,10 +158,17 @@ class Town:
 
 def shown(params: dict[str, Any]) -> Said:
     """A message as the phone shows it; sandbox.refusals.Refusal when Telegram would refuse it."""
-    text, _ = parse_html(params["text"])
-    assert 0 < units(params["text"]) <= 4096
-    read_markup(params["reply_markup"])
-    inline = params["reply_markup"].get("inline_keyboard", [])
-    rows = [[Button(button["text"], button["callback_data"]) for button in row] for row in inline]
-    menu = [button["text"] for row in params["reply_markup"].get("keyboard", []) for button in row]
+    file = params.get("photo") or params.get("document")
+    written = params["caption"] if file else params["text"]
+    text, _ = parse_html(written)
+    assert 0 < units(written) <= (1024 if file else 4096)
+    if file:
+        assert upload(file).content
+        text = f"📎 {file['file']}\n{text}"
+    markup = params.get("reply_markup", {})
+    read_markup(markup or None)
+    rows = [
+        [Button(button["text"], button["callback_data"]) for button in row] for row in markup.get("inline_keyboard", [])
+    ]
+    menu = [button["text"] for row in markup.get("keyboard", []) for button in row]
     return Said(params["chat_id"], text, rows, menu)

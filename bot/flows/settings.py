@@ -127,7 +127,8 @@ def _ask_last(me: Caller, first: date, period: Period) -> Script[tuple[date, dat
     """The last day of a leave whose first is known; whoever types a whole span means that one."""
     later = (first + DAY * ahead for ahead in range(1, DAYS_OFFERED))
     offered = [ONLY_THAT_DAY, *(_day_choice(me, day) for day in later if day <= period.end)]
-    typed = yield from ask_text("last", words("leave.last", first=first), offered, limit=LONGEST, columns=2)
+    asked = words("leave.last", first=first, example=f"{min(first + 2 * DAY, period.end):%d/%m}")
+    typed = yield from ask_text("last", asked, offered, limit=LONGEST, columns=2)
     if typed == ONLY_THAT_DAY.id:
         return first, first
     begin, last = read_days(typed, me.today, begins=first)
