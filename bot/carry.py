@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot import absent, giving, privacy
+from bot import absent, corrected, giving, privacy
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.citizens import CheckReceipt, SetLanguage
+from core.corrections import Correct, ReportsOf, ReportsOn
 from core.giving_back import (
     Decide,
     GiveBack,
@@ -39,6 +40,7 @@ from core.words import Words, words
 from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NearHouseholds, NextHouseholds, ProgressOf, RevisitsOf
 from db.chats import chat_of, speak
 from db.citizens import check_receipt
+from db.corrections import reports_of, reports_on
 from db.decide import receivers_of
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import join
@@ -145,6 +147,8 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
     NextHouseholds: lambda carrier, query: next_households(carrier.work, query),
     FindHouseholds: lambda carrier, query: find_households(carrier.work, query),
+    ReportsOf: lambda carrier, query: reports_of(carrier.work, query),
+    ReportsOn: lambda carrier, query: reports_on(carrier.work, query),
     NearHouseholds: lambda carrier, query: near_households(carrier.work, query),
     RevisitsOf: lambda carrier, query: revisits_of(carrier.work, query),
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
@@ -165,6 +169,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     RecordVisit: _record,
+    Correct: corrected.correct_report,
     FallIll: absent.pause,
     TakeLeave: absent.leave,
     ComeBack: absent.back,

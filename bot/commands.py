@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows import batch, check, decide, give_back, privacy, revisit, settings, start, summary, target, train, visit
+from bot.flows import (
+    batch,
+    check,
+    correct,
+    decide,
+    give_back,
+    privacy,
+    revisit,
+    settings,
+    start,
+    summary,
+    target,
+    train,
+    visit,
+)
 from bot.flows.kit import Script
 from bot.flows.kit.language import choose_language
 from core.people import LEADERS, OFFICER_ROLES, Caller, Role
@@ -44,6 +58,7 @@ COMMANDS = (
     Command(("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True),
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True),
     Command(("ketik", "type"), batch.report_typed, (Role.PPL,)),
+    Command(("koreksi", "correct", "undo"), correct.correct_report, (Role.PPL,)),
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
     Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,)),
     Command(("putuskan", "decide"), decide.decide, LEADERS),

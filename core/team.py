@@ -61,6 +61,7 @@ class Summary:
     """A leader's day: the rows of the people directly below, their sum, and the names of who has not reported.
 
     trained: None when there is nothing (more) to tell about the training. absent: who does not work today, and why.
+    corrections: who corrected reports today, and how many.
     """
 
     rows: tuple[TeamRow, ...]
@@ -69,6 +70,7 @@ class Summary:
     period: Period
     trained: Trained | None = None
     absent: tuple[tuple[str, Why], ...] = ()
+    corrections: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

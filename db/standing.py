@@ -28,15 +28,14 @@ LOCKED = (
     .where(col(Row.id) == bindparam("household"), col(Row.enumerator) == bindparam("officer"))
     .with_for_update()
 )
-SEEN = (
-    select(
-        col(Visit.id),
-        col(Correction.visit).is_not(None).label("corrected"),
-        *(col(getattr(Visit, name)) for name in SAID),
-    )
-    .outerjoin(Correction, col(Correction.visit) == col(Visit.id))
-    .where(col(Visit.household) == bindparam("household"))
-)
+SEEN = select(
+    col(Visit.id),
+    col(Visit.household),
+    col(Visit.arrived_at),
+    col(Correction.visit).is_not(None).label("corrected"),
+    *(col(getattr(Visit, name)) for name in SAID),
+).outerjoin(Correction, col(Correction.visit) == col(Visit.id))
+SEEN_AT_ONE = SEEN.where(col(Visit.household) == bindparam("household"))
 ADD = insert(Visit).returning(col(Visit.id))
 STAND = (
     update(Row)
@@ -56,10 +55,10 @@ def lock_household(work: Work, household: int, officer: str) -> Any:
 
 def visits_of(work: ReadWork, household: int) -> list[Seen]:
     """All visits of a household, the corrected ones too, in no order."""
-    return [_seen(row) for row in work.rows(SEEN, household=household)]
+    return [seen(row) for row in work.rows(SEEN_AT_ONE, household=household)]
 
 
-def _seen(row: Any) -> Seen:
+def seen(row: Any) -> Seen:
     """A row of SEEN as a visit."""
     said = {name: getattr(row, name) for name in SAID} | {"outcome": Outcome(row.outcome)}
     return Seen(**said, id=row.id, corrected=bool(row.corrected))

@@ -18,7 +18,7 @@ from core.targets import Period, Progress
 from core.team import Summary, SummaryOf, TeamRow, total
 from core.training import PASSED, Trained, tells_leaders
 from db.absences import absences_of_some
-from db.tables import Absence, Household, Officer, TrainingStep, Visit
+from db.tables import Absence, Correction, Household, Officer, TrainingStep, Visit
 from db.work import ReadWork
 
 _tree = select(col(Officer.id)).where(col(Officer.supervisor) == bindparam("leader")).cte("tree", recursive=True)
@@ -72,6 +72,13 @@ ABSENT = (
     .order_by(col(Officer.id))
 )
 """Who does not work today; of two reasons illness, as in core/absences.py."""
+CORRECTIONS = (
+    select(col(Officer.name), func.count())
+    .join(Correction, col(Correction.officer) == col(Officer.id))
+    .where(col(Correction.officer).in_(BELOW), col(Correction.day) == bindparam("today"))
+    .group_by(col(Officer.id), col(Officer.name))
+    .order_by(col(Officer.id))
+)
 
 
 def summary_of(work: ReadWork, query: SummaryOf, period: Period) -> Summary:
@@ -98,7 +105,10 @@ def summary_of(work: ReadWork, query: SummaryOf, period: Period) -> Summary:
     rows = tuple(row_of(person) for person in below[query.leader])
     trained = _trained(work, query.leader, people) if tells_leaders(period, query.today) else None
     absent = tuple((name, Why(why)) for name, why in work.rows(ABSENT, leader=query.leader, today=query.today))
-    return Summary(rows, total(rows), tuple(silent), period, trained, absent)
+    corrections = tuple(
+        (name, number) for name, number in work.rows(CORRECTIONS, leader=query.leader, today=query.today)
+    )
+    return Summary(rows, total(rows), tuple(silent), period, trained, absent, corrections)
 
 
 def _trained(work: ReadWork, leader: str, people: Sequence[Any]) -> Trained | None:

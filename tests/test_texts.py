@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.commands import COMMANDS
+from bot.flows.correct import ALSO
 from bot.flows.kit.questions import plain
 from bot.flows.start import TOPICS
 from bot.render import LEAVING
@@ -50,6 +51,7 @@ FAMILIES = {
     "absence.reported_": set(Why),
     "settings.now_": set(Why),
     "status.": set(Status),
+    "correct.button_": set(ALSO),
     "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note},
     "visit.revisit_": {outcome for outcome, rule in RULES.items() if rule.revisit},
 }

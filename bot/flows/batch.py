@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.flows.kit import Script, do, look, say, visiting_hours
-from bot.flows.kit.report import asked_words, standing_words
+from bot.flows.kit.report import asked_words, figures_of, standing_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line
 from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
 from core.standing import Effect
 from core.visits import Receipt, RecordVisit, Report, hours_to_offer
-from core.words import Bar, Value, Words, words
+from core.words import Value, Words, words
 from core.workload import FindHouseholds, ProgressOf
 
 MOST_LINES = 40
+IN_ORDER = 15
+"""Of more lines than this, those that want something stand first: a message may be too short for all."""
 SHOWN = 60
 
 
@@ -29,14 +31,16 @@ class Verdict:
 
 def report_typed(me: Caller, typed: str = "") -> Script[None]:
     """Report many visits at once; good lines are kept when others cannot be read."""
-    lines = lines_of(typed)[:MOST_LINES]
+    lines = lines_of(typed)
     if not lines:
         yield from say(words("batch.how"))
         return
     verdicts = []
-    for line in lines:
+    for line in lines[:MOST_LINES]:
         verdicts.append((yield from report_line(me, line)))
     progress = yield from look(ProgressOf(me.officer or "", me.today))
+    if len(verdicts) > IN_ORDER:
+        verdicts.sort(key=lambda verdict: verdict.kind in ("saved", "known"))
     kinds = [verdict.kind for verdict in verdicts]
     reply = words(
         "batch.reply",
@@ -45,12 +49,10 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
         refused=kinds.count("refused"),
         asked=words("batch.asking", n=kinds.count("asked")) if "asked" in kinds else None,
         lines=[verdict.said for verdict in verdicts],
-        today=progress.done_today,
-        target=progress.target,
-        bar=Bar(progress.done_today, progress.target),
-        done=progress.done,
-        total=progress.total,
+        **figures_of(progress),
     )
+    if unread := lines[MOST_LINES:]:
+        yield from say(words("batch.unread", n=len(unread), most=MOST_LINES, line=_shown(unread[0])))
     yield from say(reply)
     if set(kinds) == {"refused"}:
         yield from say(words("batch.how"))
@@ -58,7 +60,6 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
 
 def report_line(me: Caller, line: str) -> Script[Verdict]:
     """One line: recorded, or why not."""
-    shown = line if len(line) <= SHOWN else line[:SHOWN] + "…"
     try:
         visit = read_line(line, me.local)
         found = yield from look(FindHouseholds(me.officer or "", str(visit.no)))
@@ -66,9 +67,13 @@ def report_line(me: Caller, line: str) -> Script[Verdict]:
             raise Problem("no_such_household", typed=str(visit.no))
         household, report = found[0], report_of(visit, me)
     except Problem as problem:
-        return Verdict("refused", words("batch.refused", line=shown, why=problem.words))
+        return Verdict("refused", words("batch.refused", line=_shown(line), why=problem.words))
     receipt = yield from do(RecordVisit(me, report, household.id))
     return verdict_on(receipt, report, me)
+
+
+def _shown(line: str) -> str:
+    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
 
 
 def verdict_on(receipt: Receipt, report: Report, me: Caller) -> Verdict:

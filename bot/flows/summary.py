@@ -54,6 +54,7 @@ def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] 
         silent=[
             _silent(summary, day, silent),
             *([_absent(summary.absent)] if summary.absent else []),
+            *([_corrections(summary.corrections)] if summary.corrections else []),
             *([_training(summary.trained)] if summary.trained else []),
             *notes,
         ],
@@ -78,6 +79,13 @@ def _absent(absent: Sequence[tuple[str, Why]]) -> Words:
     if len(absent) > LISTED:
         names.append(words("summary.silent_more", n=len(absent) - LISTED))
     return words("summary.absent", n=len(absent), names=names)
+
+
+def _corrections(corrections: Sequence[tuple[str, int]]) -> Words:
+    """How many reports were corrected today, and by whom."""
+    names = ", ".join(f"{name} {number}" for name, number in corrections[:LISTED])
+    more = " …" if len(corrections) > LISTED else ""
+    return words("summary.corrections", n=sum(number for _, number in corrections), names=names + more)
 
 
 def _training(trained: Trained) -> Words:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
+from core.past import read_past
 from core.people import Caller
 from core.problems import Problem
 from core.visits import in_visiting_hours
@@ -106,16 +107,19 @@ def ask_text(
         picked = pick(heard, choices)
         if picked is not None:
             return picked.id
-        if heard.kind == "press":
-            return heard.choice
-        typed = " ".join(_text(heard).split())
-        if len(typed) > limit:
-            raise Problem("text_too_long", limit=limit, length=len(typed))
-        if not plain(typed):
-            raise Problem("text_wanted")
-        return typed
+        return heard.choice if heard.kind == "press" else read_text(heard, limit)
 
     return (yield from ask(Ask(key, prompt, read, str, tuple(choices), columns)))
+
+
+def read_text(heard: Heard, limit: int = 300) -> str:
+    """What was typed, in one line; Problem when it is empty or longer than the limit."""
+    typed = " ".join(_text(heard).split())
+    if len(typed) > limit:
+        raise Problem("text_too_long", limit=limit, length=len(typed))
+    if not plain(typed):
+        raise Problem("text_wanted")
+    return typed
 
 
 def ask_when(
@@ -147,6 +151,18 @@ def ask_when(
         return at.isoformat()
 
     return (yield from ask(Ask(key, prompt, read, lambda raw: datetime.fromisoformat(str(raw)), choices, columns=2)))
+
+
+def ask_past(key: str, prompt: Words, me: Caller, check: Callable[[datetime], None] | None = None) -> Script[datetime]:
+    """An hour that has been, as an aware instant; it is typed ("08:15", "kemarin 16.00"). check may raise Problem."""
+
+    def read(heard: Heard) -> Raw:
+        at = read_past(_text(heard), me.local)
+        if check is not None:
+            check(at)
+        return at.isoformat()
+
+    return (yield from ask(Ask(key, prompt, read, lambda raw: datetime.fromisoformat(str(raw)))))
 
 
 def _pressed(choice: str, me: Caller) -> datetime:

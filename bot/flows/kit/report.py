@@ -8,14 +8,17 @@ from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import Option, ask_text, ask_when, choose, pick, visiting_hours
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, look
 from core.batch import PHRASES
-from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
+from core.outcomes import FINAL, REASON_WORDS, RULES, Group, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
-from core.standing import Effect
+from core.standing import Effect, Seen
+from core.targets import Progress
 from core.visits import COOL_DOWN, Receipt, Report, hours_to_offer
 from core.words import Bar, Value, Words, words
 from core.workload import CurrentPeriod, Household
 
+NOBODY_ASKED = (Group.NON_CONTACT, Group.NOT_ELIGIBLE)
+"""Outcomes of which a photo or the place says more than words."""
 ON_PURPOSE = "!"
 """Stored behind an outcome that was said by somebody who saw what stands."""
 
@@ -78,14 +81,7 @@ def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
 
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
     """What the enumerator keeps of a report: the household, what was understood, and the new progress."""
-    progress, household = receipt.progress, receipt.household
-    figures: dict[str, Value] = {
-        "today": progress.done_today,
-        "target": progress.target,
-        "bar": Bar(progress.done_today, progress.target),
-        "done": progress.done,
-        "total": progress.total,
-    }
+    household, figures = receipt.household, figures_of(receipt.progress)
     if receipt.effect is Effect.ASK:
         return words("visit.asked", asked=asked_words(receipt, report, me), **figures)
     outcome = words(f"outcome.{report.outcome}")
@@ -96,11 +92,25 @@ def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
     return words("visit.saved", no=household.no, head=household.head, outcome=outcome, detail=detail, **figures)
 
 
+def figures_of(progress: Progress) -> dict[str, Value]:
+    """The figures under each reply to a report: today's, and those of the whole list."""
+    return {
+        "today": progress.done_today,
+        "target": progress.target,
+        "bar": Bar(progress.done_today, progress.target),
+        "done": progress.done,
+        "total": progress.total,
+    }
+
+
 def asked_words(receipt: Receipt, report: Report, me: Caller) -> Words:
-    """Two reports contradict each other: what stands, and the one that waits (this one, if it is it)."""
-    household = receipt.household
+    """The report contradicts what stands, or what stands now contradicts another one."""
     mine = [one for one in receipt.asks if (one.outcome, one.visited_at) == (report.outcome, report.visited_at)]
-    other = (mine or receipt.asks)[0]
+    return contradiction_words(receipt.household, (mine or receipt.asks)[0], me)
+
+
+def contradiction_words(household: Household, other: Seen, me: Caller) -> Words:
+    """What stands, the report that waits, and how one says which is right."""
     return words(
         "visit.contradicts",
         no=household.no,
@@ -129,6 +139,8 @@ def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
         detail.append(words("visit.saved_revisit", at=report.revisit_at.astimezone(me.zone)))
     if receipt.code:
         detail.append(words("visit.saved_code", code=receipt.code))
+    if RULES[report.outcome].group in NOBODY_ASKED:
+        detail.append(words("visit.add_detail"))
     return detail
 
 
