@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot import absent, corrected, giving, privacy
 from bot.campaign import Campaign
 from bot.commands import commands_of
+from bot.course import send_course
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
@@ -26,6 +27,7 @@ from core.giving_back import (
     WishesBelow,
     WishOf,
 )
+from core.details import AddDetails, Detail, LastReportOn, ReportsLately
 from core.help import CommandsOf, ContactsOf
 from core.joining import Join, Joined
 from core.people import Role
@@ -37,12 +39,23 @@ from core.team import SummaryOf
 from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
 from core.visits import RecordVisit
 from core.words import Words, words
-from core.workload import AreasOf, CurrentPeriod, FindHouseholds, NearHouseholds, NextHouseholds, ProgressOf, RevisitsOf
+from core.workload import (
+    AreasOf,
+    CourseOf,
+    CurrentPeriod,
+    DrawCourse,
+    FindHouseholds,
+    NearHouseholds,
+    NextHouseholds,
+    ProgressOf,
+    RevisitsOf,
+)
 from db.chats import chat_of, speak
 from db.citizens import check_receipt
 from db.corrections import reports_of, reports_on
 from db.decide import receivers_of
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
+from db.details import add_details, last_report_on, reports_lately
 from db.invites import join
 from db.leaders import contacts_of
 from db.outbox import Lane, Letter, post
@@ -54,7 +67,7 @@ from db.training import leave_training, restart_training, start_training, steps_
 from db.visits import record_visit
 from db.walking import next_households
 from db.work import Work
-from db.workload import areas_of, progress_of, revisits_of
+from db.workload import areas_of, course_of, progress_of, revisits_of
 
 CHANGING = (Join, SetLanguage, StartTraining, LeaveTraining, RestartTraining)
 """Commands after which the caller is another one."""
@@ -65,6 +78,7 @@ class Carrier:
     """One message's transaction, and what is known about the message. key: begins the keys of what it posts.
 
     looked: the queries that were answered so far, with their answers; done: the commands that were carried out.
+    details: what was sent during the talk and belongs to the report that it makes.
     """
 
     work: Work
@@ -75,6 +89,7 @@ class Carrier:
     key: str
     looked: list[tuple[Query[Any], Any]] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
 
     @property
     def changed_caller(self) -> bool:
@@ -140,16 +155,29 @@ def _speak(carrier: Carrier, command: SetLanguage) -> None:
 
 def _record(carrier: Carrier, command: RecordVisit) -> Any:
     campaign = carrier.campaign
-    return record_visit(carrier.work, command, arrived_at=carrier.now, period=campaign.period, key=campaign.receipt_key)
+    key, period = campaign.receipt_key, campaign.period
+    receipt = record_visit(carrier.work, command, arrived_at=carrier.now, period=period, key=key)
+    if carrier.details:
+        _add_details(carrier, AddDetails(command.caller, receipt.visit, ()))
+    return receipt
+
+
+def _add_details(carrier: Carrier, command: AddDetails) -> None:
+    """Keep the details of a report, and those that were sent during the talk."""
+    add_details(carrier.work, replace(command, details=(*command.details, *carrier.details)))
+    carrier.details.clear()
 
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
+    CourseOf: lambda carrier, query: course_of(carrier.work, query, carrier.campaign.period),
     NextHouseholds: lambda carrier, query: next_households(carrier.work, query),
     FindHouseholds: lambda carrier, query: find_households(carrier.work, query),
     ReportsOf: lambda carrier, query: reports_of(carrier.work, query),
     ReportsOn: lambda carrier, query: reports_on(carrier.work, query),
     NearHouseholds: lambda carrier, query: near_households(carrier.work, query),
+    ReportsLately: lambda carrier, query: reports_lately(carrier.work, query),
+    LastReportOn: lambda carrier, query: last_report_on(carrier.work, query),
     RevisitsOf: lambda carrier, query: revisits_of(carrier.work, query),
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
@@ -169,7 +197,9 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     RecordVisit: _record,
+    AddDetails: _add_details,
     Correct: corrected.correct_report,
+    DrawCourse: send_course,
     FallIll: absent.pause,
     TakeLeave: absent.leave,
     ComeBack: absent.back,

@@ -10,7 +10,9 @@ from bot.flows import (
     check,
     correct,
     decide,
+    detail,
     give_back,
+    pace,
     privacy,
     revisit,
     settings,
@@ -56,8 +58,10 @@ class Command:
 
 COMMANDS = (
     Command(("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True),
+    Command(("capaian", "pace"), pace.show_pace, (Role.PPL,)),
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True),
     Command(("ketik", "type"), batch.report_typed, (Role.PPL,)),
+    Command(("detail", "catatan", "foto", "lokasi", "note", "photo", "place"), detail.add_detail, (Role.PPL,)),
     Command(("koreksi", "correct", "undo"), correct.correct_report, (Role.PPL,)),
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
     Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,)),

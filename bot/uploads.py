@@ -3,7 +3,7 @@
 So the outbox stays small, and a letter that is tried again has its file made again. Where python-telegram-bot has an
 InputFile, a letter's params hold
 
-    "photo": {"file": "capaian.png", "make": "pace", "of": {...}}          for sendPhoto
+    "photo": {"file": "capaian.png", "make": "course", "of": {...}}        for sendPhoto
     "document": {"file": "data-saya.json", "make": "text", "of": {"text": "..."}}   for sendDocument
 
 file: the name that the person sees; its ending tells the kind. make: who makes it, a name of MAKERS. of: what the maker
@@ -22,6 +22,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+
+from bot.drawing import draw_course
 
 FIELDS = {"sendPhoto": "photo", "sendDocument": "document"}
 """The methods that carry a file, and the parameter it stands in."""
@@ -46,7 +48,7 @@ def text_file(of: dict[str, Any]) -> bytes:
     return str(of["text"]).encode()
 
 
-MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"text": text_file}
+MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"text": text_file, "course": draw_course}
 """Who makes which file."""
 _AT_WORK = ThreadPoolExecutor(1, "uploads")
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.outcomes import Kind, Outcome
-from core.requests import Query
+from core.people import Caller
+from core.requests import Command, Query
 from core.targets import Course, Period, Progress
 
 
@@ -43,6 +44,14 @@ class CourseOf(Query[Course]):
 
     officer: str
     today: date
+
+
+@dataclass(frozen=True)
+class DrawCourse(Command[None]):
+    """Send the caller a picture of this course, as it stands on the day of the message."""
+
+    caller: Caller
+    course: Course
 
 
 @dataclass(frozen=True)

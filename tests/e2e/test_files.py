@@ -6,6 +6,7 @@ import pytest
 
 from db.outbox import Lane, Letter, post
 from db.work import Database
+from sandbox.files import image_size
 from tests.e2e.conftest import Join
 from tests.e2e.office import Office
 from tests.e2e.phones import Telegram, until
@@ -41,3 +42,18 @@ def test_documents_arrive_once_also_after_trouble(office: Office, join: Join, te
     wanted = [("data-saya", "sent", None), ("tidak-ada", "dead", "nobody makes 'magic'"), ("sesudahnya", "sent", None)]
     until(lambda: office.rows(rows) == wanted, "the database to know")
     assert [call["status"] for call in telegram.calls("sendDocument")] == [500, 500, 200, 200]
+
+
+def test_one_s_own_progress_is_a_picture(office: Office, join: Join, telegram: Telegram) -> None:
+    office.start(NOON)
+    phones = join("ani", "dewi")
+    ani, dewi = phones["ani"], phones["dewi"]
+    dewi.say("/bahasa en")
+    assert "Capaian sampai Kamis, 20 Oktober" in ani.say("/capaian")
+    assert ani.hear("0 dari 200")
+    assert "Progress until Thursday, 20 October" in dewi.say("/pace")
+    assert dewi.hear("0 of 200")
+    pictures = [phone.files()["photo"] for phone in (ani, dewi)]
+    assert all(image_size(picture) == (900, 900) for picture in pictures)
+    assert pictures[0] != pictures[1]
+    assert [call["status"] for call in telegram.calls("sendPhoto")] == [200, 200]

@@ -1,0 +1,81 @@
+"""The picture of a course: one for whatever may have happened, the same twice, and true to what it was described by."""
+
+import json
+import warnings
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.course import described, read
+from bot.drawing import Picture, draw_course
+from core.targets import DAY, Course, Period, Progress, Status
+from sandbox.files import image_size
+from tests.people import PERIOD
+
+TODAY = date(2022, 10, 20)
+SUNDAYS = PERIOD.without(PERIOD.start + DAY * n for n in (1, 8, 15, 22, 29))
+EVEN = {PERIOD.start + DAY * n: 8 for n in range(6)}
+COURSES: list[tuple[str, Course, date]] = [
+    ("safe", Course(PERIOD, 250, 60, EVEN), TODAY),
+    ("at risk", Course(PERIOD, 250, 3, {PERIOD.start: 3}), TODAY),
+    ("not started", Course(PERIOD, 60), TODAY),
+    ("finished", Course(SUNDAYS, 48, 48, EVEN), TODAY),
+    ("before the start", Course(PERIOD, 60), PERIOD.start - timedelta(days=9)),
+    ("after the end", Course(PERIOD, 250, 60, EVEN | {PERIOD.end + DAY * 3: 5}), PERIOD.end + DAY * 9),
+    ("a period of one day", Course(Period(TODAY, TODAY), 5, 1, {TODAY: 1}), TODAY),
+    ("one household", Course(PERIOD, 1), TODAY),
+    ("a long list", Course(PERIOD, 12_345, 12_345, {PERIOD.start: 12_345}), TODAY),
+    ("absent all the time", Course(PERIOD.without(PERIOD.start + DAY * n for n in range(31)), 60), TODAY),
+]
+
+
+def drawn(of: dict[str, Any]) -> bytes:
+    """The picture of a description that went through the database; a warning (a glyph the font lacks) is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return draw_course(json.loads(json.dumps(of)))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("course", "today"), [c[1:] for c in COURSES], ids=[c[0] for c in COURSES])
+def test_a_picture_for_a_phone(course: Course, today: date, language: str) -> None:
+    png = drawn(described(course, today, language))
+    assert image_size(png) == (900, 900)
+    assert len(png) < 150_000
+
+
+def test_each_status_and_day_has_its_own_picture_and_always_the_same() -> None:
+    pictures = [drawn(described(course, today, "id")) for _, course, today in COURSES]
+    assert len(set(pictures)) == len(pictures)
+    assert drawn(described(COURSES[0][1], COURSES[0][2], "id")) == pictures[0]
+    assert drawn(described(COURSES[0][1], COURSES[0][2], "en")) != pictures[0]
+
+
+NUMBERS = st.dictionaries(st.dates(date(2022, 10, 10), date(2022, 11, 20)), st.integers(0, 30), max_size=20)
+PERIODS = st.sets(st.dates(PERIOD.start, PERIOD.end), max_size=31).map(PERIOD.without)
+
+
+@given(PERIODS, NUMBERS, st.integers(0, 40), st.dates(date(2022, 10, 1), date(2022, 12, 1)))
+def test_a_description_is_read_back(period: Period, settled: dict[date, int], more: int, today: date) -> None:
+    course = Course(period, sum(settled.values()) + more, len(settled), settled)
+    assert read(json.loads(json.dumps(described(course, today, "en")))) == (course, today, "en")
+
+
+@settings(max_examples=15, deadline=None)
+@given(PERIODS, NUMBERS, st.integers(0, 40), st.dates(date(2022, 10, 1), date(2022, 12, 1)))
+def test_whatever_happened_can_be_drawn(period: Period, settled: dict[date, int], more: int, today: date) -> None:
+    course = Course(period, sum(settled.values()) + more, len(settled), settled)
+    assert image_size(drawn(described(course, today, "id"))) == (900, 900)
+
+
+@given(PERIODS, st.integers(1, 500), st.dates(PERIOD.start, PERIOD.end), st.integers(0, 500))
+def test_the_risky_zone_is_the_rule_of_the_status(period: Period, total: int, today: date, done: int) -> None:
+    from bot.drawing import _still_safe
+
+    picture = Picture(Course(period, total), today, "id")
+    status = Progress(period, today, total, min(done, total), 0, 1).status
+    if period.days_left(today) and done < total:
+        assert (status is Status.AT_RISK) == (done < int(_still_safe(picture, today) + 1e-9))
