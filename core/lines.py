@@ -17,7 +17,7 @@ EDGES = " \t,;.-–—*•·|/=_"
 
 def clean(text: str) -> str:
     """Plain width, and nothing invisible. A raised number stays apart from the one before it: 4² is not 42."""
-    return unicodedata.normalize("NFKC", text if text.isascii() else "".join(map(_seen, text)))
+    return unicodedata.normalize("NFKC", text if _is_plain(text) else "".join(map(_seen, text)))
 
 
 def bare(word: str) -> str:
@@ -38,9 +38,13 @@ def spoken(words: list[str]) -> list[str]:
     return next((words[at:] for at, word in enumerate(words) if bare(word)), [])
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
 def _seen(char: str) -> str:
     category = unicodedata.category(char)
-    if category in UNSEEN or ord(char) in VARIANTS:
+    if category in UNSEEN or ord(char) in VARIANTS or (category == "Cc" and not char.isspace()):
         return ""
     return f" {char} " if category == "No" else char
 

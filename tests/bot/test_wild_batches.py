@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from db.work import Database
 from tests.bot.wild_batches import NOW, Line, Meaning, batch, letters
-from tests.people import ANI, WITA
+from tests.people import ANI, ANIS, WITA
 from tests.town import Town
 
 MESSAGES = 100
@@ -81,3 +81,49 @@ def check_answer(answer: str, lines: list[Line], where: str) -> None:
         saved, known, refused = map(int, header.groups())
         assert (saved, known) == (good, 0), where
         assert refused >= len(lines) - good, where
+
+
+@pytest.mark.parametrize(
+    "line", ["T", "S 4", "Q", "P", "M sibuk besok", "X " + "panjang " * 4], ids=lambda line: line[:3]
+)
+def test_a_very_long_message_is_answered_within_the_limits_and_leaves_no_line_out(
+    sqlite_database: Database, line: str
+) -> None:
+    town = Town(sqlite_database, now=NOW)
+    lines = [f"{no} {line}" for no in range(1, ANIS + 1)]
+    answers = town.writes("Ani", "\n".join(lines))
+    assert len(answers) == 1
+    header = HEADER.search(answers[0].text)
+    assert header and sum(map(int, header.groups())) == 40
+    assert len(town.visits()) == int(header[1])
+    assert "20 baris terakhir belum dibaca" in answers[0].text
+    assert answers[0].text.partition("mulai dari: ")[2].startswith(lines[40].strip())
+
+
+def test_what_wants_something_is_seen_among_many(sqlite_database: Database) -> None:
+    town = Town(sqlite_database, now=NOW)
+    lines = [f"{no} S 4" for no in range(1, 40)] + ["40 Q"]
+    answer = town.writes("Ani", ";".join(lines))[0].text
+    assert answer.index("40 Q") < answer.index("✅ 1 ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "٣ س ٤",
+        "1" * 4096,
+        ";" * 4096,
+        "1 S 4;" * 600,
+        "\u202e1 S 4",
+        "1 S 4\x00",
+        "😀" * 2000,
+        "1 S " + "9" * 4000,
+        "𝟏 𝐒 𝟒",
+    ],
+    ids=str.__len__,
+)
+def test_junk_is_answered_once(sqlite_database: Database, text: str) -> None:
+    town = Town(sqlite_database, now=NOW)
+    for said in (text, f"/ketik {text}"):
+        assert len(town.writes("Ani", said[:4096])) == 1
+    assert {visit.household for visit in town.visits()} <= {1}
