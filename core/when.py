@@ -40,7 +40,7 @@ MONTH_NAME = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*(?: (\d{{4}})
 DAY_MONTH = re.compile(r"\b(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?\b")
 HOUR = re.compile(r"\b(?:jam |pukul |pkl |at )?(\d{1,2})(?:[:.](\d{2}))?(am|pm)?\b")
 FOUR_DIGITS = re.compile(r"\b(\d{2})([0-5]\d)\b")
-MIDNIGHT_AS_24 = re.compile(r"\b24(?:[:.]00)?\b")
+MIDNIGHT_AS_24 = re.compile(r"(?<![\d:.])24(?:[:.]00)?(?![:.]?\d)")
 PAST = timedelta(days=180)
 """A date further back than this means next year's; one nearer is a slip, and the caller says that it has passed."""
 SPAN = re.compile(r" (?:sampai dengan|sampai|s/d|s\.d\.?|sd|hingga|to|until|till) | ?[-–—] ?")
@@ -117,30 +117,36 @@ def _days(rest: str, today: date, begins: date) -> tuple[date, date | None]:
 
 def _span(first: str, last: str, today: date) -> tuple[date, date]:
     """Both ends of a span; an end that is a number alone takes the other's month, or is the next day of that number."""
-    first, last = (" ".join(word for word in end.split() if word not in FILLERS) for end in (first, last))
-    if first.isdecimal() and last.isdecimal():
-        if int(first) > int(last):
+    first_number, last_number = _number_alone(first), _number_alone(last)
+    if first_number and last_number:
+        if first_number > last_number:
             raise ValueError(first)
-        begin = _next_numbered(int(first), today)
-        return begin, begin.replace(day=int(last))
-    if first.isdecimal():
+        begin = _next_numbered(first_number, today)
+        return begin, begin.replace(day=last_number)
+    if first_number:
         end = _one_day(f" {last} ", today)
-        return end.replace(day=int(first)), end
+        month = end if first_number <= end.day else end.replace(day=1) - timedelta(days=1)
+        return month.replace(day=first_number), end
     begin = _one_day(f" {first} ", today)
-    if last.isdecimal():
-        return begin, begin.replace(day=int(last))
+    if last_number:
+        return begin, _next_numbered(last_number, begin)
     end = _one_day(f" {last} ", today)
     return begin, end + timedelta(days=7 if end < begin and last in WEEKDAY_NAMES else 0)
 
 
 def _one_day(rest: str, today: date) -> date:
-    number = " ".join(word for word in rest.split() if word not in FILLERS)
-    if number.isdecimal():
-        return _next_numbered(int(number), today)
+    if number := _number_alone(rest):
+        return _next_numbered(number, today)
     day, rest = _day(rest, today)
     if day is None or set(rest.split()) - FILLERS:
         raise ValueError(rest)
     return day
+
+
+def _number_alone(rest: str) -> int:
+    """The day of a month that stands alone, 0 when there is more or something else."""
+    said = [word for word in rest.split() if word not in FILLERS]
+    return int(said[0]) if len(said) == 1 and said[0].isdecimal() and len(said[0]) <= 2 else 0
 
 
 def _next_numbered(number: int, today: date) -> date:
