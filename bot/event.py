@@ -18,6 +18,7 @@ class Event:
 
     kind: text, press, photo, contact, location, blocked, unblocked, or other. at: when it was sent, on the program's
     clock (a press carries no date: when it arrived). press: the id to answer it by. data: what the button carries.
+    file: Telegram's id of a photo, of its largest size. place: latitude and longitude in degrees.
     """
 
     bot: int
@@ -28,6 +29,8 @@ class Event:
     text: str = ""
     press: str = ""
     data: str = ""
+    file: str = ""
+    place: tuple[float, float] | None = None
 
     @property
     def name(self) -> str:
@@ -61,8 +64,11 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
     at = datetime.fromtimestamp(message["date"], UTC) + offset
     if not arrived_at - LONGEST_WAY <= at <= arrived_at:
         at = arrived_at
-    text = message.get("text") or message.get("caption") or ""
-    return Event(bot, number, message["chat"]["id"], _kind(message), at, text=text)
+    chat, kind = message["chat"]["id"], _kind(message)
+    if kind == "text":
+        return Event(bot, number, chat, kind, at, text=message["text"])
+    file, place = _photo(message), _place(message)
+    return Event(bot, number, chat, kind, at, text=message.get("caption") or "", file=file, place=place)
 
 
 def person_of(update: dict[str, Any]) -> int | None:
@@ -72,4 +78,22 @@ def person_of(update: dict[str, Any]) -> int | None:
 
 
 def _kind(message: dict[str, Any]) -> str:
-    return next((kind for kind in ("text", "photo", "contact", "location") if message.get(kind)), "other")
+    kind = next((kind for kind in ("text", "photo", "contact", "location") if message.get(kind)), "other")
+    return "photo" if kind == "other" and _is_picture(message.get("document")) else kind
+
+
+def _is_picture(document: dict[str, Any] | None) -> bool:
+    """Whether a file is a photo that was sent in its full size."""
+    return document is not None and str(document.get("mime_type", "")).startswith("image/")
+
+
+def _photo(message: dict[str, Any]) -> str:
+    if sizes := message.get("photo"):
+        return str(max(sizes, key=lambda size: size.get("width", 0))["file_id"])
+    document = message.get("document")
+    return str(document["file_id"]) if document and _is_picture(document) else ""
+
+
+def _place(message: dict[str, Any]) -> tuple[float, float] | None:
+    location = message.get("location")
+    return (location["latitude"], location["longitude"]) if location else None

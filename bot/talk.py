@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.absent import absent_words
+from bot.attach import attach
 from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
@@ -20,6 +21,7 @@ from bot.texts import spell
 from bot.unreachable import tell_leader
 from core.areas import WIB
 from core.batch import any_typed, surely_typed
+from core.details import read_detail
 from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import is_receipt, looks_like_receipt
@@ -96,14 +98,21 @@ class Talk:
         if turn.question is None:
             self.aside(*([turn.problem] if turn.problem else []), *turn.says)
             return
+        self.start({"flow": command.name, "typed": typed}, answers, turn)
+
+    def start(self, talk: dict[str, Any], answers: Answers, turn: Turn) -> None:
+        """Let a new talk wait for its first answer; whatever waited is dropped."""
         self.number += 1
-        self.keep(command.name, typed, answers, turn)
+        self.keep(talk, answers, turn)
         self.reply(turn)
 
     def answer(self, wish: Answer) -> None:
         """Give an answer to the talk that waits."""
         talk, pressed = self.waiting, wish.talk is not None
         if not pressed and self.me.role is Role.PPL and self.event.kind == "text" and self.typed_reports():
+            return
+        if self.me.role is Role.PPL and (self.event.file or self.event.place):
+            attach(self)
             return
         if pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"]):
             self.aside(words("problem.button_outdated"))
@@ -112,9 +121,13 @@ class Talk:
         elif wish.choice in (BACK, CANCEL):
             self.leave(Back() if wish.choice == BACK else Cancel())
         else:
-            kind = "press" if pressed else self.event.kind
-            late = self.carrier.now - self.event.at > LATE
-            self.go_on(talk, Heard(kind, spell, self.event.text, talk["asked"], wish.choice, late))
+            self.go_on(talk, self.heard(talk["asked"], choice=wish.choice))
+
+    def heard(self, key: str, *, text: str | None = None, choice: str = "") -> Heard:
+        """What was sent, as the answer to a question. text: instead of what was written."""
+        event = self.event
+        said, late = event.text if text is None else text, self.carrier.now - event.at > LATE
+        return Heard(event.kind, spell, said, key, choice, late, event.file, event.place)
 
     def typed_reports(self) -> bool:
         """Deal with typed reports, or a household's number out of the blue; False when the text is neither."""
@@ -132,17 +145,19 @@ class Talk:
         """Words out of the blue: a receipt code is checked, anything else is answered with what there is."""
         if self.event.kind != "text":
             self.aside(words("problem.no_text_here"))
+        elif not is_receipt(self.event.text) and (spoken := spoken_command(self.event.text, self.me.role)):
+            self.begin(*spoken)
         elif looks_like_receipt(self.event.text):
             self.begin(BY_NAME["cek"], self.event.text)
-        elif (spoken := spoken_command(self.event.text, self.me.role)) is not None:
-            self.begin(*spoken)
         else:
             self.aside(words("help.citizen" if self.me.role is Role.CITIZEN else "talk.unsure"))
 
     def go_on(self, talk: dict[str, Any], heard: Heard | None) -> None:
         """Run the waiting talk on, with what was heard."""
         turn, answers = self.replay(talk, heard)
-        self.keep(talk["flow"], talk["typed"], answers, turn)
+        if turn.question is None and self.carrier.details:
+            turn.says.append(words("detail.not_kept"))
+        self.keep(talk, answers, turn)
         self.reply(turn)
 
     def leave(self, wish: Back | Cancel) -> None:
@@ -167,23 +182,24 @@ class Talk:
             if again.question is not None:
                 goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
                 turn = Turn([*said, *goes_on, *again.says], question=again.question)
-                self.keep(self.waiting["flow"], self.waiting["typed"], answers, turn)
+                self.keep(self.waiting, answers, turn)
         self.reply(turn)
 
     def replay(self, talk: dict[str, Any], heard: Heard | None) -> tuple[Turn, Answers]:
         """The waiting talk from the top to its next question."""
         answers: Answers = [(key, raw) for key, raw in talk["answers"]]
         flow = BY_NAME[talk["flow"]].flow
+        self.carrier.details[:] = map(read_detail, talk.get("details", ()))
         turn = run(lambda: flow(self.me, talk["typed"]), answers, heard, self.carrier.world())
         return turn, answers
 
-    def keep(self, flow: str, typed: str, answers: Answers, turn: Turn) -> None:
-        """Store the talk until the next message; one without a question is over."""
+    def keep(self, talk: dict[str, Any], answers: Answers, turn: Turn) -> None:
+        """Store a talk until the next message; one without a question is over."""
         if turn.question is None:
             self.store(None)
             return
         asked = turn.question.key
-        self.store({"flow": flow, "typed": typed, "answers": [list(pair) for pair in answers], "asked": asked})
+        self.store({**talk, "answers": [list(pair) for pair in answers], "asked": asked})
 
     def store(self, talk: dict[str, Any] | None) -> None:
         """Write the talk beside its chat."""

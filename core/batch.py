@@ -94,7 +94,12 @@ def surely_typed(text: str, now: datetime) -> bool:
 
 def any_typed(text: str) -> bool:
     """Whether somebody tries to report: some line begins with a number and an outcome, or the message with a number."""
-    return clean(text).lstrip()[:1].isdecimal() or any(_begins(line) for line in lines_of(text))
+    return clean(text).lstrip()[:1].isdecimal() or any_begun(text)
+
+
+def any_begun(text: str) -> bool:
+    """Whether some line begins like a report, with a number and an outcome."""
+    return any(_begins(line) for line in lines_of(text))
 
 
 def read_line(line: str, now: datetime) -> TypedVisit:

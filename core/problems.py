@@ -47,6 +47,7 @@ PROBLEMS: dict[str, str] = {
     "hour_before_period": "C155",
     # a detail of a report
     "not_reported": "C161",
+    "detail_wanted": "C162",
     # giving work back
     "too_many_numbers": "C171",
     "none_to_give_back": "C172",

@@ -50,7 +50,7 @@ class Receipt:
     """What is handed back after a report: the household as it stands now, and the new progress.
 
     code: the family's receipt code when it is recorded. effect: what became of the report. asks: the visits that
-    contradict what stands and wait until somebody says what is right.
+    contradict what stands and wait until somebody says what is right. visit: the one added, or there already.
     """
 
     household: Household
@@ -58,6 +58,7 @@ class Receipt:
     code: str | None = None
     effect: Effect = Effect.APPLY
     asks: tuple[Seen, ...] = ()
+    visit: int = 0
 
 
 @dataclass(frozen=True)

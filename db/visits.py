@@ -37,14 +37,15 @@ def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, peri
     row = lock_household(work, command.household or _add_household(work, officer, command.new), officer)
     visits, visit = visits_of(work, row.id), visit_of(officer, command.report, row.zone)
     before, twins = standing_of(visits), [one for one in visits if one == visit]
+    number = (twins[-1].id or 0) if twins else add_visit(work, row.id, visit, arrived_at)
     if not twins:
-        visits.append(replace(visit, id=add_visit(work, row.id, visit, arrived_at)))
+        visits.append(replace(visit, id=number))
     after, code = stand(work, row, visits, key)
     corrected = bool(twins) and all(twin.corrected for twin in twins)
     effect = Effect.CORRECTED if corrected else effect_of(visit, before, after)
     progress = progress_of(work, ProgressOf(officer, caller.today), period)
     shown = code if visit.outcome in RECORDED else None
-    return Receipt(household_of(row, after), progress, shown, effect, after.waiting)
+    return Receipt(household_of(row, after), progress, shown, effect, after.waiting, number)
 
 
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:

@@ -6,10 +6,11 @@ from typing import Any
 FILE = {"file_id": "AgAD", "file_unique_id": "AQAD"}
 SIZE = {"width": 90, "height": 60}
 CONTENT: dict[str, dict[str, Any]] = {
-    "photo": {"photo": [{**FILE, **SIZE}]},
+    "photo": {"photo": [{**FILE, **SIZE}, {**FILE, "file_id": "LARGE", "width": 900, "height": 600}]},
     "contact": {"contact": {"phone_number": "+628123456789", "first_name": "Somebody"}},
     "location": {"location": {"latitude": -1.24, "longitude": 116.88}},
     "sticker": {"sticker": {**FILE, "type": "regular", **SIZE, "is_animated": False, "is_video": False}},
+    "picture file": {"document": {**FILE, "file_id": "FULL", "mime_type": "image/jpeg", "file_name": "rumah.jpg"}},
     "voice": {"voice": {**FILE, "duration": 3}},
 }  # fmt: skip
 """What a message may hold instead of text."""

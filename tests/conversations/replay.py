@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, text, update
@@ -108,12 +109,15 @@ class Replay:
             parts.append(f"{row.kind} ({row.head}, {row.address}, {row.area})")
         if row.persons:
             parts.append(f"{row.persons} person{'' if row.persons == 1 else 's'}")
+        if row.lat is not None:
+            parts.append(f"at {row.lat} {row.lon}")
         if row.families > 1:
             parts.append(f"{row.families} families")
         if row.revisit_at:
             parts.append(f"again {row.revisit_at.astimezone(self.zone):%Y-%m-%d %H:%M}")
         parts.append(f"{row.visits} visit{'' if row.visits == 1 else 's'}")
         visits = [visit for visit in self.town.visits() if visit.household == number]
+        parts += [written_detail(each) for each in self.town.details(number)]
         parts += [f"{name} “{value}”" for name in ("reason", "note") if visits and (value := getattr(visits[-1], name))]
         return ", ".join(parts)
 
@@ -143,6 +147,12 @@ class Replay:
     def moment(self, day: str, hour: str) -> datetime:
         """A day and an hour of the conversation's zone."""
         return datetime.fromisoformat(f"{day} {hour}").replace(tzinfo=self.zone).astimezone(UTC)
+
+
+def written_detail(detail: Any) -> str:
+    """A detail of a report in a few words."""
+    parts = [f"+ {detail.kind}", *([f"“{detail.text}”"] if detail.text else []), *([detail.file] if detail.file else [])]
+    return " ".join([*parts, f"{detail.lat} {detail.lon}"] if detail.kind == "place" else parts)
 
 
 def body(said: Said) -> list[str]:
@@ -204,6 +214,26 @@ def _sends(replay: Replay, found: re.Match[str]) -> list[Said]:
     return replay.town.sends(found["who"], **CONTENT[found["what"]])
 
 
+def _sends_place(replay: Replay, found: re.Match[str]) -> list[Said]:
+    place = {"latitude": float(found["lat"]), "longitude": float(found["lon"])}
+    return replay.town.sends(found["who"], location=place)
+
+
+def _sends_captioned(replay: Replay, found: re.Match[str]) -> list[Said]:
+    return replay.town.sends(found["who"], **CONTENT["photo"], caption=found["text"])
+
+
+def _sends_late(replay: Replay, found: re.Match[str]) -> list[Said]:
+    day = f"{replay.town.now.astimezone(replay.zone):%Y-%m-%d}"
+    return replay.town.sends(found["who"], replay.moment(day, found["hour"]), **CONTENT["photo"])
+
+
+def _stands(replay: Replay, found: re.Match[str]) -> None:
+    with replay.town.database.work() as work:
+        stood = text("UPDATE household SET lat = :lat, lon = :lon WHERE id = :id")
+        work.change(stood, lat=float(found["lat"]), lon=float(found["lon"]), id=int(found["id"]))
+
+
 def _presses(replay: Replay, found: re.Match[str]) -> list[Said]:
     return replay.town.presses(found["who"], found["button"], old=bool(found["old"]))
 
@@ -229,6 +259,7 @@ def _jobs(replay: Replay, found: re.Match[str]) -> list[Said]:
     return town.said()
 
 
+PLACE = r"(?P<lat>-?\d+\.\d+) (?P<lon>-?\d+\.\d+)"
 CLOCK = r"(?:(?P<day>\d{4}-\d\d-\d\d) )?(?P<hour>\d\d:\d\d)(?: (?P<zone>WIB|WITA|WIT))?"
 STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] | None]]] = [
     (re.compile(f"at {CLOCK}"), _clock),
@@ -240,6 +271,10 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile(rf"{NAME} speaks (?P<language>English|Indonesian)"), _language),
     (re.compile(rf"{NAME} presses (?P<old>the old button )?\[(?P<button>[^\]]+)\]"), _presses),
     (re.compile(rf"{NAME} sends (?P<length>\d+) characters"), _long),
+    (re.compile(rf"{NAME} sends the place {PLACE}"), _sends_place),
+    (re.compile(rf"{NAME} sends a photo: (?P<text>.*)"), _sends_captioned),
+    (re.compile(rf"place household (?P<id>\d+) at {PLACE}"), _stands),
+    (re.compile(rf"{NAME} at (?P<hour>\d\d:\d\d) sends a photo"), _sends_late),
     (re.compile(rf"{NAME} sends a (?P<what>{'|'.join(CONTENT)})"), _sends),
     (re.compile(rf"{NAME} (?P<change>blocks|unblocks) the bot"), _blocks),
     (re.compile(rf"{NAME} at (?P<hour>\d\d:\d\d): (?P<text>.*)"), _writes),

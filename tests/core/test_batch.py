@@ -11,6 +11,7 @@ from core.batch import (
     DAY_WORDS,
     LONGEST_NOTE,
     TypedVisit,
+    any_begun,
     any_typed,
     lines_of,
     read_line,
@@ -162,6 +163,12 @@ def test_a_comma_ends_a_line_only_between_reports() -> None:
 )
 def test_what_is_meant_as_typed_reports(text: str, surely: bool, perhaps: bool) -> None:
     assert (surely_typed(text, NOW), any_typed(text)) == (surely, perhaps)
+
+
+def test_what_begins_like_a_report() -> None:
+    assert any_begun("depan\n10 K")
+    assert not any_begun("2 lantai")
+    assert not any_begun("")
 
 
 NOTES = st.from_regex(r"[a-z]{3,12}( [a-z]{3,12}){0,3}", fullmatch=True).filter(

@@ -19,17 +19,22 @@ SHOWN = 40
 
 
 def pick_household(
-    me: Caller, typed: str = "", more: Sequence[Choice] = (), offered: Sequence[Household] | None = None
+    me: Caller,
+    typed: str = "",
+    more: Sequence[Choice] = (),
+    offered: Sequence[Household] | None = None,
+    prompt: Words | None = None,
 ) -> Script[Household | str]:
     """A household of the caller's list, or the id of one of the `more` choices.
 
     typed: what came with the command; when it names just one household, nothing is asked. offered: the households on
-    the buttons, when not the ones to visit next. Words that fit several households, or are nearly like some, lead to
-    one question more with these on its buttons; there, too, anything else can be typed.
+    the buttons, when not the ones to visit next. prompt: what is asked, when not just which one. Words that fit several
+    households, or are nearly like some, lead to one question more with these on its buttons; there, too, anything else
+    can be typed.
     """
     if offered is None:
         offered = yield from look(NextHouseholds(me.officer or "", me.at + timedelta(hours=1), OFFERED))
-    question, turn = _Question(words("household.which"), [*map(_short, offered), *more], 2), 0
+    question, turn = _Question(prompt or words("household.which"), [*map(_short, offered), *more], 2), 0
     while True:
         if typed:
             fitting = yield from look(FindHouseholds(me.officer or "", typed))

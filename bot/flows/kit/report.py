@@ -8,7 +8,7 @@ from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import Option, ask_text, ask_when, choose, pick, visiting_hours
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, look
 from core.batch import PHRASES
-from core.outcomes import FINAL, REASON_WORDS, RULES, Group, Outcome, RefusalReason
+from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
 from core.standing import Effect, Seen
@@ -17,7 +17,7 @@ from core.visits import COOL_DOWN, Receipt, Report, hours_to_offer
 from core.words import Bar, Value, Words, words
 from core.workload import CurrentPeriod, Household
 
-NOBODY_ASKED = (Group.NON_CONTACT, Group.NOT_ELIGIBLE)
+OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
 """Outcomes of which a photo or the place says more than words."""
 ON_PURPOSE = "!"
 """Stored behind an outcome that was said by somebody who saw what stands."""
@@ -139,7 +139,7 @@ def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
         detail.append(words("visit.saved_revisit", at=report.revisit_at.astimezone(me.zone)))
     if receipt.code:
         detail.append(words("visit.saved_code", code=receipt.code))
-    if RULES[report.outcome].group in NOBODY_ASKED:
+    if report.outcome in OF_A_BUILDING:
         detail.append(words("visit.add_detail"))
     return detail
 

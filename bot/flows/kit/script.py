@@ -35,7 +35,8 @@ class Heard:
 
     text: what was typed. key: the question that it answers. choice: which of its choices was pressed.
     spell: all spellings of a title, in every language, for matching typed words. late: it was under way so long that
-    it may have been written before the question could be read.
+    it may have been written before the question could be read. file: the id of a photo. place: latitude and longitude
+    in degrees.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class Heard:
     key: str = ""
     choice: str = ""
     late: bool = False
+    file: str = ""
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,8 @@ def run(start: Callable[[], Script[None]], answers: Answers, heard: Heard | None
             heard = None
             continue
         turn.problem = turn.problem or problem
+        if turn.problem:  # the newest is told alone
+            turn.says = [said for said in turn.says if not said.key.startswith("problem.")]
         return turn
 
 

@@ -1,0 +1,42 @@
+"""Asking for a detail of a report: a note, a photo or a place, whichever is sent."""
+
+from __future__ import annotations
+
+from bot.flows.kit.questions import pick, read_text
+from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
+from core.details import Detail, DetailKind, read_detail, write_detail
+from core.problems import Problem
+from core.words import Words
+
+
+def ask_detail(key: str, prompt: Words) -> Script[Detail]:
+    """A detail of any kind."""
+    return (yield from ask(Ask(key, prompt, _read, lambda raw: read_detail(str(raw)))))
+
+
+def ask_detail_or(key: str, prompt: Words, other: Choice) -> Script[Detail | None]:
+    """A detail of any kind; None when the other choice was made."""
+
+    def read(heard: Heard) -> Raw:
+        wanted = pick(heard, (other,)) if heard.kind in ("text", "press") else None
+        return wanted.id if wanted else _read(heard)
+
+    def value(raw: Raw) -> Detail | None:
+        return None if raw == other.id else read_detail(str(raw))
+
+    return (yield from ask(Ask(key, prompt, read, value, (other,))))
+
+
+def detail_of(heard: Heard) -> Detail | None:
+    """A photo or a place as a detail; None for anything else."""
+    if heard.file:
+        return Detail(DetailKind.PHOTO, " ".join(heard.text.split()), file=heard.file)
+    if heard.place:
+        return Detail(DetailKind.PLACE, lat=heard.place[0], lon=heard.place[1])
+    return None
+
+
+def _read(heard: Heard) -> Raw:
+    if heard.kind not in ("text", "photo", "location"):
+        raise Problem("detail_wanted")
+    return write_detail(detail_of(heard) or Detail(DetailKind.NOTE, read_text(heard)))

@@ -1,0 +1,89 @@
+"""Details: a note, a photo or a place, added to a report after it was saved. Each is optional, and none holds it up."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.people import Caller
+from core.requests import Command, Query
+from core.workload import Household
+
+FRESH = timedelta(hours=4)
+"""So long after a report, what is sent without a word belongs to it."""
+
+
+class DetailKind(StrEnum):
+    """What is added."""
+
+    NOTE = "note"
+    PHOTO = "photo"
+    PLACE = "place"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """Something about a household as it was seen. text: the note, or what was written under a photo. file: Telegram's
+    id of the photo, which is all that is kept of it. lat, lon: degrees.
+    """
+
+    kind: DetailKind
+    text: str = ""
+    file: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+def write_detail(detail: Detail) -> str:
+    """A detail as text, to be kept between two messages."""
+    return json.dumps({name: value for name, value in asdict(detail).items() if value not in ("", None)})
+
+
+def read_detail(text: str) -> Detail:
+    """The detail that was written so."""
+    said = json.loads(text)
+    return Detail(**{**said, "kind": DetailKind(said["kind"])})
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report that something can be added to: its visit and the household. fresh: it has only just been made."""
+
+    visit: int
+    household: Household
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class ReportsLately(Query[list[Reported]]):
+    """What the caller reported today and yesterday, for each household the last report; the latest first.
+
+    Only what was not corrected, of households that are still on the caller's list.
+    """
+
+    caller: Caller
+    limit: int = 8
+
+
+@dataclass(frozen=True)
+class LastReportOn(Query[Reported | None]):
+    """The caller's last report on a household; None when there is none."""
+
+    caller: Caller
+    household: int
+
+
+@dataclass(frozen=True)
+class AddDetails(Command[None]):
+    """Add to a report of the caller's. A place also becomes the household's when nobody knew it."""
+
+    caller: Caller
+    visit: int
+    details: tuple[Detail, ...]
+
+
+def is_fresh(arrived_at: datetime, caller: Caller) -> bool:
+    """Whether a report that came in at this instant is what the caller's message is about."""
+    return arrived_at >= caller.at - FRESH
