@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cli.checks.database import check_database
 from cli.checks.finding import Finding, State, ok, wrong
-from cli.checks.machine import check_clock, check_disk, check_key, check_texts, check_zones
+from cli.checks.machine import check_clock, check_disk, check_fieldwork, check_key, check_texts, check_zones
 from cli.checks.telegram import check_bot, known_bots
 from cli.settings import Settings, SettingsError, load_settings
 from db.bots import BotRow, bots
@@ -49,8 +49,9 @@ def findings() -> Iterator[Finding]:
     except OSError as error:
         yield wrong("database", f"CATAT_DATABASE_URL cannot be used ({error})", "name a file in a folder of your own")
         return
-    yield ok("settings", f"fieldwork {settings.period}, language {settings.language}")
-    yield from (check_key(settings), check_clock(settings), check_zones(), check_texts(), check_disk(database))
+    yield ok("settings", f"language {settings.language}")
+    yield from (check_key(settings), check_clock(settings), check_fieldwork(settings))
+    yield from (check_zones(), check_texts(), check_disk(database))
     yield from check_database(settings, database)
     yield from asyncio.run(ask_telegram(settings, rows_of(database)))
     database.close()

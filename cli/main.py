@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 import segno
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -27,6 +28,7 @@ from db import schema
 from scheduler.jobs import run_by_hand
 from scheduler.timetable import JOBS
 
+log = structlog.get_logger()
 Watched = Annotated[int | None, typer.Option(min=0, max=65535, help="Serve /health/... and /metrics on this port.")]
 app = typer.Typer(
     no_args_is_help=True,
@@ -91,6 +93,8 @@ def run_service(kind: str, http_port: int | None = None) -> None:
     async def run() -> None:
         database = open_database(settings)
         clock, watched = start_clock(settings, database), http_port is not None
+        if settings.fieldwork().is_over(clock.now().date()):
+            log.warning("fieldwork_over", period=settings.period)
         await Service(settings, database, clock, kind, watched=watched).run(stop_on_signals())
 
     asyncio.run(run())

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, fie
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.citizens import LANGUAGES
-from core.targets import Period
+from core.targets import Period, period_of
 
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 SECRET = re.compile(r"[\w-]{1,256}")
@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     http_port: int = Field(default=8080, ge=0, le=65535)
     language: str = "id"
     period: str = "2022-10-15/2022-11-14"
+    days_off: str = ""
     clock: OptionalInstant = None
     log_level: str = "info"
     metrics_token: Optional = None
@@ -145,9 +146,18 @@ class Settings(BaseSettings):
             raise ValueError("CATAT_WEBHOOK_SECRET must be set together with CATAT_WEBHOOK_URL")
         return self
 
+    @model_validator(mode="after")
+    def _off(self) -> Settings:
+        try:
+            self.fieldwork()
+        except ValueError as wrong:
+            raise ValueError(f"CATAT_DAYS_OFF {wrong}") from None
+        return self
+
     def fieldwork(self) -> Period:
-        """The days of fieldwork."""
-        return _days(self.period)
+        """The days of fieldwork, and which of them are not worked."""
+        period = _days(self.period)
+        return period_of(period.start, period.end, self.days_off)
 
     def start(self) -> datetime | None:
         """Where the program's clock starts; None for real time."""

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.when import WEEKDAYS
+
 DAY = timedelta(days=1)
 RESERVE = 1
 """Days worked, before today, that a list may be behind and still be safe."""
@@ -85,6 +87,30 @@ class Period:
         """The period of somebody who is absent on these days."""
         more = frozenset(days)
         return Period(self.start, self.end, self.off | more) if more else self
+
+
+def period_of(start: date, end: date, off: str = "") -> Period:
+    """A period whose days off are written as dates and names of weekdays: "minggu, 2022-11-08".
+
+    ValueError, in words to be shown, for anything else, for a date outside the period, and when no day is left to work.
+    """
+    period, found = Period(start, end), set()
+    days = [start + DAY * n for n in range((end - start).days + 1)]
+    for written in filter(None, (each.strip() for each in off.split(","))):
+        weekday = next((number for number, names in enumerate(WEEKDAYS) if written.casefold() in names), None)
+        if weekday is not None:
+            found |= {day for day in days if day.weekday() == weekday}
+            continue
+        try:
+            day = date.fromisoformat(written)
+        except ValueError:
+            raise ValueError(f"must be dates and weekdays, like minggu,2022-11-08: what is {written!r}?") from None
+        if day not in days:
+            raise ValueError(f"names {day}, which is no day of the fieldwork ({start}/{end})")
+        found.add(day)
+    if len(found) == len(days):
+        raise ValueError("leaves no day to work")
+    return period.without(found)
 
 
 def pace(remaining: int, days_left: int) -> int:

@@ -1,4 +1,4 @@
-"""This machine: the secret key, the disk, the zones, the clock."""
+"""This machine: the secret key, the disk, the zones, the clock; and the days of fieldwork by that clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.clock import Clock
 from cli.checks.finding import Finding, look, ok, wrong
 from cli.settings import Settings
 from core.areas import WIB, WIT, WITA
@@ -67,6 +68,17 @@ def check_clock(settings: Settings) -> Finding:
         told = f"CATAT_CLOCK is set to {settings.clock.isoformat(timespec='minutes')}"
         return look("clock", told, "right for training only: unset it before the fieldwork")
     return ok("clock", "real time")
+
+
+def check_fieldwork(settings: Settings) -> Finding:
+    """Whether the fieldwork is still to come, or under way."""
+    period = settings.fieldwork()
+    days = (period.end - period.start).days + 1
+    told = f"{period.start} to {period.end}, {period.days} of {days} days are worked"
+    if period.is_over(Clock(settings.clock).now().date()):
+        mend = "set CATAT_PERIOD to the days of your fieldwork; until then nobody is sent to work"
+        return look("fieldwork", f"{told}; it is over", mend)
+    return ok("fieldwork", told)
 
 
 def check_texts() -> Finding:

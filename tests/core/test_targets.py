@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.targets import Course, Period, Progress, Status, pace
+from core.targets import Course, Period, Progress, Status, pace, period_of
 from tests.people import PERIOD
 
 DAY = timedelta(days=1)
@@ -139,6 +139,36 @@ def test_a_week_behind_raises_the_target() -> None:
 def test_a_period_does_not_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="before it starts"):
         Period(date(2022, 10, 15), date(2022, 10, 14))
+
+
+OFF = [
+    ("none", "", set()),
+    ("blanks only", " , ", set()),
+    ("a weekday", "minggu", SUNDAYS),
+    ("in English, with capitals and blanks", " Sunday ,", SUNDAYS),
+    ("its other name", "ahad", SUNDAYS),
+    ("a date", "2022-11-08", {date(2022, 11, 8)}),
+    ("both", "minggu,2022-11-08", SUNDAYS | {date(2022, 11, 8)}),
+    ("a date that is such a weekday", "sunday,2022-10-23", SUNDAYS),
+]
+WRONG = [
+    ("a day of the month", "8", "what is '8'"),
+    ("another order", "08-11-2022", "what is '08-11-2022'"),
+    ("no separator", "sabtu minggu", "what is 'sabtu minggu'"),
+    ("another year", "2023-11-08", "no day of the fieldwork"),
+    ("every day", "senin,selasa,rabu,kamis,jumat,sabtu,minggu", "leaves no day"),
+]
+
+
+@pytest.mark.parametrize(("written", "days"), [c[1:] for c in OFF], ids=[c[0] for c in OFF])
+def test_days_off_are_read(written: str, days: set[date]) -> None:
+    assert period_of(PERIOD.start, PERIOD.end, written).off == days
+
+
+@pytest.mark.parametrize(("written", "why"), [c[1:] for c in WRONG], ids=[c[0] for c in WRONG])
+def test_days_off_that_cannot_be(written: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        period_of(PERIOD.start, PERIOD.end, written)
 
 
 SHORT = [

@@ -211,6 +211,27 @@ def test_the_zones_and_the_clock(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> N
     assert "training only" in told.line("clock")
 
 
+FIELDWORK = [
+    ("under way", "2022-10-20T06:55+08:00", " ok ", "31 of 31 days are worked"),
+    ("the last day", "2022-11-14T20:00+08:00", " ok ", "2022-10-15 to 2022-11-14"),
+    ("over", "2022-11-16T06:55+08:00", " look ", "set CATAT_PERIOD"),
+    ("over, in real time", "", " look ", "it is over"),
+]
+
+
+@pytest.mark.parametrize(("clock", "state", "words"), [c[1:] for c in FIELDWORK], ids=[c[0] for c in FIELDWORK])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_days_of_fieldwork(ask: Ask, clock: str, state: str, words: str) -> None:
+    line = ask(**({"CATAT_CLOCK": clock} if clock else {})).line("fieldwork")
+    assert state in line
+    assert words in line
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_days_off_are_counted(ask: Ask) -> None:
+    assert "26 of 31 days are worked" in ask(CATAT_DAYS_OFF="minggu").line("fieldwork")
+
+
 def test_two_clocks() -> None:
     assert _skew(0.5).state is State.OK
     assert _skew(-5.0).state is State.WRONG

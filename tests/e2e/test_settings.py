@@ -47,6 +47,11 @@ CASES = {
     "clock without zone": ({"CATAT_CLOCK": "2022-10-20T06:55"}, "CATAT_CLOCK"),
     "clock of words": ({"CATAT_CLOCK": "morning"}, "CATAT_CLOCK"),
     "period of one day": ({"CATAT_PERIOD": "2022-10-15"}, "CATAT_PERIOD must be two days like"),
+    "days off": ({"CATAT_DAYS_OFF": "minggu,8 nov"}, "CATAT_DAYS_OFF must be dates and weekdays"),
+    "no day to work": (
+        {"CATAT_PERIOD": "2022-10-16/2022-10-16", "CATAT_DAYS_OFF": "minggu"},
+        "CATAT_DAYS_OFF leaves no day to work",
+    ),
     "period backwards": ({"CATAT_PERIOD": "2022-11-14/2022-10-15"}, "CATAT_PERIOD the period ends"),
 }
 
