@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.kit.pace import status_words
+from bot.render import marked
 from bot.texts import sentence
 from core.targets import Course, Period
 from core.words import words
@@ -25,7 +26,7 @@ def send_course(carrier: Carrier, command: DrawCourse) -> None:
     params = {
         "chat_id": carrier.chat,
         "photo": {"file": "capaian.png", "make": "course", "of": described(course, caller.today, caller.language)},
-        "caption": sentence(caption, caller.language),
+        "caption": "\n".join(sentence(each, caller.language) for each in marked(caller, caption)),
         "parse_mode": "HTML",
     }
     carrier.post(carrier.chat, "course", "sendPhoto", params, Lane.ALERT)

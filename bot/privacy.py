@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from bot.event import person_of
+from bot.render import marked
 from bot.texts import title
 from core.privacy import ForgetMe, Forgotten, SendCopy
 from core.words import words
@@ -27,7 +28,8 @@ def send_copy(carrier: Carrier, command: SendCopy) -> None:
     }
     text = orjson.dumps(copy, option=orjson.OPT_INDENT_2).decode()
     document = {"file": f"catat-{officer}.json", "make": "text", "of": {"text": text}}
-    params = {"chat_id": carrier.chat, "document": document, "caption": title(words("privacy.caption"), language)}
+    caption = "\n".join(title(each, language) for each in marked(caller, words("privacy.caption")))
+    params = {"chat_id": carrier.chat, "document": document, "caption": caption}
     carrier.post(carrier.chat, "copy", "sendDocument", params)
 
 

@@ -30,12 +30,16 @@ def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = ())
 
     below: what stands under it all.
     """
-    above = [words("training.mark")] if me.training else []
     problem = [turn.problem] if turn.problem else []
     asked = [turn.question.prompt] if turn.question else []
-    said = [*above, *problem, *(each for each in turn.says if each != turn.problem), *asked, *below]
+    said = marked(me, *problem, *(each for each in turn.says if each != turn.problem), *asked, *below)
     markup = choices(turn.question, talk, me.language) if turn.question else menu(me.role, me.language)
     return message(me.chat_id, said, me.language, markup)
+
+
+def marked(me: Caller, *said: Words) -> list[Words]:
+    """What is said to somebody; in training it begins with the mark of training."""
+    return [words("training.mark"), *said] if me.training else list(said)
 
 
 def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:

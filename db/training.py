@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
-from sqlmodel import col
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlmodel import SQLModel, col
 
 from core.areas import Scheme, level_of
 from core.outcomes import Kind
@@ -15,19 +15,7 @@ from core.people import Role
 from core.sample.practice import AREAS, practice_list
 from core.training import PASSED, LeaveTraining, RestartTraining, StartTraining, StepsDone, list_of
 from db.inserting import insert_if_new
-from db.tables import (
-    Absence,
-    Area,
-    AreaChange,
-    Chat,
-    Correction,
-    Detail,
-    GivingBack,
-    Household,
-    Officer,
-    TrainingStep,
-    Visit,
-)
+from db.tables import Area, Chat, Household, Officer, TrainingStep
 from db.work import ReadWork, Work
 
 WAITS = select(col(Chat.talk)).where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
@@ -49,22 +37,32 @@ LIST = (
     .scalar_subquery()
 )
 """The training list, and nothing when these two do not belong together: so no real officer's row is ever deleted."""
-HOUSEHOLDS = select(col(Household.id)).where(col(Household.enumerator) == LIST)
-VISITS = select(col(Visit.id)).where(or_(col(Visit.household).in_(HOUSEHOLDS), col(Visit.officer) == LIST))
-CLEAR = (
-    delete(Correction).where(or_(col(Correction.visit).in_(VISITS), col(Correction.replacement).in_(VISITS))),
-    delete(Detail).where(col(Detail.visit).in_(VISITS)),
-    delete(GivingBack).where(or_(col(GivingBack.household).in_(HOUSEHOLDS), col(GivingBack.officer) == LIST)),
-    delete(Visit).where(or_(col(Visit.household).in_(HOUSEHOLDS), col(Visit.officer) == LIST)),
-    delete(Household).where(col(Household.enumerator) == LIST),
-    delete(AreaChange).where(col(AreaChange.officer) == LIST),
-    delete(Absence).where(col(Absence.officer) == LIST),
-    delete(TrainingStep).where(
-        and_(col(TrainingStep.officer) == bindparam("officer"), col(TrainingStep.step) != PASSED)
-    ),
-    delete(Officer).where(col(Officer.id) == LIST),
+OFFICERS: Table = SQLModel.metadata.tables["officer"]
+
+
+def _of_the_list(table: Table) -> list[Any]:
+    """What makes rows of a table the list's: they refer to it, or to rows that do. Nothing, when they cannot."""
+    if table is OFFICERS:
+        return [OFFICERS.c.id == LIST]
+    found = []
+    for key in table.foreign_keys:
+        above = key.column.table
+        if above is OFFICERS:
+            found.append(key.parent == LIST)
+        elif conditions := _of_the_list(above):
+            found.append(key.parent.in_(select(key.column).where(or_(*conditions))))
+    return found
+
+
+CLEAR = [
+    delete(table).where(or_(*conditions))
+    for table in reversed(SQLModel.metadata.sorted_tables)
+    if table.name != "chat" and (conditions := _of_the_list(table))
+]
+"""Rows that refer to others come first. A new table is in it by itself."""
+CLEAR_STEPS = delete(TrainingStep).where(
+    col(TrainingStep.officer) == bindparam("officer"), col(TrainingStep.step) != PASSED
 )
-"""In the order in which rows refer to each other."""
 
 STEPS = select(col(TrainingStep.step)).where(col(TrainingStep.officer) == bindparam("officer"))
 NOTE_STEP = insert_if_new(TrainingStep, "officer", "step")
@@ -88,6 +86,7 @@ def restart_training(work: Work, command: RestartTraining, bot: int) -> bool:
     officer = command.caller.person or ""
     for statement in CLEAR:
         work.change(statement, list=list_of(officer), officer=officer)
+    work.change(CLEAR_STEPS, officer=officer)
     _make_list(work, officer)
     return _switch(work, command, bot, on=True)
 
