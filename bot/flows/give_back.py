@@ -31,7 +31,9 @@ def give_back(me: Caller, typed: str = "") -> Script[None]:
     chosen, reason, turn = Chosen(), MORE.id, 0
     while reason == MORE.id:
         turn += 1
-        more = yield from _which(me, typed if turn == 1 else "", turn, waiting)
+        taken = {each.household for each in (*chosen.households, *_all(waiting))}
+        buttons = [TAKE_BACK] if waiting and turn == 1 else []
+        more = yield from pick_several(me, typed if turn == 1 else "", turn, buttons, taken)
         if isinstance(more, str):
             yield from _take_back(me, waiting)
             return
@@ -47,11 +49,6 @@ def give_back(me: Caller, typed: str = "") -> Script[None]:
         return
     asked = yield from do(GiveBack(me, tuple(each.household for each in chosen.households), reason))
     yield from _say_asked(me, asked)
-
-
-def _which(me: Caller, typed: str, turn: int, waiting: Sequence[Wish]) -> Script[Chosen | str]:
-    more = [TAKE_BACK] if waiting and turn == 1 else []
-    return (yield from pick_several(me, typed, turn, more, {each.household for each in _all(waiting)}))
 
 
 def _why(chosen: Chosen, turn: int) -> Script[str]:
@@ -77,6 +74,9 @@ def _say_asked(me: Caller, asked: Asked) -> Script[None]:
         "households": words("households", n=len(wish.households)),
         "numbers": numbers_text(wish.households),
     }
+    if me.training:
+        yield from say(words("giving.asked_in_training", **told))
+        return
     if asked.leader is not None:
         name, role = asked.leader
         yield from say(words("giving.asked", **told, name=name, role=words(f"role.{role}")))
