@@ -93,9 +93,10 @@ def run_service(kind: str, http_port: int | None = None) -> None:
     async def run() -> None:
         database = open_database(settings)
         clock, watched = start_clock(settings, database), http_port is not None
+        service = Service(settings, database, clock, kind, watched=watched)
         if settings.fieldwork().is_over(clock.now().date()):
             log.warning("fieldwork_over", period=settings.period)
-        await Service(settings, database, clock, kind, watched=watched).run(stop_on_signals())
+        await service.run(stop_on_signals())
 
     asyncio.run(run())
 

@@ -62,6 +62,7 @@ OFFLINE = {
     "CATAT_DATABASE_URL": "sqlite:///catat.db",
     "CATAT_SECRET_KEY": "a-long-random-text-for-tests",
     "CATAT_HTTP_PORT": "0",
+    "CATAT_CLOCK": "2022-10-20T06:55+08:00",
 }
 """Settings that would do, but for a Telegram that is not there."""
 
