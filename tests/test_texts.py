@@ -19,6 +19,7 @@ from bot.render import LEAVING
 from bot.texts import sentence, show, spell, title
 from core.absences import Why
 from core.citizens import LANGUAGES
+from core.details import DetailKind
 from core.giving_back import GivingReason, Standing
 from core.outcomes import RULES, SPECIAL, Outcome, RefusalReason
 from core.people import Role
@@ -52,6 +53,8 @@ FAMILIES = {
     "settings.now_": set(Why),
     "status.": set(Status),
     "correct.button_": set(ALSO),
+    "detail.added_": set(DetailKind),
+    "detail.kept_": {DetailKind.PHOTO, DetailKind.PLACE},
     "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note},
     "visit.revisit_": {outcome for outcome, rule in RULES.items() if rule.revisit},
 }

@@ -20,7 +20,14 @@ def written(**content: Any) -> dict[str, Any]:
     return updates.message(1, ANI, "Ani", MORNING, **content)
 
 
-KINDS = {"photo": "photo", "contact": "contact", "location": "location", "sticker": "other", "voice": "other"}
+KINDS = {
+    "photo": "photo",
+    "picture file": "photo",
+    "contact": "contact",
+    "location": "location",
+    "sticker": "other",
+    "voice": "other",
+}
 
 
 @pytest.mark.parametrize(("content", "kind"), KINDS.items(), ids=KINDS.keys())
@@ -38,6 +45,28 @@ def test_a_caption_is_kept() -> None:
     event = read(written(**updates.CONTENT["photo"], caption="rumah"))
     assert event is not None
     assert event.text == "rumah"
+
+
+@pytest.mark.parametrize(
+    ("content", "file", "place"),
+    [
+        ("photo", "LARGE", None),
+        ("picture file", "FULL", None),
+        ("location", "", (-1.24, 116.88)),
+        ("contact", "", None),
+        ("voice", "", None),
+    ],
+)
+def test_what_can_be_added_to_a_report(content: str, file: str, place: tuple[float, float] | None) -> None:
+    event = read(written(**updates.CONTENT[content]))
+    assert event is not None
+    assert (event.file, event.place) == (file, place)
+
+
+def test_a_file_that_is_no_picture_is_none() -> None:
+    event = read(written(document={**updates.FILE, "mime_type": "application/pdf"}))
+    assert event is not None
+    assert (event.kind, event.file) == ("other", "")
 
 
 def test_a_press_without_its_message() -> None:

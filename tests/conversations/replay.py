@@ -151,8 +151,9 @@ class Replay:
 
 def written_detail(detail: Any) -> str:
     """A detail of a report in a few words."""
-    parts = [f"+ {detail.kind}", *([f"“{detail.text}”"] if detail.text else []), *([detail.file] if detail.file else [])]
-    return " ".join([*parts, f"{detail.lat} {detail.lon}"] if detail.kind == "place" else parts)
+    place = f"{detail.lat} {detail.lon}" if detail.kind == "place" else ""
+    said = f"“{detail.text}”" if detail.text else ""
+    return " ".join(part for part in (f"+ {detail.kind}", said, detail.file, place) if part)
 
 
 def body(said: Said) -> list[str]:
