@@ -10,22 +10,8 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
 from core.privacy import AboutCitizen, AboutMe, AboutMyChat, AboutOfficer, ForgetMe, Forgotten, KeptFor
-from db.tables import (
-    Absence,
-    Area,
-    AreaChange,
-    Chat,
-    Correction,
-    Detail,
-    Failure,
-    GivingBack,
-    Household,
-    Invite,
-    Officer,
-    Outbox,
-    TrainingStep,
-    Visit,
-)
+from db.personal import PARTS, PERSON
+from db.tables import Area, Chat, Failure, Officer, Outbox, Visit
 from db.tidy import DEAD_KEPT, SENT_KEPT
 from db.work import ReadWork, Work
 
@@ -40,47 +26,6 @@ REPORTS = select(func.count()).where(col(Visit.officer) == bindparam("officer"))
 MY_CHAT = select(col(Chat.language), col(Chat.checks_on), col(Chat.checks)).where(
     col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat")
 )
-
-_OFFICER: Any = bindparam("officer")
-_WHICH = (col(Household.area), col(Household.number))
-PERSON = select(
-    col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.area), col(Officer.region), col(Officer.zone),
-    col(Officer.supervisor), col(Officer.phone),
-).where(col(Officer.id) == _OFFICER)  # fmt: skip
-WHOLE: dict[str, Any] = {
-    "chats": select(
-        col(Chat.chat).label("telegram_chat"), col(Chat.bot), col(Chat.joined_at), col(Chat.language),
-        col(Chat.quiet_from), col(Chat.quiet_until), col(Chat.blocked_at), col(Chat.training), col(Chat.checks_on),
-        col(Chat.checks),
-    ).where(col(Chat.officer) == _OFFICER),
-    "absences": select(
-        col(Absence.start).label("first"), col(Absence.until).label("last"), col(Absence.why),
-        col(Absence.at).label("noted_at"),
-    ).where(col(Absence.officer) == _OFFICER).order_by(col(Absence.start), col(Absence.id)),
-    "reports": select(
-        *_WHICH, col(Visit.outcome), col(Visit.visited_at), col(Visit.arrived_at),
-        col(Correction.at).label("corrected_at"),
-    ).join(Household, col(Household.id) == col(Visit.household))
-    .outerjoin(Correction, col(Correction.visit) == col(Visit.id))
-    .where(col(Visit.officer) == _OFFICER).order_by(col(Visit.visited_at), col(Visit.id)),
-    "added_to_reports": select(*_WHICH, col(Detail.kind), col(Detail.at))
-    .join(Visit, col(Visit.id) == col(Detail.visit)).join(Household, col(Household.id) == col(Visit.household))
-    .where(col(Visit.officer) == _OFFICER).order_by(col(Detail.id)),
-    "given_back": select(*_WHICH, col(GivingBack.asked_at), col(GivingBack.accepted), col(GivingBack.decided_at))
-    .join(Household, col(Household.id) == col(GivingBack.household))
-    .where(col(GivingBack.officer) == _OFFICER).order_by(col(GivingBack.id)),
-    "decided": select(*_WHICH, col(GivingBack.accepted), col(GivingBack.decided_at))
-    .join(Household, col(Household.id) == col(GivingBack.household))
-    .where(col(GivingBack.decided_by) == _OFFICER).order_by(col(GivingBack.id)),
-    "area_changes": select(col(AreaChange.kind), col(AreaChange.area), col(AreaChange.at))
-    .where(col(AreaChange.officer) == _OFFICER).order_by(col(AreaChange.id)),
-    "training": select(col(TrainingStep.step), col(TrainingStep.at))
-    .where(col(TrainingStep.officer) == _OFFICER).order_by(col(TrainingStep.at), col(TrainingStep.step)),
-    "invitations": select(col(Invite.expires_at), col(Invite.used_at))
-    .where(col(Invite.officer) == _OFFICER).order_by(col(Invite.expires_at)),
-}  # fmt: skip
-"""The parts of a copy. Of a household only area and number: names, places and notes are its own data."""
-
 FORGET_CHAT = (
     update(Chat)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"), col(Chat.officer).is_(None))
@@ -113,7 +58,7 @@ def about_citizen(work: ReadWork, query: AboutMyChat, bot: int) -> AboutCitizen:
 def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:
     """All that is stored about an officer, as plain values; instants on the officer's clock."""
     person = work.row(PERSON, officer=officer)
-    parts = {name: [_plain(row, zone) for row in work.rows(part, officer=officer)] for name, part in WHOLE.items()}
+    parts = {name: [_plain(row, zone) for row in work.rows(part, officer=officer)] for name, part in PARTS.items()}
     return {"officer": _plain(person, zone), **parts}
 
 
