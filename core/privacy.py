@@ -21,6 +21,8 @@ class KeptFor:
 
 @dataclass(frozen=True)
 class AboutOfficer:
+    """What is stored about an officer, in short. area: its name, else its code; phone: empty when there is none."""
+
     area: str
     phone: str
     reports: int
