@@ -43,6 +43,7 @@ GIVING_WORDS: dict[GivingReason, tuple[str, ...]] = {
     GivingReason.OTHER: ("lain", "lainnya"),
 }
 """How reasons are typed."""
+REASON_OF = {phrase: reason for reason, phrases in GIVING_WORDS.items() for phrase in phrases}
 
 
 class Standing(StrEnum):

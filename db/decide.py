@@ -119,7 +119,7 @@ def decide(work: Work, command: Decide, *, now: datetime) -> Decision | None:
     leader, wish = command.caller.officer or "", command.wish
     locked = {row.id for row in work.rows(LOCKED_ROWS, leader=leader, **_asked(wish))}
     receiver = work.row(LOCKED_RECEIVER, to=command.to, leader=leader) if command.to else None
-    if command.to and receiver is None:
+    if command.to and (receiver is None or (command.to == wish.officer and not wish.ownerless)):
         raise Problem("choice_gone")
     households = {row.id: row for row in work.rows(LOCKED_HOUSEHOLDS, ids=[each.household for each in wish.households])}
     rows = [row for row in work.rows(OF_WISH, **_asked(wish)) if row.id in locked and _is_meant(wished(row), wish)]

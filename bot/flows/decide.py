@@ -71,7 +71,7 @@ def _pick(me: Caller, typed: str) -> Script[Wish | None]:
 
 def _accepted(wish: Wish, me: Caller) -> Script[bool]:
     """Whether the wish is accepted; households that would stay where they are anyway are named."""
-    asked = wish_words("decide.wish", wish.of(Standing.OPEN), me.at)
+    asked = wish_words("decide.wish", wish.of(Standing.OPEN), me.local)
     stays = kept_words(Decision(wish, kept=wish.standing(Standing.SETTLED, Standing.ELSEWHERE)))
     if stays:
         asked = words("decide.wish_without", wish=asked, stays=stays)
@@ -86,7 +86,7 @@ def _to_whom(wish: Wish, me: Caller) -> Script[str | None]:
     choices = [_receiver(each) for each in receivers]
     prompt = words("decide.to_whom", households=words("households", n=moving))
     if wish.ownerless:
-        prompt = wish_words("decide.nobodys", wish.of(Standing.NOBODYS), me.at)
+        prompt = wish_words("decide.nobodys", wish.of(Standing.NOBODYS), me.local)
     answer = yield from ask_text("receiver", prompt, [*choices, NOBODY])
     if answer == NOBODY.id:
         return None
@@ -108,7 +108,7 @@ def _button(wish: Wish, me: Caller) -> Words:
 def _line(wish: Wish, me: Caller) -> Words:
     """A wish in the list, with the command that opens it."""
     shown = wish.of(Standing.OPEN, Standing.NOBODYS) if wish.ownerless or wish.standing(Standing.OPEN) else wish
-    return wish_words("decide.line_nobodys" if wish.ownerless else "decide.line", shown, me.at)
+    return wish_words("decide.line_nobodys" if wish.ownerless else "decide.line", shown, me.local)
 
 
 def _receiver(receiver: Receiver) -> Choice:

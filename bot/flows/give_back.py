@@ -31,17 +31,17 @@ def give_back(me: Caller, typed: str = "") -> Script[None]:
     chosen, reason, turn = Chosen(), MORE.id, 0
     while reason == MORE.id:
         turn += 1
-        taken = {each.household for each in (*chosen.households, *_all(waiting))}
+        taken = {each.household for each in chosen.households} | {each.household for each in _all(waiting)}
         buttons = [TAKE_BACK] if waiting and turn == 1 else []
         more = yield from pick_several(me, typed if turn == 1 else "", turn, buttons, taken)
-        if isinstance(more, str):
+        if isinstance(more, str) or (waiting and not more.households):
             yield from _take_back(me, waiting)
             return
         chosen = chosen.plus(more)
         if not chosen.households:
             yield from say(words("giving.nothing"))
             return
-        reason = yield from _why(chosen, turn)
+        reason = more.reason or (yield from _why(chosen, turn))
     if reason == GivingReason.OTHER:
         reason = yield from ask_text("words", words("giving.which_reason"), limit=200)
     if not (yield from choose("sure", _sure_words(chosen, reason), [Option(YES, True), Option(NO, False)], columns=2)):

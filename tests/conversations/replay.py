@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from sqlalchemy import insert, text, update
 from sqlmodel import col
 
 from db.invites import make_invite
-from db.tables import Chat
+from db.tables import Chat, Officer
 from scheduler.jobs import due_runs, perform, remind_of_revisits
 from tests.conversations.reading import Step, matches, told
 from tests.people import BOT
@@ -191,6 +192,15 @@ def _move(replay: Replay, found: re.Match[str]) -> None:
         work.change(moved, officer=found["officer"], id=int(found["id"]))
 
 
+def _phone(replay: Replay, found: re.Match[str]) -> None:
+    with replay.town.database.work() as work:
+        work.change(update(Officer).where(col(Officer.id) == found["officer"]).values(phone=found["number"]))
+
+
+def _office(replay: Replay, found: re.Match[str]) -> None:
+    replay.town.campaign = replace(replay.town.campaign, contact=found["contact"])
+
+
 def _language(replay: Replay, found: re.Match[str]) -> None:
     chat = replay.town.chat(found["who"])
     language = LANGUAGE[found["language"]]
@@ -268,6 +278,8 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile("nobody has joined"), _nobody),
     (re.compile(r"invite (?P<officer>\S+) (?P<code>\S+)"), _invite),
     (re.compile(r"move household (?P<id>\d+) to (?P<officer>\S+)"), _move),
+    (re.compile(r"phone (?P<officer>\S+) (?P<number>\S+)"), _phone),
+    (re.compile(r"office (?P<contact>.+)"), _office),
     (re.compile("update again"), _again),
     (re.compile(rf"{NAME} speaks (?P<language>English|Indonesian)"), _language),
     (re.compile(rf"{NAME} presses (?P<old>the old button )?\[(?P<button>[^\]]+)\]"), _presses),

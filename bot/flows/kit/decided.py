@@ -43,6 +43,8 @@ def giver_words(decision: Decision, command: Decide) -> Words:
         numbers = numbers_text(decision.moved)
         who = words("giving.now_with", name=decision.receiver) if decision.receiver else words("giving.now_nobodys")
         lines.insert(0, words("giving.accepted", by=by, numbers=numbers, who=who))
+    else:
+        lines.insert(0, words("giving.nothing_moved", by=by))
     return words("decide.done", lines=lines)
 
 

@@ -44,7 +44,10 @@ def place_words(households: Sequence[Wished]) -> list[Words]:
 
 
 def wish_words(key: str, wish: Wish, now: datetime) -> Words:
-    """A wish under a text of the caller's: who, how many, where, why, since when."""
+    """A wish under a text of the caller's: who, how many, where, why, since when, and who decided on it.
+
+    now: an instant on the reader's own clock.
+    """
     return words(
         key,
         name=wish.name,
@@ -54,6 +57,8 @@ def wish_words(key: str, wish: Wish, now: datetime) -> Words:
         reason=reason_words(wish.reason),
         ago=ago_words(wish.asked_at, now),
         number=wish.number,
+        by=wish.decided_by,
+        at=wish.decided_at.astimezone(now.tzinfo) if wish.decided_at else None,
     )
 
 

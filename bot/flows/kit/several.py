@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.flows.kit.questions import Option, ask_text, choose
+from bot.flows.kit.questions import ask_text
 from bot.flows.kit.script import Choice, Script, look, say
-from core.giving_back import NumbersOf, OnList
+from core.giving_back import REASON_OF, GivingReason, NumbersOf, OnList
 from core.numbers import MOST_NUMBERS, read_numbers, spans
 from core.people import Caller
 from core.problems import Problem
 from core.words import Words, words
-from core.workload import FindHouseholds, Household, NextHouseholds
+from core.workload import FindHouseholds, Household, NearHouseholds, NextHouseholds
 
 OFFERED = 8
 SHOWN = 40
@@ -25,10 +25,11 @@ ALL = frozenset({"semua", "semuanya", "seluruhnya", "all", "everything"})
 
 @dataclass(frozen=True)
 class Chosen:
-    """Households by number, and notes on what was typed and is not among them."""
+    """Households by number, notes on what was typed and is not among them, and a reason typed behind the numbers."""
 
     households: tuple[OnList, ...] = ()
     notes: tuple[Words, ...] = ()
+    reason: GivingReason | None = None
 
     def plus(self, other: Chosen) -> Chosen:
         """These and the others, each once."""
@@ -44,50 +45,57 @@ class Chosen:
 def pick_several(
     me: Caller, typed: str, turn: int, more: Sequence[Choice] = (), without: Collection[int] = ()
 ) -> Script[Chosen | str]:
-    """Open households of the caller's list, or the id of one of the `more` choices; none when there are none.
+    """Open households of the caller's list, or the id of one of the `more` choices; none when none can be chosen.
 
     typed: what came with the command. turn: which time this is asked, from 1. without: ids that are not offered.
     """
+    key = f"households{turn}" if turn > 1 else "households"
     if typed:
-        chosen = yield from _meant(me, typed, turn)
+        chosen = yield from _meant(me, typed, f"{key}_")
         if chosen.households:
             yield from _say_all(chosen.notes)
             return chosen
         yield from say(_none_of(chosen).words)
     upcoming = yield from look(NextHouseholds(me.officer or "", me.at + EVER, OFFERED + len(without)))
     offered = [_button(each) for each in upcoming if each.id not in without][:OFFERED]
-    if not offered and not more:
+    if not offered:
         return Chosen()
-    key = f"households{turn}" if turn > 1 else "households"
     answer = yield from ask_text(key, words("giving.which"), [*offered, *more], limit=1000, columns=2)
     if any(answer == choice.id for choice in more):
         return answer
-    chosen = yield from _meant(me, answer, turn)
+    chosen = yield from _meant(me, answer, key)
     if not chosen.households:
         raise _none_of(chosen)
     yield from _say_all(chosen.notes)
     return chosen
 
 
-def _meant(me: Caller, typed: str, turn: int) -> Script[Chosen]:
-    """What a line means: households by number, all open ones, or by name."""
+def _meant(me: Caller, typed: str, key: str) -> Script[Chosen]:
+    """What a line means: households by number, all open ones, or one by name.
+
+    A name that fits several, or is nearly like some, is asked about, where anything else can be typed, too.
+    key: of the question that the line answers; the next one's is longer.
+    """
     officer, read = me.officer or "", read_numbers(typed)
     if read.unread and set(read.unread) <= ALL and not read.numbers:
         everything = yield from look(NextHouseholds(officer, me.at + EVER, MOST_NUMBERS))
         return (yield from _by_number(officer, [each.no for each in everything]))
     if read.unread:
         named = yield from look(FindHouseholds(officer, typed))
-        if len(named) > 1 and not read.numbers:
-            options = [Option(_long(each), each) for each in named]
-            several = words("household.several", typed=typed[:SHOWN])
-            named = [(yield from choose(f"named{turn}", several, options))]
-        if len(named) == 1:
+        fits = bool(named)
+        if not named and not read.numbers:
+            named = yield from look(NearHouseholds(officer, typed))
+        if fits and len(named) == 1:
             return (yield from _by_number(officer, [named[0].no]))
+        if named and not read.numbers:
+            asked = words("household.several" if fits else "household.near", typed=typed[:SHOWN])
+            answer = yield from ask_text(f"{key}_", asked, [_long(each) for each in named], limit=1000)
+            return (yield from _meant(me, answer, f"{key}_"))
     chosen = yield from _by_number(officer, read.numbers)
-    if read.unread:
-        not_read = words("giving.not_read", typed=" ".join(read.unread)[:SHOWN])
-        return Chosen(chosen.households, (*chosen.notes, not_read))
-    return chosen
+    rest = " ".join(read.unread)
+    if rest and rest not in REASON_OF:
+        return replace(chosen, notes=(*chosen.notes, words("giving.not_read", typed=rest[:SHOWN])))
+    return replace(chosen, reason=REASON_OF.get(rest))
 
 
 def _by_number(officer: str, numbers: Sequence[int]) -> Script[Chosen]:
