@@ -17,8 +17,8 @@ class TeamRow:
     """One person's day, or the sum of the people under that person.
 
     refusals: households whose latest visit was refused. overdue: revisits whose hour has passed.
-    silent: enumerators with open households who reported nothing on the day, and were to work. away: enumerators who
-    are absent. safe, at_risk, not_started, finished: enumerators with a list, by how it stands (core/targets.py).
+    silent: enumerators with open households who reported nothing on the day, and were to work. safe, at_risk,
+    not_started, finished: enumerators with a list, by how it stands (core/targets.py).
     """
 
     name: str
@@ -30,7 +30,6 @@ class TeamRow:
     overdue: int = 0
     silent: int = 0
     enumerators: int = 0
-    away: int = 0
     safe: int = 0
     at_risk: int = 0
     not_started: int = 0

@@ -122,13 +122,13 @@ def _trained(work: ReadWork, leader: str, people: Sequence[Any]) -> Trained | No
 def _enumerator(person: Any, figures: Any | None, today: date, days: tuple[Period, set[date]], heard: bool) -> TeamRow:
     """An enumerator's own row. days: the period, and the days of it on which this one is absent."""
     period, absent = days
-    own = TeamRow(person.name, enumerators=1, away=int(today in absent))
+    own = TeamRow(person.name, enumerators=1)
     if figures is None:
         return own
     stand = Progress(
         period.without(absent), today, figures.total, figures.done, int(figures.today), int(figures.visited)
     )
-    silent = not heard and stand.remaining > 0 and not stand.period.is_off(today)
+    silent = not heard and stand.remaining > 0 and stand.period.is_worked(today)
     standing: dict[str, Any] = {stand.status: 1} if stand.total else {}
     return replace(
         own,

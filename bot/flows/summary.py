@@ -68,9 +68,15 @@ def _left(period: Period, day: date) -> Words:
 
 
 def _silent(summary: Summary, day: date, names: list[Words]) -> Words:
+    """Who was to report and has not; on days on which nobody is to, that it is such a day."""
+    period = summary.period
     if names:
         return words("summary.silent", n=len(summary.silent), names=names)
-    return words("summary.day_off" if summary.period.is_off(day) else "summary.all_reported")
+    if period.is_worked(day):
+        return words("summary.all_reported")
+    if period.is_off(day):
+        return words("summary.day_off")
+    return words("summary.before", day=period.start) if day < period.start else words("summary.late_reports")
 
 
 def _absent(absent: Sequence[tuple[str, Why]]) -> Words:
@@ -127,6 +133,5 @@ def _troubles(row: TeamRow) -> list[Words]:
     told = (
         (row.refusals, words("summary.refusals", number=row.refusals)),
         (row.overdue, words("summary.overdue", number=row.overdue)),
-        (row.away, words("summary.away", number=row.away)),
     )
     return [each for number, each in told if number]

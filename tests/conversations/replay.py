@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, text, update
 from sqlmodel import col
 
+from core.targets import period_of
 from db.invites import make_invite
 from db.tables import Chat, Officer
 from scheduler.jobs import due_runs, perform, remind_of_revisits
@@ -181,6 +182,12 @@ def _nobody(replay: Replay, found: re.Match[str]) -> None:
         work.change(update(Chat).values(officer=None))
 
 
+def _days_off(replay: Replay, found: re.Match[str]) -> None:
+    campaign = replay.town.campaign
+    period = period_of(campaign.period.start, campaign.period.end, found["days"])
+    replay.town.campaign = replace(campaign, period=period)
+
+
 def _invite(replay: Replay, found: re.Match[str]) -> None:
     with replay.town.database.work() as work:
         make_invite(work, found["officer"], found["code"], replay.town.now)
@@ -275,6 +282,7 @@ CLOCK = r"(?:(?P<day>\d{4}-\d\d-\d\d) )?(?P<hour>\d\d:\d\d)(?: (?P<zone>WIB|WITA
 STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] | None]]] = [
     (re.compile(f"at {CLOCK}"), _clock),
     (re.compile(f"clock {CLOCK}"), _jobs),
+    (re.compile(r"days off: (?P<days>.*)"), _days_off),
     (re.compile("nobody has joined"), _nobody),
     (re.compile(r"invite (?P<officer>\S+) (?P<code>\S+)"), _invite),
     (re.compile(r"move household (?P<id>\d+) to (?P<officer>\S+)"), _move),

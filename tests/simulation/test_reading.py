@@ -28,7 +28,7 @@ def test_figures_are_read_back_from_a_sentence(language: str) -> None:
 ROWS = [
     ("nothing amiss", TeamRow("Ani", 3, 9, 40, 250, safe=1, enumerators=1), Figures(3, 9, 40, 250, 0, 0)),
     ("refusals", TeamRow("Ani", 3, 9, 40, 250, refusals=2, at_risk=1), Figures(3, 9, 40, 250, 2, 0)),
-    ("all there is", TeamRow("", 3, 9, 40, 250, 2, 7, away=1, at_risk=3, not_started=1), Figures(3, 9, 40, 250, 2, 7)),
+    ("all there is", TeamRow("", 3, 9, 40, 250, 2, 7, at_risk=3, not_started=1), Figures(3, 9, 40, 250, 2, 7)),
     ("an empty list", TeamRow("Ani", enumerators=1), Figures()),
 ]
 
