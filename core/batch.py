@@ -21,7 +21,7 @@ from datetime import datetime, time, timedelta
 
 from core.counts import people_of, without, write_people
 from core.lines import BREAKS, EDGES, bare, clean, spoken
-from core.outcomes import RULES, Outcome
+from core.outcomes import AT_THE_DOOR, RULES, Outcome
 from core.problems import Problem
 from core.when import DAYS_AHEAD, WEEKDAYS, read_days, read_when
 
@@ -46,7 +46,7 @@ PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.DUPLICATE: ("ganda", "duplicate"),
 }
 SPELLINGS = {phrase: outcome for outcome, phrases in PHRASES.items() for phrase in phrases}
-SPELLINGS |= {rule.code.casefold(): outcome for outcome, rule in RULES.items()}
+SPELLINGS |= {RULES[outcome].code.casefold(): outcome for outcome in AT_THE_DOOR}
 
 START = re.compile(r"[^\w]*(?:no|nomor|nr)?[^\w]*(\d{1,5})(?!\d)\s*(?:[.,:;=/|)\-–]+\s*)?", re.IGNORECASE)
 CODE_AND_NUMBER = re.compile(r"([a-z]{1,2})(\d.*)", re.IGNORECASE)

@@ -35,6 +35,8 @@ class Outcome(StrEnum):
     NO_DWELLING = "no_dwelling"
     DECEASED = "deceased"
     DUPLICATE = "duplicate"
+    REFUSED_FOR_GOOD = "refused_for_good"
+    NEVER_MET = "never_met"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class OutcomeRule:
     code: the letters typed in chat. r205: the form's result once final, None while the case is open.
     final: no further visit is owed before the period closes. counts: persons are counted.
     revisit: an hour to come back is asked. note: the form wants a note (R205 2 to 5).
+    closes: a leader's word at the end of a ladder (core/ladder.py), never said at a door.
     """
 
     code: str
@@ -54,6 +57,7 @@ class OutcomeRule:
     revisit: bool = False
     note: bool = False
     reason: bool = False
+    closes: bool = False
 
 
 RULES: dict[Outcome, OutcomeRule] = {
@@ -71,12 +75,17 @@ RULES: dict[Outcome, OutcomeRule] = {
     Outcome.NO_DWELLING: OutcomeRule("X", Group.NOT_ELIGIBLE, 5, final=True, note=True),
     Outcome.DECEASED: OutcomeRule("D", Group.NOT_ELIGIBLE, 5, final=True, note=True),
     Outcome.DUPLICATE: OutcomeRule("G", Group.NOT_ELIGIBLE, final=True, note=True),
+    Outcome.REFUSED_FOR_GOOD: OutcomeRule("MT", Group.REFUSAL, 4, final=True, note=True, closes=True),
+    Outcome.NEVER_MET: OutcomeRule("TT", Group.NON_CONTACT, 3, final=True, note=True, closes=True),
 }
+
+AT_THE_DOOR = tuple(outcome for outcome, rule in RULES.items() if not rule.closes)
+"""What an enumerator may report."""
 
 RECORDED = frozenset({Outcome.COMPLETE, Outcome.PARTIAL})
 """Outcomes after which a family counts as enumerated (I + P) and gets a receipt code."""
 
-REFUSALS = frozenset({Outcome.REFUSED, Outcome.REFUSED_HARD})
+REFUSALS = frozenset({Outcome.REFUSED, Outcome.REFUSED_HARD, Outcome.REFUSED_FOR_GOOD})
 
 FINAL = frozenset(outcome for outcome, rule in RULES.items() if rule.final)
 """Outcomes that settle a household: what counts as done towards the target."""

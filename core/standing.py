@@ -6,13 +6,13 @@ matter, nor how often a report came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from core.outcomes import FINAL, Outcome
+from core.outcomes import FINAL, RULES, Outcome
 
 SAME_VISIT = timedelta(minutes=30)
 """The same reported again within this time is the same visit, not another one."""
@@ -60,7 +60,8 @@ TABLE: dict[tuple[State, Says], tuple[Effect, Effect]] = {
     (State.SETTLED, Says.OTHER): (Effect.ASK, Effect.ASK),
 }
 """The rules of merging, by the hours of the visits. Of two that contradict each other, the one that settled first
-stands until somebody has decided. Except: a report that was confirmed decides over whatever is older than it.
+stands until somebody has decided. Except: a report that was confirmed decides over whatever is older than it; and what
+a leader closed without a family being met (core/outcomes.py, `closes`) yields to whoever settles it at the door.
 
 The fold needs the column `newer` only, for it takes the visits in their order; `older` is what that makes of a report
 that comes late, as the tests compare.
@@ -156,19 +157,32 @@ WHEN: dict[str, Any] = {"status_at": None, "decider": None, "ties": ()}
 
 def standing_of(visits: Iterable[Seen]) -> Standing:
     """Where a household stands after these visits; corrected ones count for nothing."""
+    return [Standing(), *(standing for _, _, standing in course_of(visits))][-1]
+
+
+def course_of(visits: Iterable[Seen]) -> Iterator[tuple[Seen, bool, Standing]]:
+    """The visits in their order, each with whether it is the one before told again, and how things stand after it."""
     now, before = Standing(), None
     for seen in sorted({seen for seen in visits if not seen.corrected}, key=lambda seen: seen.place):
-        again = seen.repeats(before)
-        asked = newer(now, seen) is Effect.ASK
-        now = replace(now, asks=(*now.asks, seen)) if asked else _apply(now, seen, again=again)
+        again, effect = seen.repeats(before), newer(now, seen)
+        if effect is Effect.ASK:
+            now = replace(now, asks=(*now.asks, seen))
+        elif effect is Effect.APPLY:
+            now = _apply(now, seen, again=again)
         now = replace(now, visits=now.visits + (not again))
+        yield seen, again, now
         before = seen
-    return now
 
 
 def newer(now: Standing, seen: Seen) -> Effect:
     """What becomes of a report that is newer than what stands."""
-    return Effect.APPLY if seen.confirmed else TABLE[now.state, says(now, seen)][0]
+    if seen.confirmed:
+        return Effect.APPLY
+    if now.status in FINAL and RULES[seen.outcome].closes:
+        return Effect.HISTORY
+    if now.status in FINAL and RULES[now.status].closes and seen.settles:
+        return Effect.APPLY
+    return TABLE[now.state, says(now, seen)][0]
 
 
 def says(now: Standing, seen: Seen) -> Says:

@@ -21,7 +21,8 @@ from core.absences import Why
 from core.citizens import LANGUAGES
 from core.details import DetailKind
 from core.giving_back import GivingReason, Standing
-from core.outcomes import RULES, SPECIAL, Outcome, RefusalReason
+from core.notes import USUAL
+from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Role
 from core.problems import PROBLEMS, Problem
 from core.targets import Status
@@ -40,7 +41,7 @@ FAMILIES = {
     "giving.reason_": set(GivingReason),
     "kept.": {Standing.SETTLED, Standing.ELSEWHERE},
     "refusal.": set(RefusalReason),
-    "meaning.": set(Outcome),
+    "meaning.": set(AT_THE_DOOR),
     "topic.": {topic.name for topic in TOPICS},
     "kind.": set(SPECIAL),
     "problem.": set(PROBLEMS),
@@ -55,7 +56,10 @@ FAMILIES = {
     "correct.button_": set(ALSO),
     "detail.added_": set(DetailKind),
     "detail.kept_": {DetailKind.PHOTO, DetailKind.PLACE},
-    "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note},
+    "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note and outcome is not Outcome.DUPLICATE},
+    "note.": {key for usual in USUAL.values() for key in usual},
+    "new.whose_": {Kind.NEW, *SPECIAL},
+    "new.where_": {Kind.NEW, *SPECIAL},
     "visit.revisit_": {outcome for outcome, rule in RULES.items() if rule.revisit},
 }
 """The beginnings of keys that the program puts together, and what may follow."""

@@ -11,7 +11,7 @@ from bot.flows.kit.contacts import contact_lines
 from core.batch import SPELLINGS, plain_words
 from core.help import CommandsOf, ContactsOf
 from core.joining import Join
-from core.outcomes import REASON_WORDS, RULES, RefusalReason
+from core.outcomes import AT_THE_DOOR, REASON_WORDS, RULES, RefusalReason
 from core.people import OFFICER_ROLES, Caller, Role
 from core.words import Words, words
 
@@ -122,9 +122,10 @@ def _refusal(me: Caller) -> Script[None]:
 
 
 def _outcomes(me: Caller) -> Script[None]:
-    """Every outcome with its letters, its code on the form (R205) and what it means."""
+    """Every outcome of a visit with its letters, its code on the form (R205) and what it means."""
     lines = []
-    for outcome, rule in RULES.items():
+    for outcome in AT_THE_DOOR:
+        rule = RULES[outcome]
         form = words("help.form_code", code=rule.r205) if rule.r205 else None
         name, means = words(f"outcome.{outcome}"), words(f"meaning.{outcome}")
         lines.append(words("help.outcome", letters=rule.code, outcome=name, form=form, means=means))

@@ -19,7 +19,7 @@ from core.batch import (
     write_line,
 )
 from core.counts import MOST_FAMILIES, MOST_PERSONS
-from core.outcomes import RULES, Outcome
+from core.outcomes import AT_THE_DOOR, RULES, Outcome
 from core.problems import PROBLEMS, Problem
 
 NOW = datetime(2022, 10, 20, 17, 0, tzinfo=ZoneInfo("Asia/Makassar"))
@@ -182,7 +182,7 @@ MINUTES = st.integers(0, 24 * 60 - 1)
 
 @st.composite
 def visits(draw: st.DrawFn) -> TypedVisit:
-    outcome = draw(st.sampled_from(list(Outcome)))
+    outcome = draw(st.sampled_from(AT_THE_DOOR))
     rule = RULES[outcome]
     ago = draw(st.none() | st.integers(0, 40 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes)))
     visited = ago if ago is not None and (NOW.date() - ago.date()).days <= 1 else None

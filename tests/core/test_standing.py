@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.outcomes import FINAL, RULES, Outcome
+from core.outcomes import AT_THE_DOOR, FINAL, RULES, Outcome
 from core.standing import TABLE, Effect, Seen, Standing, State, effect_of, says, standing_of
 
 NINE = datetime(2022, 10, 20, 9, tzinfo=UTC)
 DONE, PARTLY, MOVED = Outcome.COMPLETE, Outcome.PARTIAL, Outcome.MOVED
 OUT, REFUSED = Outcome.NOBODY_HOME, Outcome.REFUSED
+GIVEN_UP = Outcome.REFUSED_FOR_GOOD
 
 
 def seen(outcome: Outcome, minutes: float = 0, *, confirmed: bool = False, persons: int = 0, note: str = "") -> Seen:
@@ -72,6 +73,11 @@ CASES: dict[str, tuple[list[Seen], Seen, Effect, Outcome]] = {
     "three at one instant, told last what settles": ([seen(REFUSED), seen(OUT)], seen(DONE), Effect.APPLY, DONE),
     "three at one instant, one said again": ([seen(DONE), seen(OUT)], seen(DONE, persons=5), Effect.APPLY, DONE),
     "both at one instant, both settle": ([seen(MOVED)], seen(DONE), Effect.ASK, DONE),
+    "given up, a newer one settles": ([seen(GIVEN_UP)], seen(DONE, 60), Effect.APPLY, DONE),
+    "given up, an older one settles": ([seen(GIVEN_UP, 60)], seen(DONE), Effect.APPLY, DONE),
+    "given up, a newer one opens": ([seen(GIVEN_UP)], seen(REFUSED, 60), Effect.ASK, GIVEN_UP),
+    "given up, an older one opens": ([seen(GIVEN_UP, 60)], seen(REFUSED), Effect.HISTORY, GIVEN_UP),
+    "settled, and given up by somebody who did not know": ([seen(DONE)], seen(GIVEN_UP, 60), Effect.HISTORY, DONE),
     "the same, to the letter": ([seen(OUT)], seen(OUT), Effect.KNOWN, OUT),
     "the same within half an hour": (
         [seen(OUT)],
@@ -100,7 +106,7 @@ def test_a_report_arrives(visits: list[Seen], new: Seen, effect: Effect, status:
     assert bool(after.waiting) is (effect is Effect.ASK)
 
 
-@pytest.mark.parametrize(("one", "other"), list(product(Outcome, Outcome)))
+@pytest.mark.parametrize(("one", "other"), list(product(AT_THE_DOOR, AT_THE_DOOR)))
 @pytest.mark.parametrize("minutes", [-60, 60], ids=["older", "newer"])
 def test_the_table_tells_what_becomes_of_every_report(one: Outcome, other: Outcome, minutes: int) -> None:
     stood = seen(one)
@@ -197,7 +203,9 @@ def test_a_standing_makes_sense(visits: list[Seen]) -> None:
     assert all(one.outcome is not stands.status and not one.confirmed for one in stands.asks)
     if stands.decider:
         assert all(one.place > stands.decider.place for one in stands.asks)
-        later = [one for one in visits if one.place > stands.decider.place]
+        later = [
+            v for v in visits if v.place > stands.decider.place and not (RULES[v.outcome].closes and stands.settled_on)
+        ]
         assert set(later) == set(stands.asks), "whatever is newer than what stands is asked about"
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.flows.kit.notes import ask_note
 from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import Option, ask_text, ask_when, choose, pick, visiting_hours
-from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, look
+from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, look, say
+from bot.flows.kit.twin import ask_twin
 from core.batch import PHRASES
-from core.outcomes import FINAL, REASON_WORDS, RULES, Outcome, RefusalReason
+from core.outcomes import AT_THE_DOOR, FINAL, REASON_WORDS, RULES, Group, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
 from core.standing import Effect, Seen
 from core.targets import Progress
-from core.visits import COOL_DOWN, Receipt, Report, hours_to_offer
+from core.visits import COOL_DOWN, Receipt, RecordVisit, Report, hours_to_offer
 from core.words import Bar, Value, Words, words
-from core.workload import CurrentPeriod, Household
+from core.workload import CurrentPeriod, Household, NewHousehold
 
 OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
 """Outcomes of which a photo or the place says more than words."""
@@ -24,10 +27,12 @@ ON_PURPOSE = "!"
 
 
 def ask_outcome(household: Household) -> Script[tuple[Outcome, bool]]:
-    """What happened at the door of a household (number 0: one that is not on the list yet), and whether it was said
-    on purpose: by somebody who could read in the question that the household is settled.
+    """What happened at the door of a household, and whether it was said on purpose: by somebody who could read in the
+    question that the household is settled. A family that is not on the list yet (number 0) is there to be counted, so
+    it cannot have moved out.
     """
-    choices = tuple(option.choice for option in outcomes())
+    offered = [option for option in outcomes() if household.no or RULES[option.value].group is not Group.NOT_ELIGIBLE]
+    choices = tuple(option.choice for option in offered)
 
     def read(heard: Heard) -> Raw:
         picked = pick(heard, choices)
@@ -42,6 +47,14 @@ def ask_outcome(household: Household) -> Script[tuple[Outcome, bool]]:
     return (yield from ask(Ask("outcome", _what_happened(household), read, value, choices, columns=2)))
 
 
+def report_household(me: Caller, household: Household, new: NewHousehold | None = None) -> Script[None]:
+    """What happened, what that calls for, and saving it. new: the family is put on the list by this report."""
+    outcome, on_purpose = yield from ask_outcome(household)
+    report = replace((yield from follow_up(me, household, outcome)), confirmed=on_purpose)
+    receipt = yield from do(RecordVisit(me, report, household.id or None, new))
+    yield from say(receipt_words(receipt, report, me))
+
+
 def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Report]:
     """What the outcome calls for: persons, a note, a reason, an hour to come back."""
     rule, persons, families, note, reason, revisit = RULES[outcome], 0, 0, "", "", None
@@ -51,8 +64,10 @@ def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Repo
         reason = yield from choose("reason", words("visit.why_refused"), [_reason(r) for r in RefusalReason])
         if reason == RefusalReason.OTHER:
             note = yield from ask_text("note", words("visit.which_reason"))
-    if rule.note:
-        note = yield from ask_text("note", words(f"visit.note_{outcome}"))
+    if outcome is Outcome.DUPLICATE:
+        note = yield from ask_twin(me, household)
+    elif rule.note:
+        note = yield from ask_note(outcome)
     if rule.revisit:
         revisit = yield from ask_revisit(me, outcome)
     return Report(outcome, me.at, persons, note, reason, revisit, families)
@@ -157,8 +172,8 @@ def _what_happened(household: Household) -> Words:
 def outcomes() -> list[Option[Outcome]]:
     """What can happen at the door, as it is pressed and typed."""
     return [
-        Option(Choice(outcome, words(f"outcome.{outcome}"), (rule.code, *PHRASES[outcome])), outcome)
-        for outcome, rule in RULES.items()
+        Option(Choice(outcome, words(f"outcome.{outcome}"), (RULES[outcome].code, *PHRASES[outcome])), outcome)
+        for outcome in AT_THE_DOOR
     ]
 
 
