@@ -41,13 +41,13 @@ def leave(carrier: Carrier, command: TakeLeave) -> Noted:
 def back(carrier: Carrier, command: ComeBack) -> Noted:
     """Keep that somebody works again."""
     absence = come_back(carrier.work, command)
-    return Noted(absence, _tell(carrier, command.caller, "alert.back"))
+    return Noted(absence, tell_leader(carrier, command.caller, "alert.back"))
 
 
 def stay(carrier: Carrier, command: CancelLeave) -> Noted:
     """Take a planned leave back."""
     absence = cancel_leave(carrier.work, command)
-    said = _tell(carrier, command.caller, "alert.leave_cancelled", days=days_words(*absence.days))
+    said = tell_leader(carrier, command.caller, "alert.leave_cancelled", days=days_words(*absence.days))
     return Noted(absence, said)
 
 
@@ -62,13 +62,13 @@ def absent_words(work: ReadWork, me: Caller) -> Words | None:
 def _tell_revisits(carrier: Carrier, caller: Caller, absence: Absence, key: str, **values: Any) -> Noted:
     """Tell the leader of an absence, with the revisits that fall into it."""
     if caller.role is not Role.PPL:
-        return Noted(absence, _tell(carrier, caller, key, **values, revisits=None))
+        return Noted(absence, tell_leader(carrier, caller, key, **values, revisits=None))
     waiting = _waiting(carrier, caller, absence)
     lines = [_revisit_words(each, caller) for each in waiting[:LISTED]]
     if len(waiting) > LISTED:
         lines.append(words("alert.revisits_more", n=len(waiting) - LISTED))
     revisits = words("alert.revisits", list=lines) if lines else words("alert.no_revisits")
-    return Noted(absence, _tell(carrier, caller, key, **values, revisits=revisits), len(waiting))
+    return Noted(absence, tell_leader(carrier, caller, key, **values, revisits=revisits), len(waiting))
 
 
 def _waiting(carrier: Carrier, caller: Caller, absence: Absence) -> list[Household]:
@@ -84,7 +84,7 @@ def _revisit_words(household: Household, caller: Caller) -> Words:
     return words("alert.revisit", no=household.no, at=at, outcome=words(f"outcome.{household.status}"))
 
 
-def _tell(carrier: Carrier, caller: Caller, key: str, **values: Any) -> str | None:
+def tell_leader(carrier: Carrier, caller: Caller, key: str, **values: Any) -> str | None:
     """Post an alert to the nearest leader who can be written to and is at work; the leader's name, or None."""
     said = Words(key, {"name": caller.name, "officer": caller.officer, **values})
     for leader in leaders_above(carrier.work, caller.officer or ""):

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot import absent, corrected, giving, privacy
+from bot import absent, area_changes, corrected, giving, privacy
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
+from core.area_changes import NoteChange, PlacesOf
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
+from core.details import AddDetails, Detail, LastReportOn, ReportsLately
+from core.families import FamiliesLike
 from core.giving_back import (
     Decide,
     GiveBack,
@@ -27,7 +30,6 @@ from core.giving_back import (
     WishesBelow,
     WishOf,
 )
-from core.details import AddDetails, Detail, LastReportOn, ReportsLately
 from core.help import CommandsOf, ContactsOf
 from core.joining import Join, Joined
 from core.people import Role
@@ -50,12 +52,14 @@ from core.workload import (
     ProgressOf,
     RevisitsOf,
 )
+from db.area_changes import places_of
 from db.chats import chat_of, speak
 from db.citizens import check_receipt
 from db.corrections import reports_of, reports_on
 from db.decide import receivers_of
-from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.details import add_details, last_report_on, reports_lately
+from db.families import families_like
+from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import join
 from db.leaders import contacts_of
 from db.outbox import Lane, Letter, post
@@ -176,6 +180,8 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ReportsOf: lambda carrier, query: reports_of(carrier.work, query),
     ReportsOn: lambda carrier, query: reports_on(carrier.work, query),
     NearHouseholds: lambda carrier, query: near_households(carrier.work, query),
+    PlacesOf: lambda carrier, query: places_of(carrier.work, query),
+    FamiliesLike: lambda carrier, query: families_like(carrier.work, query),
     ReportsLately: lambda carrier, query: reports_lately(carrier.work, query),
     LastReportOn: lambda carrier, query: last_report_on(carrier.work, query),
     RevisitsOf: lambda carrier, query: revisits_of(carrier.work, query),
@@ -198,6 +204,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     RecordVisit: _record,
     AddDetails: _add_details,
+    NoteChange: area_changes.note,
     Correct: corrected.correct_report,
     DrawCourse: send_course,
     FallIll: absent.pause,

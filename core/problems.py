@@ -54,6 +54,14 @@ PROBLEMS: dict[str, str] = {
     "nothing_to_give_back": "C173",
     "nothing_waits_there": "C174",
     "no_such_enumerator": "C175",
+    # what the list does not know
+    "no_place": "C171",
+    "no_such_place": "C172",
+    "several_places": "C173",
+    "no_other_place": "C174",
+    "change_known": "C175",
+    "twin_of_itself": "C176",
+    "twin_of_twin": "C177",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",

@@ -28,12 +28,13 @@ def pick_household(
     """A household of the caller's list, or the id of one of the `more` choices.
 
     typed: what came with the command; when it names just one household, nothing is asked. offered: the households on
-    the buttons, when not the ones to visit next. prompt: what is asked, when not just which one. Words that fit several
-    households, or are nearly like some, lead to one question more with these on its buttons; there, too, anything else
-    can be typed.
+    the buttons, when not the ones to visit next. prompt: what is asked, when not just which one; its key is the
+    question's. Words that fit several households, or are nearly like some, lead to one question more with these on its
+    buttons; there, too, anything else can be typed.
     """
     if offered is None:
         offered = yield from look(NextHouseholds(me.officer or "", me.at + timedelta(hours=1), OFFERED))
+    name = prompt.key if prompt else "household"
     question, turn = _Question(prompt or words("household.which"), [*map(_short, offered), *more], 2), 0
     while True:
         if typed:
@@ -48,7 +49,7 @@ def pick_household(
                 raise Problem("no_such_household", typed=typed[:SHOWN])
             else:
                 yield from say(words("problem.no_such_household", typed=typed[:SHOWN]))
-        key = f"household{turn}" if turn else "household"
+        key = f"{name}{turn}" if turn else name
         typed = yield from ask_text(key, question.prompt, question.buttons, columns=question.columns)
         if any(typed == choice.id for choice in more):
             return typed
