@@ -119,8 +119,8 @@ def show(value: Value, language: str) -> str:
 
 
 def bar(value: Bar) -> str:
-    """A bar of ten cells and the percentage; full only when all is done."""
-    share = min(1.0, value.done / value.total) if value.total > 0 else 0.0
+    """A bar of ten cells and the percentage; full only when all is done, or more than nothing where nothing was due."""
+    share = min(1.0, value.done / value.total) if value.total > 0 else float(value.done > 0)
     full = int(share * CELLS)
     return "▓" * full + "░" * (CELLS - full) + f" {int(share * 100)}%"
 
