@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel, col
 
 from core.areas import Scheme, level_of
@@ -41,25 +41,34 @@ OFFICERS: Table = SQLModel.metadata.tables["officer"]
 
 
 def _of_the_list(table: Table) -> list[Any]:
-    """What makes rows of a table the list's: they refer to it, or to rows that do. Nothing, when they cannot."""
+    """What makes a row of a table the list's, a condition for each way in which it may refer to it; else none."""
     if table is OFFICERS:
-        return [OFFICERS.c.id == LIST]
-    found = []
+        return []
+    found: list[Any] = []
     for key in table.foreign_keys:
         above = key.column.table
         if above is OFFICERS:
             found.append(key.parent == LIST)
-        elif conditions := _of_the_list(above):
-            found.append(key.parent.in_(select(key.column).where(or_(*conditions))))
+        elif above is not table:
+            found += [key.parent.in_(select(key.column).where(condition)) for condition in _of_the_list(above)]
     return found
 
 
 CLEAR = [
-    delete(table).where(or_(*conditions))
+    delete(table).where(condition)
     for table in reversed(SQLModel.metadata.sorted_tables)
-    if table.name != "chat" and (conditions := _of_the_list(table))
+    if table.name != "chat"
+    for condition in _of_the_list(table)
 ]
-"""Rows that refer to others come first. A new table is in it by itself."""
+"""Rows that refer to others come first, and each way is a statement of its own, so that each can go by an index.
+
+A new table is in it by itself.
+"""
+RENEW = (
+    update(Officer)
+    .where(col(Officer.id) == bindparam("list"), col(Officer.trains) == bindparam("officer"))
+    .values({name: bindparam(f"new_{name}") for name in ("name", "area", "region", "zone", "last_no")})
+)
 CLEAR_STEPS = delete(TrainingStep).where(
     col(TrainingStep.officer) == bindparam("officer"), col(TrainingStep.step) != PASSED
 )
@@ -87,7 +96,7 @@ def restart_training(work: Work, command: RestartTraining, bot: int) -> bool:
     for statement in CLEAR:
         work.change(statement, list=list_of(officer), officer=officer)
     work.change(CLEAR_STEPS, officer=officer)
-    _make_list(work, officer)
+    _make_list(work, officer, anew=True)
     return _switch(work, command, bot, on=True)
 
 
@@ -123,15 +132,18 @@ def _switch(work: Work, command: StartTraining | LeaveTraining | RestartTraining
     return waited
 
 
-def _make_list(work: Work, officer: str) -> None:
+def _make_list(work: Work, officer: str, *, anew: bool = False) -> None:
+    """Make the list when there is none. anew: it is there and was emptied."""
     place = work.rows(PLACE, officer=officer)[0]
     households = [
         {"area": area, "number": f"{list_of(officer)}-{no}", "no": no, "head": head, "address": address}
         for no, head, address, area in practice_list()
     ]
-    values = {**place._asdict(), "id": list_of(officer), "trains": officer, "role": Role.PPL.value}
-    if work.change(NEW_LIST, **values, last_no=len(households)) == 0:
-        return
+    values = {**place._asdict(), "last_no": len(households)}
+    if work.change(NEW_LIST, **values, id=list_of(officer), trains=officer, role=Role.PPL.value) == 0:
+        if not anew:
+            return
+        work.change(RENEW, list=list_of(officer), officer=officer, **{f"new_{name}": v for name, v in values.items()})
     for code, name in AREAS.items():
         work.change(NEW_AREA, scheme=Scheme.BPS.value, code=code, level=level_of(code).value, name=name)
     shared = {"enumerator": list_of(officer), "zone": place.zone, "kind": Kind.PRELIST.value, "persons": 0, "visits": 0}
