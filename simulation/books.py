@@ -11,11 +11,10 @@ from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
+from simulation.cases import Case, Told
+
 ENUMERATED = {"complete", "partial"}
 REFUSED = {"refused", "refused_hard"}
-OPEN = {"appointment", "nobody_home", "refused", "refused_hard"}
-"""After these the family is visited again; everything else settles the case."""
-
 REMINDED_WITHIN = timedelta(hours=12)
 AT_ITS_HOUR = timedelta(minutes=30)
 AWAKE = ((7, 0), (21, 30))
@@ -35,21 +34,9 @@ class Visit:
     kind: str = "prelist"
 
 
-@dataclass(slots=True)
-class Case:
-    """One household: what the latest visit by its own hour says."""
-
-    no: int
-    head: str
-    kind: str = "prelist"
-    outcome: str | None = None
-    at: datetime | None = None
-    settled_on: date | None = None
-    revisit: datetime | None = None
-    reminded: datetime | None = None
-    persons: int = 0
-    visits: int = 0
-    code: str | None = None
+def told_of(visit: Visit, at: datetime, *, on_purpose: bool = False) -> Told:
+    """A visit as it was reported."""
+    return Told(at, visit.outcome, visit.persons, visit.note, visit.reason, visit.revisit, on_purpose)
 
 
 @dataclass(slots=True)
@@ -65,6 +52,7 @@ class Sheet:
     refused: int = 0
     settled: Counter[date] = field(default_factory=Counter)
     visits: Counter[date] = field(default_factory=Counter)
+    corrections: Counter[date] = field(default_factory=Counter)
 
     def add(self, case: Case) -> None:
         """Put a household of the prelist on the list."""
@@ -106,38 +94,81 @@ class Books:
         self.outcomes: Counter[tuple[date, str]] = Counter()
         self.coming: list[tuple[datetime, str, int]] = []
         self.due: set[tuple[datetime, str, int]] = set()
+        self.alerts: Counter[tuple[str, int]] = Counter()
 
-    def record(self, officer: str, visit: Visit, at: datetime) -> Case:
-        """A visit was reported; `at` is its hour, whenever the report arrived. The later visit decides."""
+    def record(self, officer: str, visit: Visit, at: datetime, *, on_purpose: bool = False) -> tuple[Case, str]:
+        """A visit was reported; `at` is its hour, whenever the report arrived. Its case, and what became of it: saved
+        (it counts now), known (it changed nothing), asked (two contradict each other now), or history.
+        """
         sheet = self.sheets[officer]
         if not visit.no:
             visit.no = max(sheet.cases, default=0) + 1
             sheet.cases[visit.no] = Case(visit.no, visit.head, visit.kind)
-        case, day = sheet.cases[visit.no], at.astimezone(self.zone).date()
-        case.visits += 1
-        sheet.visits[day] += 1
-        self.outcomes[day, visit.outcome] += 1
-        sheet.fresh.pop(case.no, None)
-        if case.at is None or at >= case.at:
-            self._decide(sheet, case, visit, at)
+        case = sheet.cases[visit.no]
+        told, before, waited = told_of(visit, at, on_purpose=on_purpose), case.says(), list(case.waiting)
+        if told not in case.told:
+            self._tell(sheet, case, told)
+        if told in case.waiting or any(each not in waited for each in case.waiting):
+            return case, "asked"
+        if case.says() == before:
+            return case, "known"
+        return case, "saved" if case.stands == told else "history"
+
+    def correct(self, officer: str, no: int, wrong: list[Told], instead: Told | None, now: datetime) -> Case:
+        """Reports were wrong; what was told stays told, but counts for nothing."""
+        sheet, day = self.sheets[officer], now.astimezone(self.zone).date()
+        case = sheet.cases[no]
+        sheet.corrections[day] += len(wrong)
+        case.told = [told for told in case.told if told not in wrong]
+        if any(self._was_in_a_digest(told, now) for told in wrong):
+            self.alerts[officer, no] += 1
+        if instead is not None:
+            self._tell(sheet, case, instead)
+        else:
+            self._stand(sheet, case)
         return case
 
-    def _decide(self, sheet: Sheet, case: Case, visit: Visit, at: datetime) -> None:
-        day = at.astimezone(self.zone).date()
+    def _was_in_a_digest(self, told: Told, now: datetime) -> bool:
+        local = now.astimezone(self.zone)
+        evening = local.replace(hour=18, minute=0, second=0, microsecond=0)
+        return told.at.astimezone(self.zone).date() < local.date() or told.at < evening <= now
+
+    def _tell(self, sheet: Sheet, case: Case, told: Told) -> None:
+        day = told.at.astimezone(self.zone).date()
+        sheet.visits[day] += 1
+        self.outcomes[day, told.outcome] += 1
+        case.told.append(told)
+        case.enumerated |= told.outcome in ENUMERATED
+        self._stand(sheet, case)
+
+    def _stand(self, sheet: Sheet, case: Case) -> None:
+        """Judge a case anew, and keep the sheet's sums."""
         if case.settled_on:
             sheet.settled[case.settled_on] -= 1
         sheet.done -= case.settled_on is not None
-        sheet.refused += (visit.outcome in REFUSED) - (case.outcome in REFUSED)
-        case.outcome, case.at, case.persons = visit.outcome, at, visit.persons
-        case.settled_on = None if visit.outcome in OPEN else day
-        case.revisit = visit.revisit if visit.outcome in OPEN else None
-        if case.settled_on:
-            sheet.settled[day] += 1
-            sheet.done += 1
+        sheet.refused -= case.outcome in REFUSED
         sheet.pending.pop(case.no, None)
+        sheet.fresh.pop(case.no, None)
+        case.judge(self.zone)
+        if case.settled_on:
+            sheet.settled[case.settled_on] += 1
+        sheet.done += case.settled_on is not None
+        sheet.refused += case.outcome in REFUSED
         if case.revisit:
             sheet.pending[case.no] = case.revisit
             heappush(self.coming, (case.revisit, sheet.officer, case.no))
+        if case.outcome is None:
+            sheet.fresh = dict.fromkeys(sorted([*sheet.fresh, case.no]))
+
+    def corrections(self, officer: str, day: date) -> list[tuple[str, int]]:
+        """Who below a leader corrected reports on a day, by id: name and number."""
+        sheets = [self.sheets[each] for each in sorted(self._enumerators(officer))]
+        return [(sheet.name, sheet.corrections[day]) for sheet in sheets if sheet.corrections[day]]
+
+    def _enumerators(self, officer: str) -> list[str]:
+        if officer in self.sheets:
+            return [officer]
+        return [each for person in self.below.get(officer, ()) for each in self._enumerators(person)]
 
     def days_left(self, day: date) -> int:
         """Days of fieldwork from this one on, itself included."""

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from simulation.books import ENUMERATED, Figures, Visit
+from simulation.cases import Case
 from simulation.reading import find, hour_in, lines, number, plain, read, says, wording
 from simulation.stage import ZONE, Stage
 
 LAST_HOUR = time(21)
+A_MINUTE = timedelta(minutes=1)
 MOST_ROWS = 25
 LISTED = 15
 
 
+CONFIRMED = {"saved": "visit.saved", "known": "visit.saved", "history": "visit.history", "asked": "visit.asked"}
+"""What became of a report, and the text that tells it."""
+
+
 def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str, language: str) -> str | None:
-    """Enter a visit into the books and compare the bot's confirmation with them; the receipt code of the family."""
-    case = stage.books.record(officer, visit, at)
+    """Enter a visit into the books and compare the bot's confirmation with them; the receipt code of the family.
+
+    Whoever reports a settled household with a signal has read on the screen that it is settled.
+    """
+    known = stage.books.sheets[officer].cases.get(visit.no)
+    warned = known is not None and known.settled_on is not None and stage.now - at < A_MINUTE
+    case, kind = stage.books.record(officer, visit, at, on_purpose=warned)
     stage.count("reports")
     where = f"{officer} no. {case.no}"
-    said = read(text, "visit.saved", language)
+    said = read(text, CONFIRMED[kind], language)
     if said is None:
-        stage.differ("confirmations", f"{where}: not confirmed, but {text[:80]!r}")
+        stage.differ("confirmations", f"{where}: {kind} is not confirmed, but {text[:80]!r}")
         return None
+    if kind == "asked":
+        said |= read(said["asked"], "visit.contradicts", language) or {}
     sheet, day = stage.books.sheets[officer], at.astimezone(ZONE).date()
     figures = [number(said[name]) for name in ("no", "today", "target", "done", "total")]
     target = stage.books.target(sheet, day)
@@ -30,20 +43,20 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
     stage.compare("confirmations", where, figures, expected)
     names = (plain(said["head"]), said["outcome"])
     stage.compare("confirmations", where, names, (case.head, wording(f"outcome.{visit.outcome}", language)))
+    if kind not in ("saved", "known"):
+        return None
     if visit.revisit:
         later = find(said["detail"] + "\n", "visit.saved_revisit", language)
         agreed = hour_in(later["at"], at.astimezone(ZONE)) if later else None
         stage.compare("revisits agreed", where, agreed, visit.revisit.astimezone(ZONE))
-    return receipt(stage, officer, visit, find(said["detail"], "visit.saved_code", language))
+    code = find(said["detail"], "visit.saved_code", language)
+    return receipt(stage, officer, case, code, shown=visit.outcome in ENUMERATED)
 
 
-def receipt(stage: Stage, officer: str, visit: Visit, found: dict[str, str] | None) -> str | None:
-    """The receipt code on a confirmation: there when the family was enumerated, the same each time, nobody else's."""
-    case = stage.books.sheets[officer].cases[visit.no]
+def receipt(stage: Stage, officer: str, case: Case, found: dict[str, str] | None, *, shown: bool) -> str | None:
+    """The receipt code on a confirmation: there when it must be shown, the same each time, nobody else's."""
     where = f"{officer} no. {case.no}"
-    if not stage.compare("receipts", f"{where}, has a code", found is not None, visit.outcome in ENUMERATED):
-        return None
-    if found is None:
+    if not stage.compare("receipts", f"{where}, has a code", found is not None, shown) or found is None:
         return None
     code = found["code"].replace("-", "")
     case.code = case.code or code
@@ -103,7 +116,25 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
     stage.compare(what, leader, _figures(said, language), books.figures(leader, day, stage.now))
     left = read(said["left"], "summary.left", language) or {"days": ""}
     stage.compare(f"rows of {what}", leader, number(left["days"]), books.days_left(day))
-    _silent(stage, leader, said["silent"], day, language)
+    silent = _corrections(stage, leader, said["silent"], day, language)
+    _silent(stage, leader, silent, day, language)
+
+
+def correction(stage: Stage, leader: str, officer: str, no: int) -> None:
+    """Compare an alert that a report was corrected with the books."""
+    stage.count("corrections told")
+    expected = stage.books.alerts[officer, no] > 0 and officer in stage.books.below[leader]
+    stage.compare("alerts", f"{leader} on {officer} no. {no}", True, expected)
+    stage.books.alerts[officer, no] -= 1
+
+
+def _corrections(stage: Stage, leader: str, said: str, day: date, language: str) -> str:
+    """Compare who corrected reports; what is left of the text."""
+    found = [read(line, "summary.corrections", language) for line in said.split("\n")]
+    told = next((each["names"] for each in found if each), "")
+    corrections = stage.books.corrections(leader, day)[:MOST_ROWS]
+    stage.compare("corrections told", leader, told, ", ".join(f"{name} {number}" for name, number in corrections))
+    return "\n".join(line for line, each in zip(said.split("\n"), found, strict=True) if not each)
 
 
 def _silent(stage: Stage, leader: str, said: str, day: date, language: str) -> None:

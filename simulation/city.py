@@ -16,7 +16,8 @@ from db.imports.households import import_households
 from db.imports.officers import import_officers
 from db.invites import make_invite
 from db.work import Database
-from simulation.books import Books, Case, Sheet
+from simulation.books import Books, Sheet
+from simulation.cases import Case
 from simulation.stage import Stage
 
 

@@ -52,6 +52,7 @@ class Enumerator(Reporter):
             if start > self.stage.now:
                 yield start
             yield from self.hand_over()
+            yield from self.look_back()
             yield from self._work(day)
 
     def _works(self, day: date) -> bool:

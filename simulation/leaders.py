@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from simulation import checks
 from simulation.people import Officer
-from simulation.reading import says
+from simulation.reading import number, read, says
 from simulation.stage import Life
 from simulation.telegram import Shown
 
@@ -15,7 +15,11 @@ class Leader(Officer):
     """A supervisor, a coordinator, or the office."""
 
     def receive(self, shown: Shown) -> None:
-        """The digest of the evening."""
+        """The digest of the evening, or the alert that a report was corrected which a digest had told."""
+        corrected = read(shown.text, "alert.corrected", self.language)
+        if corrected is not None:
+            checks.correction(self.stage, self.officer, corrected["officer"], number(corrected["no"]))
+            return
         checks.summary(self.stage, self.officer, shown.text, self.language, evening=True)
         self.stage.count("digests")
 

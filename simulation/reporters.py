@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from simulation import checks
-from simulation.batches import Line, line_of, written
+from simulation.batches import REASONS, Line, line_of, usual_hour, written
 from simulation.blind import typed_blind
 from simulation.books import Visit
 from simulation.citizens import Citizen
+from simulation.correcting import Correcting
 from simulation.families import Family, knock, meet
 from simulation.habits import Habit
 from simulation.people import Officer
@@ -77,9 +78,12 @@ class Reporter(Officer):
         if not (yield from Telling(self, self.habit, visit).run()):
             return
         self._told(visit, self.phone.last.text, self.stage.now)
-        if visit.outcome == "complete" and self.random.random() < 0.01:
-            self.stage.count("corrections")
+        if visit.outcome == "complete" and self.random.random() < 0.02:
             yield self.after(60, 600)
+            if self.random.random() < 0.5:
+                yield from Correcting(self, self.habit, visit.no).change()
+                return
+            self.stage.count("reported again")
             other = self.random.choice(["partial", "complete", "nobody_home"])
             persons = visit.persons + 1 if other != "nobody_home" else 0
             again = Visit(visit.no, visit.head, other, persons, note="Salah catat")
@@ -96,11 +100,15 @@ class Reporter(Officer):
             text = self.phone.write(message.text, self.stage.now, message.sent_at).text
             if message.lines:
                 again += self._judged(message.lines, message.sent_at, text)
-            elif message.visit is not None and says(text, "visit.saved", self.language):
+            elif message.visit is not None and any(says(text, key, self.language) for key in checks.CONFIRMED.values()):
                 self._told(message.visit, text, message.sent_at)
             elif message.visit is not None:
                 again.append(message.visit)
             yield self.stage.now + timedelta(seconds=1)
+        done = [line.visit for message in waiting for line in message.lines if line.visit.outcome == "complete"]
+        if done and self.random.random() < 0.15:
+            yield self.after(60, 600)
+            yield from self._contradict(self.random.choice(done))
         yield from self._tell_again(again)
 
     def tell_the_day(self) -> Life:
@@ -116,6 +124,15 @@ class Reporter(Officer):
             yield self.after(20, 120)
             yield from self.tell(line.visit)
 
+    def look_back(self) -> Life:
+        """Now and then one finds in the morning that a report of an earlier day was wrong."""
+        cases = self.stage.books.sheets[self.officer].cases.values()
+        told = [case.no for case in cases if case.stands and case.stands.at < self.stage.now - timedelta(hours=12)]
+        told = [no for no in told if no not in self.told_already()]
+        if told and self.random.random() < 0.1:
+            yield self.after(60, 600)
+            yield from Correcting(self, self.habit, self.random.choice(told)).change()
+
     def _type_lines(self) -> None:
         """Type what was noted into one message. Where it could be taken for an answer, say first what it is."""
         lines, self.untold = self.untold[:A_MESSAGE], self.untold[A_MESSAGE:]
@@ -125,6 +142,19 @@ class Reporter(Officer):
         said = f"/ketik {text}" if doubtful and self.phone.last.buttons else text
         self.waiting.append(Waiting(said, self.stage.now, lines=lines))
         self.stage.count("typed lines", len(lines))
+
+    def _contradict(self, visit: Visit) -> Life:
+        """A line with the wrong number: the bot keeps it and asks, and the person answers."""
+        wrong = Visit(visit.no, visit.head, "refused", reason="busy")
+        wrong.revisit = usual_hour("refused", self.stage.local)
+        self.stage.count("contradictions")
+        text = self.say(f"{wrong.no} M {REASONS['busy']}")
+        verdicts(
+            self.stage, self.officer, [Line(wrong, self.stage.now, told=False)], self.stage.now, text, self.language
+        )
+        if self.stage.books.sheets[self.officer].cases[wrong.no].waiting:
+            yield self.after(10, 60)
+            yield from Correcting(self, self.habit, wrong.no).decide()
 
     def _tell_again(self, visits: Iterable[Visit]) -> Life:
         """Something was mistyped, and nobody could say so in time."""

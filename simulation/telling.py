@@ -49,7 +49,7 @@ class Telling:
             if gives_up and self.random.random() < 0.5:
                 self.stage.count("given up")
                 return False
-            if not self._answer():
+            if not self.answer():
                 break
         self.stage.differ("reports that came to nothing", f"{self.person.officer}: {self.phone.last.text[:120]!r}")
         self.person.say("/batal")
@@ -63,7 +63,7 @@ class Telling:
         other = self.visit.no + 1 if self._slipped(0.2) else self.visit.no
         self.person.say(f"/lapor {other}")
 
-    def _answer(self) -> bool:
+    def answer(self) -> bool:
         """Answer the question on the screen, or slip; False when it is none that one knows."""
         if self.person.sees("talk.cancelled"):
             self._begin()

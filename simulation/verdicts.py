@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import html
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from simulation.batches import Line
-from simulation.books import OPEN, Case
+from simulation.batches import REASONS, Line
+from simulation.books import ENUMERATED
 from simulation.checks import receipt
 from simulation.reading import find, fragment, hour_in, number, read, wording
 from simulation.stage import ZONE, Stage
 
-SAME_VISIT = timedelta(minutes=30)
+KINDS = {"saved": "batch.saved", "history": "batch.history", "known": "batch.known", "asked": "visit.contradicts"}
+KINDS |= {"refused": "batch.refused"}
+"""The verdicts, and the texts that tell them."""
+
 Verdict = tuple[Line, str, str | None]
 
 
 def verdicts(
     stage: Stage, officer: str, lines: list[Line], sent_at: datetime, text: str, language: str
 ) -> list[Verdict]:
-    """Enter typed reports into the books and compare the answer: each line's kind (saved, known, refused) and code."""
+    """Enter typed reports into the books and compare the answer: each line's kind and receipt code."""
     said = read(text, "batch.reply", language)
     if said is None:
         stage.differ("typed reports", f"{officer}: no verdicts, but {text[:80]!r}")
@@ -31,22 +35,27 @@ def verdicts(
     ]
     sheet, day = stage.books.sheets[officer], sent_at.astimezone(ZONE).date()
     kinds = [kind for _, kind, _ in judged]
+    asking = read(said["asked"], "batch.asking", language) or {"n": "0"}
     figures = [number(said[name]) for name in ("saved", "known", "refused", "today", "target", "done", "total")]
     sums = [sheet.settled[day], stage.books.target(sheet, day), sheet.done, len(sheet.cases)]
-    expected = [*(kinds.count(kind) for kind in ("saved", "known", "refused")), *sums]
+    saved = kinds.count("saved") + kinds.count("history")
+    expected = [saved, kinds.count("known"), kinds.count("refused"), *sums]
+    stage.compare("typed reports", f"{officer}, asked", number(asking["n"]), kinds.count("asked"))
     stage.compare("typed reports", f"{officer}, sums", figures, expected)
     return judged
 
 
 def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: str, language: str) -> Verdict:
-    visit, case = line.visit, stage.books.sheets[officer].cases[line.visit.no]
+    visit, where = line.visit, f"{officer} no. {line.visit.no}"
+    kind, case = "refused", stage.books.sheets[officer].cases[visit.no]
     at = line.at if line.told else sent_at
-    kind, where = _kind(case, line, at), f"{officer} no. {visit.no}"
-    kinds = [each for each in ("saved", "known", "refused") if answer.startswith(wording(f"batch.{each}", language)[0])]
-    stage.compare("typed reports", where, kinds, [kind])
+    if line.readable:
+        noted = replace(visit, note=REASONS[visit.reason] if visit.reason else visit.note)
+        case, kind = stage.books.record(officer, noted, at)
+    told = [each for each, text in KINDS.items() if answer.startswith(wording(text, language)[0])]
+    stage.compare("typed reports", where, told, [kind])
     if kind != "saved":
         return line, kind, None
-    stage.books.record(officer, visit, at)
     stage.count("reports")
     outcome = wording(f"outcome.{visit.outcome}", language)
     saved = wording("batch.saved", language).split("{persons}")[0]
@@ -56,19 +65,5 @@ def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: 
         again = fragment("batch.revisit", language)
         agreed = hour_in(answer.split(again)[1], at.astimezone(ZONE)) if again in answer else None
         stage.compare("revisits agreed", where, agreed, visit.revisit.astimezone(ZONE))
-    return line, kind, receipt(stage, officer, visit, find(answer, "batch.code", language))
-
-
-def _kind(case: Case, line: Line, at: datetime) -> str:
-    """What a line deserves: the same again is known, and what is settled is not changed by a line."""
-    visit = line.visit
-    if not line.readable:
-        return "refused"
-    same = case.outcome == visit.outcome and case.persons == visit.persons and case.at is not None
-    if visit.outcome in OPEN:
-        if same and case.at is not None and abs(at - case.at) < SAME_VISIT:
-            return "known"
-    elif same and case.settled_on == at.astimezone(ZONE).date():
-        return "known"
-    settled = case.settled_on is not None and case.outcome != visit.outcome
-    return "refused" if settled else "saved"
+    code = find(answer, "batch.code", language)
+    return line, kind, receipt(stage, officer, case, code, shown=visit.outcome in ENUMERATED)

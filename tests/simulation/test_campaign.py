@@ -53,6 +53,9 @@ def test_a_bigger_campaign_agrees_too(sqlite_ground: Database) -> None:
     for what in (
         "slips",
         "corrections",
+        "corrections told",
+        "contradictions",
+        "reported again",
         "told again",
         "codes checked",
         "delivered twice",
