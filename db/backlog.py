@@ -9,18 +9,19 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text
 from sqlmodel import col
 
+from db.outbox import SINCE
 from db.tables import Lease, Outbox
 from db.work import ReadWork
 
 UNSENT = ("queued", "sending", "dead")
 _WAITING = (
-    select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), col(Outbox.created_at))
+    select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), SINCE)
     .where(col(Outbox.status).in_(UNSENT))
     .cte("waiting")
     .prefix_with("MATERIALIZED")  # else SQLite reads every letter there ever was, in the order of the groups
 )
 _GROUP = (_WAITING.c.bot, _WAITING.c.lane, _WAITING.c.status)
-BACKLOG = select(*_GROUP, func.count(), func.min(_WAITING.c.created_at)).group_by(*_GROUP)
+BACKLOG = select(*_GROUP, func.count(), func.min(_WAITING.c.since)).group_by(*_GROUP)
 HELD = select(col(Lease.name)).where(col(Lease.holder) == bindparam("holder"), col(Lease.until) > bindparam("now"))
 
 

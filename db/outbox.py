@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, literal, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, literal, or_, select, update
 from sqlmodel import col
 
 from db.inserting import insert_if_new
@@ -72,6 +72,9 @@ CLAIM = (
     .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
     .values(status="sending", attempts=col(Outbox.attempts) + 1)
 )
+_HELD_BACK = and_(col(Outbox.attempts) == 0, col(Outbox.not_before).is_not(None))
+SINCE = case((_HELD_BACK, col(Outbox.not_before)), else_=col(Outbox.created_at)).label("since")
+"""Since when a letter has to leave; one that quiet hours hold back, not before their end."""
 _WITHOUT_DOCUMENT = case((col(Outbox.method) == "sendDocument", literal({}, Json)), else_=col(Outbox.params))
 """A document holds all that is known about a person (/privasi), so it is not kept once it has left."""
 SENT = (
@@ -123,8 +126,7 @@ _HELD = (
     col(Outbox.chat) == bindparam("c"),
     col(Outbox.status) == "queued",
     col(Outbox.lane) >= int(Lane.REMINDER),
-    col(Outbox.attempts) == 0,
-    col(Outbox.not_before).is_not(None),
+    _HELD_BACK,
 )
 HOLD_HELD = update(Outbox).where(*_HELD).values(not_before=bindparam("until"))
 DROP_HELD = delete(Outbox).where(*_HELD)

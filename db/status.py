@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
+from db.outbox import SINCE
 from db.tables import DueRun, Failure, Outbox
 from db.work import ReadWork, Work
 
 OUTBOX = (
-    select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), func.count(), func.min(col(Outbox.created_at)))
+    select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), func.count(), func.min(SINCE))
     .where(col(Outbox.status) != "sent")
     .group_by(col(Outbox.bot), col(Outbox.lane), col(Outbox.status))
     .order_by(col(Outbox.bot), col(Outbox.lane), col(Outbox.status))

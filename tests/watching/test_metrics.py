@@ -47,12 +47,15 @@ async def test_the_outbox_and_the_leases(office: Office, database: Database) -> 
         for number, (lane, minutes) in enumerate([(Lane.REPLY, 1), (Lane.DIGEST, 2), (Lane.DIGEST, 9)]):
             letter = Letter(BOT, 1, lane, f"{BOT}:{number}:reply", "sendMessage", {"text": "rahasia"})
             post(work, letter, MORNING - timedelta(minutes=minutes))
+        held = Letter(BOT, 2, Lane.REMINDER, "morning:1", "sendMessage", {"text": "rahasia"})
+        post(work, held, MORNING - timedelta(hours=9), not_before=MORNING + timedelta(hours=1))
     told = (await exposition(office)).decode()
     bot = f'bot="{BOT}"'
     assert f'catat_outbox_letters{{{bot},lane="digest",status="queued"}} 2.0' in told
     age = re.search(rf'catat_outbox_oldest_seconds{{{bot},lane="digest"}} ([\d.]+)', told)
     assert age
     assert 540 <= float(age[1]) < 600
+    assert f'catat_outbox_oldest_seconds{{{bot},lane="reminder"}} 0.0' in told, "quiet hours are no trouble"
     assert "catat_database_up 1.0" in told
     assert "rahasia" not in told
 

@@ -148,7 +148,7 @@ def run(start: Callable[[], Script[None]], answers: Answers, heard: Heard | None
             heard = None
             continue
         turn.problem = turn.problem or problem
-        if turn.problem:  # the newest is told alone
+        if turn.problem and turn.problem.key != "problem.talk_changed":  # the newest is told alone
             turn.says = [said for said in turn.says if not said.key.startswith("problem.")]
         return turn
 
