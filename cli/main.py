@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import segno
@@ -89,6 +91,7 @@ def run_service(kind: str, http_port: int | None = None) -> None:
     if http_port is not None:
         settings = settings.model_copy(update={"http_port": http_port})
     set_up_watching(settings)
+    os.environ.setdefault("MPLCONFIGDIR", str(Path(settings.state_dir, "matplotlib").absolute()))  # its fonts, once found
 
     async def run() -> None:
         database = open_database(settings)
