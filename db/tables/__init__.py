@@ -16,7 +16,19 @@ from db.tables.field import (
     TrainingStep,
     Visit,
 )
-from db.tables.pursuit import Act, HelpLetter, Notice, NoticeCopy, Proposal, Pursuit, Reassignment, Review, Share
+from db.tables.pursuit import (
+    Act,
+    Bookmark,
+    ContactHour,
+    HelpLetter,
+    Notice,
+    NoticeCopy,
+    Proposal,
+    Pursuit,
+    Reassignment,
+    Review,
+    Share,
+)
 from db.tables.running import Bot, Chat, ClockStart, DueRun, Failure, Inbox, Lease, Outbox, Process
 
 __all__ = [
@@ -24,9 +36,11 @@ __all__ = [
     "Act",
     "Area",
     "AreaChange",
+    "Bookmark",
     "Bot",
     "Chat",
     "ClockStart",
+    "ContactHour",
     "Correction",
     "Detail",
     "DueRun",

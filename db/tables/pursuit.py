@@ -15,12 +15,13 @@ from db.types import Json
 class Pursuit(SQLModel, table=True):
     """An open household that somebody is after (a case): on which ladder and step it stands, whose it is, until when.
 
-    What its visits and acts say, kept beside them in the same transaction. reminded_of, escalated_of: the due instant
-    of which the owner, and the next in line, have been reminded.
+    What its visits and acts say, kept beside them in the same transaction. owner None: whose list the household is on.
+    begun_at: the first visit in vain; since: when step, owner or hour last changed. said: the last reminder about this
+    owner and hour; next_at: when the next one is to be looked at (None: all was said).
     """
 
     __tablename__ = "pursuit"
-    __table_args__ = (Index("ix_pursuit_owner_due_at", "owner", "due_at"), Index("ix_pursuit_due_at", "due_at"))
+    __table_args__ = (Index("ix_pursuit_owner_due_at", "owner", "due_at"), Index("ix_pursuit_next_at", "next_at"))
 
     household: int = Field(sa_column=Column(Big, ForeignKey("household.id"), primary_key=True, autoincrement=False))
     ladder: str
@@ -28,19 +29,24 @@ class Pursuit(SQLModel, table=True):
     tries: int = 0
     owner: str | None = Field(default=None, foreign_key="officer.id")
     begun_at: datetime = instant(nullable=False)
+    since: datetime = instant(nullable=False)
     due_at: datetime = instant(nullable=False)
-    reminded_of: datetime | None = instant()
-    escalated_of: datetime | None = instant()
+    said: str = ""
+    next_at: datetime | None = instant()
 
 
 class Act(SQLModel, table=True):
-    """Something done about a case besides a visit; only ever added. kind: a step done, moved, handed over, closed."""
+    """Something done about a case besides a visit; only ever added. kind: a step done, moved, handed over, closed.
+
+    ladder, step: where the case stood.
+    """
 
     __tablename__ = "pursuit_act"
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
     household: int = Field(sa_type=BigInteger, foreign_key="household.id", index=True)
     kind: str
+    ladder: str
     step: str
     officer: str = Field(foreign_key="officer.id")
     at: datetime = instant(nullable=False)
@@ -48,6 +54,28 @@ class Act(SQLModel, table=True):
     file: str | None = None
     receiver: str | None = Field(default=None, foreign_key="officer.id")
     due_at: datetime | None = instant()
+
+
+class ContactHour(SQLModel, table=True):
+    """How often somebody was met in an area, a part of the day, on weekdays or weekends: met of tried visits.
+
+    area: an SLS, the village around it, or empty for everywhere.
+    """
+
+    __tablename__ = "contact_hour"
+
+    area: str = Field(primary_key=True)
+    weekend: bool = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    tried: int = 0
+    met: int = 0
+
+
+class Bookmark(SQLModel, table=True):
+    """How far a job has read: the id of the last row."""
+
+    job: str = Field(primary_key=True)
+    last: int = Field(default=0, sa_type=BigInteger)
 
 
 class HelpLetter(SQLModel, table=True):

@@ -72,9 +72,14 @@ ROWS: dict[str, dict[str, Any]] = {
     "training_step": {"officer": "PPL-1", "step": "report", "at": AT},
     "pursuit": {
         **{"household": 5, "ladder": "refusal", "step": "visit", "tries": 1, "owner": "PPL-1", "begun_at": AT},
-        **{"due_at": AT, "reminded_of": None, "escalated_of": None},
+        **{"since": AT, "due_at": AT, "said": "hour", "next_at": None},
     },
-    "pursuit_act": {"id": 1, "household": 5, "kind": "done", "step": "rt", "officer": "PPL-1", "at": AT, "note": "n"},
+    "pursuit_act": {
+        **{"id": 1, "household": 5, "kind": "done", "ladder": "refusal", "step": "rt", "officer": "PPL-1", "at": AT},
+        **{"note": "n"},
+    },
+    "contact_hour": {"area": "64710100010001", "weekend": False, "part": "morning", "tried": 4, "met": 2},
+    "bookmark": {"job": "hours", "last": 6},
     "help_letter": {
         **{"id": 1, "household": 5, "addressee": "rt", "officer": "PPL-1", "sent_at": AT, "due_at": AT},
         **{"answered_at": None, "answer": ""},

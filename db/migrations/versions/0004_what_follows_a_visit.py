@@ -42,6 +42,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_officer"), ["officer"], unique=False)
 
     op.create_table(
+        "contact_hour",
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("weekend", sa.Boolean(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("tried", sa.Integer(), nullable=False),
+        sa.Column("met", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("area", "weekend", "part", name=op.f("pk_contact_hour")),
+    )
+    op.create_table(
+        "bookmark",
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_bookmark")),
+    )
+    op.create_table(
         "help_letter",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("household", sa.BigInteger(), nullable=False),
@@ -90,15 +105,16 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("begun_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("since", db.types.Instant(timezone=True), nullable=False),
         sa.Column("due_at", db.types.Instant(timezone=True), nullable=False),
-        sa.Column("reminded_of", db.types.Instant(timezone=True), nullable=True),
-        sa.Column("escalated_of", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("next_at", db.types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["household"], ["household.id"], name=op.f("fk_pursuit_household")),
         sa.ForeignKeyConstraint(["owner"], ["officer.id"], name=op.f("fk_pursuit_owner")),
         sa.PrimaryKeyConstraint("household", name=op.f("pk_pursuit")),
     )
     with op.batch_alter_table("pursuit", schema=None) as batch_op:
-        batch_op.create_index("ix_pursuit_due_at", ["due_at"], unique=False)
+        batch_op.create_index("ix_pursuit_next_at", ["next_at"], unique=False)
         batch_op.create_index("ix_pursuit_owner_due_at", ["owner", "due_at"], unique=False)
 
     op.create_table(
@@ -106,6 +122,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("household", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("at", db.types.Instant(timezone=True), nullable=False),
@@ -170,7 +187,7 @@ def downgrade() -> None:
     op.drop_table("pursuit_act")
     with op.batch_alter_table("pursuit", schema=None) as batch_op:
         batch_op.drop_index("ix_pursuit_owner_due_at")
-        batch_op.drop_index("ix_pursuit_due_at")
+        batch_op.drop_index("ix_pursuit_next_at")
 
     op.drop_table("pursuit")
     op.drop_table("proposal_share")
@@ -179,6 +196,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_help_letter_household"))
 
     op.drop_table("help_letter")
+    op.drop_table("bookmark")
+    op.drop_table("contact_hour")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_officer"))
 
