@@ -11,6 +11,7 @@ from sqlmodel import col
 from core.joining import INVITE_LIFETIME, Join, Joined, invite_hash
 from core.people import Role
 from core.problems import Problem
+from db.outbox import drop_held
 from db.tables import Chat, Invite, Officer
 from db.work import ReadWork, Work
 
@@ -24,13 +25,27 @@ LOCKED_INVITE = (
     .with_for_update()
 )
 USE = update(Invite).where(col(Invite.code_hash) == bindparam("h")).values(used_at=bindparam("at"))
-LEAVE = update(Chat).where(col(Chat.officer) == bindparam("o")).values(officer=None, talk=None, training=False)
+LEAVE = (
+    update(Chat)
+    .where(col(Chat.officer) == bindparam("o"))
+    .values(officer=None, talk=None, training=False, quiet_from=None, quiet_until=None)
+)
 ENTER = (
     update(Chat)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
-    .values(officer=bindparam("o"), joined_at=bindparam("at"), blocked_at=None, talk=None, training=False)
+    .values(
+        officer=bindparam("o"),
+        joined_at=bindparam("at"),
+        blocked_at=None,
+        talk=None,
+        training=False,
+        quiet_from=bindparam("quiet_from"),
+        quiet_until=bindparam("quiet_until"),
+    )
 )
-OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == bindparam("officer"))
+OLD_CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language), col(Chat.quiet_from), col(Chat.quiet_until)).where(
+    col(Chat.officer) == bindparam("officer")
+)
 
 
 def invited(work: ReadWork, officer: str) -> Any | None:
@@ -66,6 +81,9 @@ def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, s
     moved = old is not None and (old.bot, old.chat) != (bot, command.caller.chat_id)
     work.change(USE, h=invite.code_hash, at=command.caller.at)
     work.change(LEAVE, o=officer.id)
-    work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id, at=command.caller.at)
+    hours = {"quiet_from": old.quiet_from if old else None, "quiet_until": old.quiet_until if old else None}
+    work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id, at=command.caller.at, **hours)
+    if moved and old:  # what waits for a morning is about families, and the old chat is nobody's now
+        drop_held(work, old.bot, old.chat)
     joined = Joined(officer.id, officer.name, Role(officer.role), moved)
     return joined, (old.bot, old.chat, old.language) if moved and old else None

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.commands import BY_NAME, COMMANDS
 from bot.event import Event
-from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, button, wish_of
+from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, button, spoken_command, wish_of
+from core.people import Role
 from tests.people import ANI, BOT, MORNING
 
 LAPOR, TARGET, HELP, START, CHECK = (BY_NAME[name] for name in ("lapor", "target", "bantuan", "start", "cek"))
@@ -96,6 +97,25 @@ def test_a_button_carries_no_more_than_telegram_keeps() -> None:
     assert len(button(1, "k", "c" * 60)) == 64
     with pytest.raises(ValueError, match="longer than 64"):
         button(1, "k", "é" * 31)
+
+
+SPOKEN: list[tuple[str, Role, tuple[str, str] | None]] = [
+    ("cuti besok", Role.PPL, ("cuti", "besok")),
+    ("Sakit!", Role.PPL, ("jeda", "")),
+    ("PRIVASI  salinan ", Role.CITIZEN, ("privasi", "salinan")),
+    ("privacy", Role.BPS, ("privasi", "")),
+    ("sakit", Role.CITIZEN, None),
+    ("target", Role.PML, None),
+    ("saya sakit", Role.PPL, None),
+    ("", Role.PPL, None),
+    ("🤒", Role.PPL, None),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "meant"), SPOKEN, ids=[f"{row[0]!r} {row[1]}" for row in SPOKEN])
+def test_a_command_without_its_slash(text: str, role: Role, meant: tuple[str, str] | None) -> None:
+    found = spoken_command(text, role)
+    assert (found and (found[0].name, found[1])) == meant
 
 
 def test_no_two_commands_share_a_name() -> None:

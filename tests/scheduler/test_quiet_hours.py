@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from db.invites import make_invite
 from db.outbox import Lane, Letter, claim, mark_sent, post
 from db.work import Database
 from scheduler.jobs import due_runs, perform, remind_of_revisits
@@ -40,8 +41,8 @@ def leave(town: Town, chat: int) -> list[str]:
 
 def say(town: Town, *texts: str, name: str = "Ani") -> None:
     """Somebody writes, and reads the replies."""
-    for text in texts:
-        town.writes(name, text)
+    for one in texts:
+        town.writes(name, one)
     leave(town, 0)
 
 
@@ -155,6 +156,22 @@ def test_who_falls_ill_gets_nothing_more_that_waited(database: Database) -> None
     say(at(town, 7.5, day=21), "/jeda")
     run(at(town, 9, day=21))
     assert leave(town, ANI) == []
+
+
+def test_on_a_new_phone_the_hours_go_along_and_the_old_one_gets_nothing_that_waited(database: Database) -> None:
+    town = Town(database)
+    say(town, "/tenang 21-8:30")
+    run(at(town, 7, day=21))
+    with database.work() as work:
+        make_invite(work, "PPL-0001", "second", town.now)
+    say(town, "/start second", name="Ani's new phone")
+    assert "21.00–08.30" in town.writes("Ani's new phone", "/setelan")[-1].text
+    run(at(town, 9, day=21))
+    assert leave(town, ANI) == []
+    run(at(town, 7, day=22))
+    assert "morning" not in leave(town, town.chat("Ani's new phone"))
+    run(at(town, 8.5, day=22))
+    assert leave(town, town.chat("Ani's new phone")) == ["morning"]
 
 
 def test_a_letter_that_failed_is_not_held_any_longer_by_a_change(database: Database) -> None:
