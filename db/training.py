@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col
 from core.areas import Scheme, level_of
 from core.outcomes import Kind
 from core.people import Role
-from core.sample.practice import AREAS, practice_list
+from core.sample.practice import practice_areas, practice_list
 from core.training import PASSED, LeaveTraining, RestartTraining, StartTraining, StepsDone, list_of
 from db.inserting import insert_if_new
 from db.tables import Area, Chat, Household, Officer, TrainingStep
@@ -137,14 +137,14 @@ def _make_list(work: Work, officer: str, *, anew: bool = False) -> None:
     place = work.rows(PLACE, officer=officer)[0]
     households = [
         {"area": area, "number": f"{list_of(officer)}-{no}", "no": no, "head": head, "address": address}
-        for no, head, address, area in practice_list()
+        for no, head, address, area in practice_list(officer)
     ]
     values = {**place._asdict(), "last_no": len(households)}
     if work.change(NEW_LIST, **values, id=list_of(officer), trains=officer, role=Role.PPL.value) == 0:
         if not anew:
             return
         work.change(RENEW, list=list_of(officer), officer=officer, **{f"new_{name}": v for name, v in values.items()})
-    for code, name in AREAS.items():
+    for code, name in practice_areas(officer).items():
         work.change(NEW_AREA, scheme=Scheme.BPS.value, code=code, level=level_of(code).value, name=name)
     shared = {"enumerator": list_of(officer), "zone": place.zone, "kind": Kind.PRELIST.value, "persons": 0, "visits": 0}
     work.change_many(NEW_HOUSEHOLDS, [{**household, **shared} for household in households])

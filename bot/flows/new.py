@@ -66,7 +66,7 @@ def note_split(me: Caller) -> Script[None]:
     place = yield from _pick_sls(me, "split.which")
     name = yield from ask_text("part", words("split.part", area=place.name), limit=LONGEST_NAME)
     noted = yield from do(NoteChange(me, Change.SPLIT, place, Place(place.code, name, parent=place.name)))
-    yield from say(words("split.noted", area=place.name, part=name, told=_told(noted.leader)))
+    yield from say(words("split.noted", area=place.name, part=name, told=_told(me, noted.leader)))
 
 
 def note_merged(me: Caller) -> Script[None]:
@@ -77,7 +77,7 @@ def note_merged(me: Caller) -> Script[None]:
         raise Problem("no_other_place", area=place.name)
     into = yield from pick_place("into", words("merged.into", area=place.name), places)
     noted = yield from do(NoteChange(me, Change.MERGED, place, into))
-    yield from say(words("merged.noted", area=place.name, into=into.name, told=_told(noted.leader)))
+    yield from say(words("merged.noted", area=place.name, into=into.name, told=_told(me, noted.leader)))
 
 
 def _pick_sls(me: Caller, asked: str) -> Script[Place]:
@@ -88,5 +88,7 @@ def _pick_sls(me: Caller, asked: str) -> Script[Place]:
     return own[0] if len(own) == 1 else (yield from pick_place("sls", words(asked), own))
 
 
-def _told(leader: str | None) -> Words:
+def _told(me: Caller, leader: str | None) -> Words:
+    if me.training:
+        return words("training.nobody_told")
     return words("change.told", leader=leader) if leader else words("change.nobody_told")

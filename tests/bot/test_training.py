@@ -20,13 +20,13 @@ from db import training
 from db.copies import content
 from db.due import enumerators, leaders, regions, revisits_due
 from db.invites import make_invite
-from db.tables import Absence, AreaChange, Correction, Detail, GivingBack
+from db.tables import Absence, AreaChange, Correction, Detail, GivingBack, Household
 from db.team import summary_of
 from db.walking import next_households
 from db.work import Database, Work
 from db.workload import areas_of, progress_of, revisits_of
 from scheduler.jobs import due_runs, perform, remind_of_revisits
-from tests.people import ANI, ANIS, BOT, BUDI, CAMPAIGN, MORNING, OFFICERS, PERIOD
+from tests.people import ANI, ANIS, BOT, BUDI, CAMPAIGN, MORNING, OFFICERS, PERIOD, household_row
 from tests.town import Town
 
 ME, LIST = "PPL-0001", list_of("PPL-0001")
@@ -77,7 +77,9 @@ def wild_day(town: Town, random: Random) -> None:
     """Whatever an enumerator may do in training; each answer is marked."""
     said = list(wild_messages(random))
     for words in said:
-        answers = [one for one in town.writes("Ani", words) if one.chat == ANI]
+        told = town.writes("Ani", words)
+        assert [one.text for one in told if one.chat != ANI and "lulus latihan" not in one.text] == [], words
+        answers = [one for one in told if one.chat == ANI]
         assert answers and all(is_marked(one.text) for one in answers), (words, answers)
 
 
@@ -102,6 +104,17 @@ def wild_messages(random: Random) -> Iterator[str]:
             ]
         )  # fmt: skip
     yield from ("batal", "/lapor", "keluarga baru", "Pak Baru", "di ujung", "RT 002 Latihan", "selesai", "5")
+    yield from (
+        "/baru",
+        "sls mekar",
+        "RT 001 Latihan",
+        "RT 001 Timur",
+        "/baru",
+        "gabung",
+        "RT 001 Latihan",
+        "RT 002 Latihan",
+    )
+    yield from ("7 S 4", "/koreksi 7", "tarik", "/kembalikan 8-10", "terlalu jauh", "ya")
     yield from ("12 T 08:15 hari ini 10:00", "13 J hari ini 11:00", "14 MK tidak mau", "/koreksi")
 
 
@@ -232,11 +245,10 @@ def test_receipts_of_training_are_never_those_of_a_family(database: Database) ->
     with database.work() as work:
         for statement in training.CLEAR:
             work.change(statement, list=LIST, officer=ME)
+        work.change_many(insert(Household), [household_row(no) for no in range(ANIS + 1, ANIS + 30)])
     town.writes("Ani", "/latihan_selesai")
-    for words in [
-        part for _ in range(25) for part in ("/lapor", "keluarga baru", "Pak X", "di Y", "RT 001", "selesai", "4")
-    ]:
-        town.writes("Ani", words)
+    town.writes("Ani", ";".join(f"{no} S 4" for no in range(ANIS + 1, ANIS + 30)))
+    assert len([row for row in town.households() if row.receipt]) == 29
     assert "tidak kami kenal" in town.writes("Citra", code)[0].text
 
 
@@ -297,8 +309,8 @@ def do_all_steps(town: Town) -> list[Any]:
     for words in (
         "/latihan_ulang", "/target",
         "1 S 4", "2 T", "3 J besok 16:00", "4 M sibuk", "5 B 2 usaha", "6 S 4; 7 T; 8 S 1",
-        "/lapor pepaya", "selesai", "3", "/lapor", "keluarga baru", "Pak Ara", "dekat dermaga", "RT 001 Latihan",
-        "pindah", "ke kota", "/kunjungan",
+        "/lapor pepaya", "selesai", "3", "/baru", "keluarga baru", "Pak Ara", "dekat dermaga", "RT 001 Latihan",
+        "selesai", "2", "/kunjungan",
     ):  # fmt: skip
         said += town.writes("Ani", words)
     return said

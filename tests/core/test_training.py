@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from core.areas import Level, level_of
 from core.imports.cells import officer_id
 from core.outcomes import Kind, Outcome
-from core.sample.practice import AREAS, practice_list
+from core.sample.practice import practice_areas, practice_list
 from core.training import Step, list_of, steps_in, tells_leaders, training_period
 from core.visits import RecordVisit, Report
 from core.workload import FindHouseholds, Household, NewHousehold, NextHouseholds, ProgressOf, RevisitsOf
@@ -34,7 +35,7 @@ def report(outcome: Outcome, new: NewHousehold | None = None) -> RecordVisit:
 
 
 COMPLETE, NOBODY, MOVED = report(Outcome.COMPLETE), report(Outcome.NOBODY_HOME), report(Outcome.MOVED)
-NEW = report(Outcome.MOVED, NewHousehold(Kind.NEW, "Mr Fig", "the jetty", next(iter(AREAS))))
+NEW = report(Outcome.MOVED, NewHousehold(Kind.NEW, "Mr Fig", "the jetty", "00000000000001"))
 
 CASES: list[tuple[str, Sequence[Any], Sequence[Any], set[Step]]] = [
     ("nothing", [], [], set()),
@@ -82,11 +83,12 @@ def test_leaders_are_told_before_and_on_the_first_days(day: date, told: bool) ->
 
 
 def test_the_list_is_made_up() -> None:
-    households = list(practice_list())
+    households, areas = list(practice_list("PPL-0001")), practice_areas("PPL-0001")
     assert [no for no, *_ in households] == list(range(1, len(households) + 1))
     assert len({head for _, head, *_ in households}) == len(households)
-    assert {area for *_, area in households} == set(AREAS)
-    assert all(len(code) == 14 and code.startswith("00") for code in AREAS), "no province has the code 00"
+    assert {area for *_, area in households} == set(areas)
+    assert all(level_of(code) is Level.SLS and code.startswith("00") for code in areas), "no province has the code 00"
+    assert not set(areas) & set(practice_areas("PPL-0002"))
 
 
 def test_no_officer_can_be_imported_under_the_id_of_a_list() -> None:
