@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from core.ladder import Fieldwork, Ladders
 from core.targets import Period
 from core.training import training_period
 
@@ -12,13 +13,19 @@ from core.training import training_period
 @dataclass(frozen=True)
 class Campaign:
     """The days of fieldwork, the language spoken first, the key that receipt codes are made with, and how the office
-    is reached (empty: not told).
+    is reached (empty: not told). ladders: what follows a visit in vain.
     """
 
     period: Period
     language: str
     receipt_key: bytes
     contact: str = ""
+    ladders: Ladders = field(default_factory=Ladders)
+
+    @property
+    def fieldwork(self) -> Fieldwork:
+        """What it lays down about the days in the field."""
+        return Fieldwork(self.period, self.ladders)
 
     def in_training(self, today: date) -> Campaign:
         """The campaign of a training: days of its own, and receipt codes that no family can ever get."""

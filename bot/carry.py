@@ -159,8 +159,8 @@ def _speak(carrier: Carrier, command: SetLanguage) -> None:
 
 def _record(carrier: Carrier, command: RecordVisit) -> Any:
     campaign = carrier.campaign
-    key, period = campaign.receipt_key, campaign.period
-    receipt = record_visit(carrier.work, command, arrived_at=carrier.now, period=period, key=key)
+    key, fieldwork = campaign.receipt_key, campaign.fieldwork
+    receipt = record_visit(carrier.work, command, arrived_at=carrier.now, fieldwork=fieldwork, key=key)
     if carrier.details:
         _add_details(carrier, AddDetails(command.caller, receipt.visit, ()))
     return receipt

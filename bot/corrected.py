@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def correct_report(carrier: Carrier, command: Correct) -> Corrected:
     """Carry a correction out; what it changes of an evening's figures is told to the nearest leader above."""
     me, campaign = command.caller, carrier.campaign
-    corrected = correct(carrier.work, command, at=carrier.now, period=campaign.period, key=campaign.receipt_key)
+    corrected = correct(carrier.work, command, at=carrier.now, fieldwork=campaign.fieldwork, key=campaign.receipt_key)
     told = [report_words(one, me, note=False) for one in corrected.wrong if was_told(one, me)]
     leader = reachable_leader(carrier.work, me.officer or "") if told else None
     if leader is not None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from core.outcomes import FINAL, RULES, Outcome
 
@@ -149,27 +148,34 @@ class Standing:
 
     def says_as(self, other: Standing) -> bool:
         """Whether it says the same as another one; the minute of the visit does not matter."""
-        return replace(self, **WHEN) == replace(other, **WHEN)
+        return self._said == other._said
 
-
-WHEN: dict[str, Any] = {"status_at": None, "decider": None, "ties": ()}
+    @property
+    def _said(self) -> tuple[object, ...]:
+        stands = (self.status, self.settled_on, self.revisit_at, self.persons, self.families)
+        return (*stands, self.visits, self.asks)
 
 
 def standing_of(visits: Iterable[Seen]) -> Standing:
-    """Where a household stands after these visits; corrected ones count for nothing."""
-    return [Standing(), *(standing for _, _, standing in course_of(visits))][-1]
+    """Where a household stands after these visits; corrected ones count for nothing, and equal ones are one."""
+    now = Standing()
+    for _, _, standing in course_of(visits):
+        now = standing
+    return now
 
 
 def course_of(visits: Iterable[Seen]) -> Iterator[tuple[Seen, bool, Standing]]:
     """The visits in their order, each with whether it is the one before told again, and how things stand after it."""
     now, before = Standing(), None
-    for seen in sorted({seen for seen in visits if not seen.corrected}, key=lambda seen: seen.place):
+    for seen in sorted((seen for seen in visits if not seen.corrected), key=lambda seen: seen.place):
+        if seen == before:
+            continue
         again, effect = seen.repeats(before), newer(now, seen)
-        if effect is Effect.ASK:
-            now = replace(now, asks=(*now.asks, seen))
-        elif effect is Effect.APPLY:
+        if effect is Effect.APPLY:
             now = _apply(now, seen, again=again)
-        now = replace(now, visits=now.visits + (not again))
+        else:
+            asks = (*now.asks, seen) if effect is Effect.ASK else now.asks
+            now = replace(now, asks=asks, visits=now.visits + (not again))
         yield seen, again, now
         before = seen
 
@@ -211,7 +217,7 @@ def _apply(now: Standing, seen: Seen, *, again: bool) -> Standing:
         revisit_at=None if seen.settles else seen.revisit_at,
         persons=seen.persons,
         families=seen.families,
-        visits=now.visits,
+        visits=now.visits + (not again),
         ties=_ties(now, seen),
         decider=seen,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from core.outcomes import RULES, Outcome
 from core.people import Caller
@@ -14,6 +15,9 @@ from core.requests import Command
 from core.standing import Effect, Seen
 from core.targets import Progress
 from core.workload import Household, NewHousehold
+
+if TYPE_CHECKING:
+    from core.cases import Case
 
 FIRST_HOUR, LAST_HOUR = time(8), time(21)
 """No visit before 08:00 or after 21:00 on the family's clock, unless the family asked."""
@@ -46,11 +50,20 @@ class Report:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What comes after a visit that left the household open. name: who has the case, empty when the enumerator has."""
+
+    case: Case
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What is handed back after a report: the household as it stands now, and the new progress.
 
     code: the family's receipt code when it is recorded. effect: what became of the report. asks: the visits that
     contradict what stands and wait until somebody says what is right. visit: the one added, or there already.
+    next: None when nothing is open.
     """
 
     household: Household
@@ -59,6 +72,7 @@ class Receipt:
     effect: Effect = Effect.APPLY
     asks: tuple[Seen, ...] = ()
     visit: int = 0
+    next: NextStep | None = None
 
 
 @dataclass(frozen=True)

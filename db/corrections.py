@@ -11,10 +11,11 @@ from sqlalchemy import and_, bindparam, insert, or_, select
 from sqlmodel import col
 
 from core.corrections import Correct, Corrected, Listed, Reports, ReportsOf, ReportsOn
+from core.ladder import Fieldwork
 from core.problems import Problem
 from core.standing import Seen, standing_of
-from core.targets import Period
 from core.workload import ProgressOf
+from db.cases import follow
 from db.standing import SEEN, add_visit, household_of, lock_household, seen, stand, visit_of, visits_of
 from db.tables import Correction, Visit
 from db.tables import Household as Row
@@ -66,7 +67,7 @@ def reports_on(work: ReadWork, query: ReportsOn) -> Reports | None:
     return Reports(household(row), standing_of(visits), tuple(_own(query.officer, visits)))
 
 
-def correct(work: Work, command: Correct, *, at: datetime, period: Period, key: bytes) -> Corrected:
+def correct(work: Work, command: Correct, *, at: datetime, fieldwork: Fieldwork, key: bytes) -> Corrected:
     """Let other visits count; Problem `report_corrected` when one of the wrong ones was corrected before."""
     caller, officer = command.caller, command.caller.officer or ""
     row = lock_household(work, command.household, officer)
@@ -87,8 +88,10 @@ def correct(work: Work, command: Correct, *, at: datetime, period: Period, key: 
         ],
     )
     kept = [replace(one, corrected=one.corrected or one.id in command.wrong) for one in visits]
-    after, code = stand(work, row, [*kept, *([instead] if instead else [])], key)
-    progress = progress_of(work, ProgressOf(officer, caller.today), period)
+    now = [*kept, *([instead] if instead else [])]
+    after, code = stand(work, row, now, key)
+    follow(work, row, now, fieldwork)
+    progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     return Corrected(tuple(wrong), household_of(row, before), household_of(row, after), progress, code, after.waiting)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
+from core.ladder import Fieldwork
 from core.outcomes import RECORDED
 from core.problems import Problem
 from core.standing import Effect, effect_of, standing_of
-from core.targets import Period
-from core.visits import Receipt, RecordVisit
+from core.visits import NextStep, Receipt, RecordVisit
 from core.workload import NewHousehold, ProgressOf
+from db.cases import follow
 from db.standing import add_visit, household_of, lock_household, stand, visit_of, visits_of
 from db.tables import Household as Row
 from db.tables import Officer
@@ -28,7 +29,9 @@ RAISE_LAST_NUMBER = update(Officer).where(col(Officer.id) == bindparam("officer"
 NEW_ROW = insert(Row).returning(col(Row.id))
 
 
-def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, period: Period, key: bytes) -> Receipt:
+def record_visit(
+    work: Work, command: RecordVisit, *, arrived_at: datetime, fieldwork: Fieldwork, key: bytes
+) -> Receipt:
     """Add the visit; Problem `no_such_household` when the household is not on this enumerator's list (any more).
 
     A report that is there already, to the instant and the letter, is not added again.
@@ -41,11 +44,13 @@ def record_visit(work: Work, command: RecordVisit, *, arrived_at: datetime, peri
     if not twins:
         visits.append(replace(visit, id=number))
     after, code = stand(work, row, visits, key)
+    kept = follow(work, row, visits, fieldwork)
     corrected = bool(twins) and all(twin.corrected for twin in twins)
     effect = Effect.CORRECTED if corrected else effect_of(visit, before, after)
-    progress = progress_of(work, ProgressOf(officer, caller.today), period)
+    progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     shown = code if visit.outcome in RECORDED else None
-    return Receipt(household_of(row, after), progress, shown, effect, after.waiting, number)
+    next_step = NextStep(kept.case, kept.name) if kept else None
+    return Receipt(household_of(row, after), progress, shown, effect, after.waiting, number, next_step)
 
 
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:

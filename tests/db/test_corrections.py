@@ -43,7 +43,7 @@ def report(outcome: Outcome, hours: float, *, confirmed: bool = False) -> Report
 def record(work: Work, one: Report, household: int = 3) -> int:
     """Record a report of Ani's; the visit's id."""
     command = RecordVisit(ani(one.visited_at), one, household)
-    record_visit(work, command, arrived_at=START, period=PERIOD, key=CAMPAIGN.receipt_key)
+    record_visit(work, command, arrived_at=START, fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key)
     return visit_like(work, one, household)
 
 
@@ -59,7 +59,7 @@ def put_right(
 ) -> Corrected:
     """Correct a visit."""
     command = Correct(me or ani(START + timedelta(hours=9)), household, (wrong,), instead)
-    return correct(work, command, at=START + timedelta(hours=9), period=PERIOD, key=CAMPAIGN.receipt_key)
+    return correct(work, command, at=START + timedelta(hours=9), fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key)
 
 
 def state(work: Work, household: int = 3) -> list[Any]:
@@ -189,7 +189,9 @@ def after(database: Database, deeds: list[Any]) -> list[Any]:
                     record(work, deed)
                 else:
                     command = RecordVisit(ani(deed.visited_at), deed, 3)
-                    record_visit(work, command, arrived_at=START, period=PERIOD, key=CAMPAIGN.receipt_key)
+                    record_visit(
+                        work, command, arrived_at=START, fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key
+                    )
                 reported.add(deed)
             elif deed[0] in reported:
                 put_right(work, visit_like(work, deed[0]), deed[1])

@@ -13,7 +13,7 @@ from db.tables import Detail, Household
 from db.visits import record_visit
 from db.walking import next_households
 from db.work import Database, Work
-from tests.people import ANIS, CAMPAIGN, MORNING, PERIOD, RT2, ani
+from tests.people import ANIS, CAMPAIGN, MORNING, RT2, ani
 from tests.town import VISITS
 
 PLACE = (
@@ -40,7 +40,7 @@ def visit(work: Work, household: int, hours: int = 0, outcome: Outcome = Outcome
     revisit = at + timedelta(hours=1) if outcome is Outcome.NOBODY_HOME else None
     persons = 4 if outcome is Outcome.COMPLETE else 0
     command = RecordVisit(ani(at), Report(outcome, at, persons, revisit_at=revisit), household)
-    record_visit(work, command, arrived_at=at, period=PERIOD, key=CAMPAIGN.receipt_key)
+    record_visit(work, command, arrived_at=at, fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key)
 
 
 def order(work: Work, limit: int = 5, until: datetime = MORNING + timedelta(hours=1)) -> list[int]:

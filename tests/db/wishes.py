@@ -14,7 +14,7 @@ from db.giving_back import give_back
 from db.tables import GivingBack, Officer
 from db.visits import record_visit
 from db.work import Database, Work
-from tests.people import CAMPAIGN, MORNING, PERIOD, WITA, ani, officer_row
+from tests.people import CAMPAIGN, MORNING, WITA, ani, officer_row
 
 LATER = MORNING + timedelta(hours=5)
 TODAY = MORNING.astimezone(WITA).date()
@@ -54,7 +54,7 @@ def visit(work: Work, household: int, outcome: Outcome, at: datetime = MORNING) 
     revisit = at + timedelta(hours=9) if outcome is Outcome.APPOINTMENT else None
     report = Report(outcome, at, persons=4 if outcome is Outcome.COMPLETE else 0, revisit_at=revisit)
     command = RecordVisit(ani(at), report, household)
-    record_visit(work, command, arrived_at=at, period=PERIOD, key=CAMPAIGN.receipt_key)
+    record_visit(work, command, arrived_at=at, fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key)
 
 
 def leave(work: Work) -> None:

@@ -1,0 +1,142 @@
+"""Cases in the database: the row of an open household follows its visits and acts, in the transaction of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, delete, insert, select, update
+from sqlmodel import col
+
+from core.cases import Act, ActKind, Case, case_of, owner_of
+from core.deadlines import Ground, end_of
+from core.ladder import Fieldwork, LadderName, StepName
+from core.outcomes import FINAL
+from core.people import Role
+from core.reminders import Said, remind_at
+from core.standing import Seen, State, standing_of
+from db.leaders import leaders_above
+from db.standing import visits_of
+from db.tables import Act as ActRow
+from db.tables import Household as Row
+from db.tables import Pursuit
+from db.work import ReadWork, Work
+
+SAYS = ("kind", "ladder", "step", "officer", "at", "note", "file", "receiver", "due_at")
+STANDS = ("ladder", "step", "tries", "owner", "begun_at", "since", "due_at")
+
+ACTS = select(*(col(getattr(ActRow, name)) for name in SAYS)).where(col(ActRow.household) == bindparam("household"))
+ADD_ACT = insert(ActRow)
+DROP = delete(Pursuit).where(col(Pursuit.household) == bindparam("household"))
+BEGIN = insert(Pursuit)
+_AS_BEFORE = and_(
+    col(Pursuit.due_at) == bindparam("due_at"), col(Pursuit.owner).is_not_distinct_from(bindparam("owner"))
+)
+GO_ON = (
+    update(Pursuit)
+    .where(col(Pursuit.household) == bindparam("h"))
+    .values(
+        **{name: bindparam(name) for name in STANDS},
+        said=case((_AS_BEFORE, col(Pursuit.said)), else_=bindparam("said")),
+        next_at=case((_AS_BEFORE, col(Pursuit.next_at)), else_=bindparam("next_at")),
+    )
+)
+"""What was said about this owner and this hour stays said."""
+PLAN = update(Row).where(col(Row.id) == bindparam("household")).values(revisit_at=bindparam("due_at"))
+LOCKED = select(Row.__table__).where(col(Row.id) == bindparam("household")).with_for_update()  # type: ignore[attr-defined]
+WITHOUT_CASE = (
+    select(col(Row.id))
+    .outerjoin(Pursuit, col(Pursuit.household) == col(Row.id))
+    .where(col(Row.revisit_at).is_not(None), col(Row.settled_on).is_(None), col(Pursuit.household).is_(None))
+    .order_by(col(Row.id))
+    .limit(bindparam("limit"))
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A case as it is kept. name: of the owner, when that is not the enumerator."""
+
+    case: Case
+    owner: str | None = None
+    name: str = ""
+
+
+def follow(work: Work, row: Any, visits: Iterable[Seen], fieldwork: Fieldwork) -> Kept | None:
+    """Let the case of a household follow its visits; None when nothing is open (any more).
+
+    row: the household as it was before, locked. A first visit that settles costs nothing.
+    """
+    visits = list(visits)
+    standing = standing_of(visits)
+    if standing.state is not State.OPEN:
+        if row.status is not None and row.status not in FINAL:
+            work.change(DROP, household=row.id)
+        return None
+    acts = acts_of(work, row.id) if row.status is not None else []
+    found = case_of(visits, acts, ground_of(row, fieldwork))
+    if found is None:
+        return None
+    kept = _owned(work, row, visits, found)
+    _keep(work, row, kept)
+    if found.due_at != standing.revisit_at:
+        work.change(PLAN, household=row.id, due_at=found.due_at)
+    return kept
+
+
+def follow_again(work: Work, household: int, fieldwork: Fieldwork) -> Kept | None:
+    """The same for a household whose list, ladders or acts have changed."""
+    row = work.row(LOCKED, household=household)
+    return follow(work, row, visits_of(work, household), fieldwork) if row else None
+
+
+def add_act(work: Work, household: int, act: Act) -> None:
+    """Keep something that was done about a household."""
+    work.change(ADD_ACT, household=household, **{name: getattr(act, name) for name in SAYS})
+
+
+def acts_of(work: ReadWork, household: int) -> list[Act]:
+    """All that was done about a household, in no order; what no ladder knows any more is left out."""
+    return [
+        Act(ActKind(row.kind), LadderName(row.ladder), StepName(row.step), *row[3:])
+        for row in work.rows(ACTS, household=household)
+    ]
+
+
+def ground_of(row: Any, fieldwork: Fieldwork) -> Ground:
+    """What the case of a household stands on."""
+    return Ground(fieldwork.ladders, end_of(fieldwork.period.end, row.zone), row.enumerator)
+
+
+def catch_up(work: Work, fieldwork: Fieldwork, most: int = 200) -> int:
+    """Make cases for open households that have none, as after an upgrade; how many, 0 when all have."""
+    found = [household for (household,) in work.rows(WITHOUT_CASE, limit=most)]
+    for household in found:
+        follow_again(work, household, fieldwork)
+    return len(found)
+
+
+def _owned(work: Work, row: Any, visits: Sequence[Seen], found: Case) -> Kept:
+    """Whose case it is. A household on nobody's list belongs to the leaders of whoever was there last."""
+    if row.enumerator is not None and found.owner is Role.PPL and found.receiver is None:
+        return Kept(found)
+    last = max(visits, key=lambda seen: seen.place).officer
+    leaders = leaders_above(work, row.enumerator or last)
+    owner = owner_of(found, row.enumerator, [(each.id, Role(each.role)) for each in leaders])
+    return Kept(found, owner, next((each.name for each in leaders if each.id == owner), ""))
+
+
+def _keep(work: Work, row: Any, kept: Kept) -> None:
+    """Write the case down; nobody is told about what they did themselves."""
+    found, whose = kept.case, kept.owner or row.enumerator
+    values = {name: getattr(found, name) for name in ("ladder", "tries", "begun_at", "since", "due_at")}
+    said = Said.NEW if whose == found.by else Said.NOTHING
+    values |= {
+        "step": found.step.name,
+        "owner": kept.owner,
+        "said": said,
+        "next_at": remind_at(found.step.name, found.since, found.due_at) if said else found.since,
+    }
+    if row.status is None or work.change(GO_ON, h=row.id, **values) == 0:
+        work.change(BEGIN, household=row.id, **values)
