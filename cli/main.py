@@ -25,6 +25,7 @@ from cli.sample import sample
 from cli.settings import SettingsError, load_settings
 from cli.simulate import simulate
 from cli.status import resend_letter, status
+from cli.texts import speak_office_texts
 from core.joining import INVITE_LIFETIME
 from db import schema
 from scheduler.jobs import run_by_hand
@@ -144,6 +145,7 @@ def job(
     if name not in JOBS:
         raise SettingsError(f"there is no job {name!r}; there are {', '.join(JOBS)}")
     settings = load_settings()
+    speak_office_texts(settings)
     database = open_database(settings)
     instant = at or clock_of(settings, database).now()
     table = Table("region", "due", "result")

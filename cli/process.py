@@ -34,6 +34,7 @@ from bot.transport import TelegramBot, id_of
 from bot.watch import exposition
 from cli.listening import serving
 from cli.settings import Settings, SettingsError
+from cli.texts import speak_office_texts
 from db import schema
 from db.bots import BotRow, bots, keep_bot
 from db.clocks import begin_clock, begun
@@ -97,7 +98,7 @@ def start_clock(settings: Settings, database: Database) -> Clock:
 
 def campaign_of(settings: Settings) -> Campaign:
     """What the talks need to know."""
-    return Campaign(settings.fieldwork(), settings.language, derived_key(settings, "receipt"))
+    return Campaign(settings.fieldwork(), settings.language, derived_key(settings, "receipt"), settings.contact)
 
 
 def keep_main_bot(work: Work, settings: Settings) -> None:
@@ -145,6 +146,7 @@ class Service:
         self, settings: Settings, database: Database, clock: Clock, kind: str = "serve", *, watched: bool = False
     ) -> None:
         self.settings, self.does = settings, KINDS[kind]
+        speak_office_texts(settings)
         self.listens = watched or "web" in self.does
         self.database = database
         self.database.write(partial(keep_main_bot, settings=settings))

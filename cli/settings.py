@@ -21,6 +21,7 @@ SECRET = re.compile(r"[\w-]{1,256}")
 SECRETS = ("bot_token", "secret_key", "webhook_secret", "database_url", "metrics_token")
 """Settings that may stand in a file of their own: CATAT_..._FILE names it."""
 SHORTEST_KEY = 16
+LONGEST_CONTACT = 200
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     language: str = "id"
     period: str = "2022-10-15/2022-11-14"
     days_off: str = ""
+    contact: str = ""
+    texts: Optional = None
     clock: OptionalInstant = None
     log_level: str = "info"
     metrics_token: Optional = None
@@ -132,6 +135,13 @@ class Settings(BaseSettings):
     def _period(cls, value: str) -> str:
         _days(value)
         return value
+
+    @field_validator("contact")
+    @classmethod
+    def _contact(cls, value: str) -> str:
+        if len(value) > LONGEST_CONTACT:
+            raise ValueError(f"must have {LONGEST_CONTACT} characters or fewer")
+        return " ".join(value.split())
 
     @field_validator("webhook_secret")
     @classmethod

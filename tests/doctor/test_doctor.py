@@ -232,6 +232,23 @@ def test_days_off_are_counted(ask: Ask) -> None:
     assert "26 of 31 days are worked" in ask(CATAT_DAYS_OFF="minggu").line("fieldwork")
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_offices_texts(ask: Ask, tmp_path: Path) -> None:
+    told = ask(CATAT_TEXTS=str(tmp_path / "nowhere"))
+    assert "wrong" in told.line("texts")
+    assert "there is no folder" in told.line("texts")
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "id.po").write_text('msgid "refusal.busy"\nmsgstr "Baik, {kapan}?"\n')
+    told = ask(CATAT_TEXTS=str(folder))
+    assert told.code == 1
+    assert "id.po: refusal.busy: has {kapan}, which nothing fills; there is none" in told.line("texts")
+    (folder / "id.po").write_text('msgid "refusal.busy"\nmsgstr "Baik, kapan?"\n')
+    told = ask(CATAT_TEXTS=str(folder))
+    assert told.code == 0, told.text
+    assert "are said: id" in told.line("texts")
+
+
 def test_two_clocks() -> None:
     assert _skew(0.5).state is State.OK
     assert _skew(-5.0).state is State.WRONG
