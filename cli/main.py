@@ -92,7 +92,8 @@ def run_service(kind: str, http_port: int | None = None) -> None:
     if http_port is not None:
         settings = settings.model_copy(update={"http_port": http_port})
     set_up_watching(settings)
-    os.environ.setdefault("MPLCONFIGDIR", str(Path(settings.state_dir, "matplotlib").absolute()))  # its fonts, once found
+    fonts = Path(settings.state_dir, "matplotlib").absolute()  # what matplotlib has found of them
+    os.environ.setdefault("MPLCONFIGDIR", str(fonts))
 
     async def run() -> None:
         database = open_database(settings)
