@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows.kit import Choice, Option, Script, ask_number, ask_text, choose, do, look, say
-from bot.flows.kit.script import Answers, Heard, Turn, World, run
+from bot.flows.kit.script import Answers, Heard, Later, Turn, World, look_later, run
 from bot.texts import spell
 from core.problems import Problem
 from core.requests import Command, Query
@@ -159,6 +159,28 @@ def asks_after_doing() -> Script[None]:
 def asks_twice() -> Script[None]:
     yield from ask_text("same", words("talk.unsure"))
     yield from ask_text("same", words("talk.unsure"))
+
+
+def test_what_is_offered_is_looked_up_when_somebody_sees_it() -> None:
+    looked: list[Query[Any]] = []
+
+    def look_up(query: Query[Any]) -> list[str]:
+        looked.append(query)
+        return ["apel", "mangga"]
+
+    def offering() -> Script[None]:
+        offer = yield from look_later(Fruit())
+        yield from ask_text("what", words("talk.unsure"), Later(lambda: [Choice(name, name) for name in offer]))
+        yield from ask_number("many", words("visit.how_many"), 1, 60)
+
+    world, answers = World(look_up, lambda command: None), Answers()
+    question = run(offering, answers, None, world).question
+    assert question and not looked
+    assert [choice.title for choice in question.choices] == ["apel", "mangga"] and len(looked) == 1
+    assert asked(run(offering, answers, pressed("apel", "what"), world)) == "many" and len(looked) == 1
+    assert asked(run(offering, answers, typed("x", "many"), world)) == "many" and len(looked) == 1
+    run(offering, [], typed("man", "what"), world)
+    assert len(looked) == 2
 
 
 def test_a_script_that_asks_after_doing_is_refused() -> None:

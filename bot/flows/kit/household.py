@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.flows.kit.questions import ask_text
-from bot.flows.kit.script import Choice, Script, look, say
+from bot.flows.kit.script import Choice, Later, Script, look, look_later, say
 from core.people import Caller
 from core.problems import Problem
 from core.words import Words, words
@@ -32,10 +32,10 @@ def pick_household(
     question's. Words that fit several households, or are nearly like some, lead to one question more with these on its
     buttons; there, too, anything else can be typed.
     """
-    if offered is None:
-        offered = yield from look(NextHouseholds(me.officer or "", me.at + timedelta(hours=1), OFFERED))
-    name = prompt.key if prompt else "household"
-    question, turn = _Question(prompt or words("household.which"), [*map(_short, offered), *more], 2), 0
+    soon = NextHouseholds(me.officer or "", me.at + timedelta(hours=1), OFFERED)
+    shown = (yield from look_later(soon)) if offered is None else offered
+    name, turn = prompt.key if prompt else "household", 0
+    question = _Question(prompt or words("household.which"), Later(lambda: [*map(_short, shown), *more]), 2)
     while True:
         if typed:
             fitting = yield from look(FindHouseholds(me.officer or "", typed))
@@ -61,7 +61,7 @@ class _Question:
     """What is asked while it is not certain which household is meant."""
 
     prompt: Words
-    buttons: list[Choice]
+    buttons: Sequence[Choice]
     columns: int = 1
 
 

@@ -104,12 +104,12 @@ def ask_text(
     """
 
     def read(heard: Heard) -> Raw:
+        if heard.kind == "press":
+            return heard.choice
         picked = pick(heard, choices)
-        if picked is not None:
-            return picked.id
-        return heard.choice if heard.kind == "press" else read_text(heard, limit)
+        return picked.id if picked else read_text(heard, limit)
 
-    return (yield from ask(Ask(key, prompt, read, str, tuple(choices), columns)))
+    return (yield from ask(Ask(key, prompt, read, str, choices, columns)))
 
 
 def read_text(heard: Heard, limit: int = 300) -> str:

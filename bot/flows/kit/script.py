@@ -7,8 +7,9 @@ and meets its first unanswered question. A Problem raised by a script means "thi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from core.problems import Problem
@@ -60,15 +61,29 @@ class Ask(Generic[T]):
     prompt: Words
     read: Callable[[Heard], Raw]
     value: Callable[[Raw], T]
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
     columns: int = 1
+
+
+class Later(Sequence[T]):
+    """Things that are found when they are first wanted, and never when nobody wants them."""
+
+    def __init__(self, find: Callable[[], Sequence[T]]) -> None:
+        self._find = cache(find)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._find()[place]
+
+    def __len__(self) -> int:
+        return len(self._find())
 
 
 @dataclass(frozen=True)
 class Look(Generic[T]):
-    """A read, answered afresh on each run."""
+    """A read, answered afresh on each run. later: only if somebody wants to see the answer, which is a list."""
 
     query: Query[T]
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,12 @@ def ask(question: Ask[T]) -> Script[T]:
 def look(query: Query[T]) -> Script[T]:
     """Read something."""
     answer: T = yield Look(query)
+    return answer
+
+
+def look_later(query: Query[list[T]]) -> Script[Sequence[T]]:
+    """Read something that is offered with a question: nobody sees it when the script meets its answer there."""
+    answer: Sequence[T] = yield Look(query, later=True)
     return answer
 
 
@@ -176,8 +197,8 @@ def _replay(script: Script[None], answers: Answers, heard: Heard | None, world: 
                 reply = request.value(answers[asked][1])
                 asked += 1
                 turn.says.clear()
-            case Look(query):
-                reply = world.look(query)
+            case Look(query, later):
+                reply = Later(partial(world.look, query)) if later else world.look(query)
             case Do(command):
                 done, reply = True, world.do(command)
             case Say(words):
