@@ -5,7 +5,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
+from sqlmodel import SQLModel
 
 from db.work import Database
 from tests.bot.wild_batches import NOW, Line, Meaning, batch, letters
@@ -15,11 +16,16 @@ from tests.town import Town
 MESSAGES = 100
 HEADER = re.compile(r"(\d+) (?:tersimpan|saved), (\d+) \D+, (\d+) ")
 FORGET = (
-    "DELETE FROM visit",
-    "DELETE FROM outbox",
-    "UPDATE household SET status = NULL, status_at = NULL, settled_on = NULL, revisit_at = NULL, reminded_at = NULL, "
-    "persons = 0, families = 0, visits = 0, receipt = NULL",
-    "UPDATE chat SET talk = NULL",
+    *(
+        delete(table)
+        for table in reversed(SQLModel.metadata.sorted_tables)
+        if table.name == "outbox" or {key.column.table.name for key in table.foreign_keys} & {"household", "visit"}
+    ),
+    text(
+        "UPDATE household SET status = NULL, status_at = NULL, settled_on = NULL, revisit_at = NULL, "
+        "reminded_at = NULL, persons = 0, families = 0, visits = 0, receipt = NULL"
+    ),
+    text("UPDATE chat SET talk = NULL"),
 )
 
 
@@ -49,7 +55,7 @@ def forget(town: Town) -> None:
     """Nothing was reported."""
     with town.database.work() as work:
         for statement in FORGET:
-            work.change(text(statement))
+            work.change(statement)
     town.seen = 0 if town.database.sqlite else town.seen
 
 
