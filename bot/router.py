@@ -15,6 +15,9 @@ from core.people import Role
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 """A command, what it is about (`/lapor_12`: tapped as a whole in a message), and what was typed behind it."""
 
+POLITE = frozenset({"saya", "aku", "mau", "minta", "ingin", "sedang", "lagi", "i", "am", "i m", "im"})
+"""Words before a command that was typed without its slash: "saya sakit", "minta cuti besok"."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -72,9 +75,11 @@ def wish_of(event: Event) -> Wish:
 
 def spoken_command(text: str, role: Role) -> tuple[Command, str] | None:
     """A command that was typed without its slash ("cuti besok"), and what was typed behind it; None when it is none."""
-    name, _, rest = text.strip().partition(" ")
+    name, rest = "", text.strip()
+    while rest and plain(name) in ("", *POLITE):
+        name, rest = [*rest.split(maxsplit=1), ""][:2]
     command = BY_NAME.get(plain(name))
-    return (command, rest.strip()) if command and role in command.roles else None
+    return (command, rest) if command and role in command.roles else None
 
 
 def _press(data: str) -> Wish:

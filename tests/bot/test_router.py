@@ -106,7 +106,12 @@ SPOKEN: list[tuple[str, Role, tuple[str, str] | None]] = [
     ("privacy", Role.BPS, ("privasi", "")),
     ("sakit", Role.CITIZEN, None),
     ("target", Role.PML, None),
-    ("saya sakit", Role.PPL, None),
+    ("saya sakit", Role.PPL, ("jeda", "")),
+    ("Saya mau cuti besok", Role.PML, ("cuti", "besok")),
+    ("I'm ill", Role.PPL, ("jeda", "")),
+    ("ketik\n12 S 4\n13 S 2", Role.PPL, ("ketik", "12 S 4\n13 S 2")),
+    ("saya", Role.PPL, None),
+    ("saya di mana", Role.PPL, None),
     ("", Role.PPL, None),
     ("🤒", Role.PPL, None),
 ]
