@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flows.detail import NUMBER
 from bot.flows.kit.details import detail_of
+from core.area_changes import Change
 from core.batch import any_begun
 from core.details import write_detail
 from core.visits import RecordVisit
@@ -14,6 +15,7 @@ from core.words import Words, words
 if TYPE_CHECKING:
     from bot.talk import Talk
 
+CHANGES = frozenset(Change)
 ADDING = "detail"
 """The talk that adds something to a report, and its first question."""
 WAITED_FOR = ("lapor", "baru", ADDING)
@@ -25,10 +27,17 @@ def attach(talk: Talk) -> None:
     waiting = talk.waiting
     if any_begun(talk.event.text):
         talk.aside(*_with_reports(talk))
-    elif waiting is None or waiting["flow"] not in WAITED_FOR:
+    elif waiting is None or not _makes_a_report(waiting):
         _add_to_last(talk)
     elif waiting["flow"] != ADDING or not _answers(talk, waiting):
         _keep(talk, waiting)
+
+
+def _makes_a_report(waiting: dict[str, Any]) -> bool:
+    """Whether a talk is about one household; /baru may also be about an SLS."""
+    return waiting["flow"] in WAITED_FOR and not any(
+        key == "what" and raw in CHANGES for key, raw in waiting["answers"]
+    )
 
 
 def _with_reports(talk: Talk) -> list[Words]:

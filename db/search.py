@@ -17,6 +17,9 @@ from db.workload import MINE, household
 
 NUMBER = re.compile(r"\W*(?:no|nomor|nomer|nr|number)?\W*(\d{1,6})\W*", re.IGNORECASE)
 
+NAMED_NUMBER = re.compile(r"\b(?:no|nomor|nomer|nr|number)\b\W*(\d{1,6})\b", re.IGNORECASE)
+"""A number in the middle of other words: "sama dengan nomor 7"."""
+
 BY_NUMBER = MINE.where(col(Row.no) == bindparam("no"))
 LIST = MINE.order_by(col(Row.settled_on).is_not(None), col(Row.no))
 
@@ -41,8 +44,10 @@ def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
         return []
     wanted = parts(unicodedata.normalize("NFKC", query.text))
     scored = [(nearness(wanted, _described(row)), row) for row in work.rows(LIST, officer=query.officer)]
-    near = sorted((each for each in scored if each[0] >= SUGGESTED), key=lambda each: -each[0])
-    return [household(row) for _, row in near[: query.limit]]
+    near = [row for score, row in sorted(scored, key=lambda each: -each[0]) if score >= SUGGESTED]
+    named = {int(number) for number in NAMED_NUMBER.findall(query.text)}
+    found = {row.id: row for row in [*(row for _, row in scored if row.no in named), *near]}
+    return [household(row) for row in [*found.values()][: query.limit]]
 
 
 def _described(row: Any) -> tuple[str, ...]:

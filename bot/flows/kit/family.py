@@ -47,11 +47,15 @@ def pick_special() -> Script[Kind]:
 
 
 def _ask_which(new: NewHousehold, like: list[Like]) -> Script[Like | None]:
-    options: list[Option[Like | None]] = [
-        Option(Choice(f"h{each.household.id}", like_words(each)), each) for each in like
-    ]
+    options: list[Option[Like | None]] = [Option(_choice(each), each) for each in like]
     asked = words("new.like_these", head=new.head, address=new.address)
     return (yield from choose("like", asked, [*options, NOT_THESE]))
+
+
+def _choice(like: Like) -> Choice:
+    """A family on a button; one on the caller's own list can be typed by its number, too."""
+    household = like.household
+    return Choice(f"h{household.id}", like_words(like), also=(str(household.no),) if like.mine else ())
 
 
 def _address_in(place: Place, address: str) -> str:
