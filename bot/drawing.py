@@ -33,7 +33,7 @@ COLOURS = {
     Status.FINISHED: "#1b8a5a",
 }
 RISKY = "#fdebd8"
-SMALL, NORMAL, BIG = 13, 15, 30
+SMALL, NORMAL, BIG = 17, 19, 33
 LONG = 12
 """Characters of the heading that find room beside the status."""
 WEEK = 7
@@ -79,10 +79,11 @@ def draw_course(of: dict[str, Any]) -> bytes:
     figure = Figure(figsize=(SIDE, SIDE), dpi=DOTS, facecolor="white")
     FigureCanvasAgg(figure)
     _heading(picture, figure)
-    axes = figure.add_axes((0.115, 0.165, 0.845, 0.575))
+    axes = figure.add_axes((0.135, 0.18, 0.825, 0.555))
     _lines(picture, axes)
     _frame(picture, axes)
-    figure.legend(loc="lower center", ncols=4, frameon=False, fontsize=SMALL, labelcolor=INK, columnspacing=1.2)
+    spacing = {"columnspacing": 0.9, "handlelength": 1.3, "handletextpad": 0.5}
+    figure.legend(loc="lower center", ncols=4, frameon=False, fontsize=SMALL, labelcolor=INK, **spacing)
     png = io.BytesIO()
     figure.savefig(png, format="png", metadata={"Software": None})
     return png.getvalue()
@@ -96,7 +97,9 @@ def _heading(picture: Picture, figure: Figure) -> None:
     word = picture.say(status_words(progress.status)).partition(" ")[2]  # without its sign, which the font has not
     figure.text(0.05, 0.865, figures, fontsize=size, fontweight="bold", color=INK)
     box = {"boxstyle": "round,pad=0.45", "facecolor": colour, "edgecolor": "none"}
-    figure.text(0.95, 0.885, word, fontsize=17, fontweight="bold", color="white", ha="right", va="center", bbox=box)
+    figure.text(
+        0.95, 0.885, word, fontsize=SMALL + 2, fontweight="bold", color="white", ha="right", va="center", bbox=box
+    )
     below = words("course.below", day=picture.today, expected=progress.expected)
     figure.text(0.05, 0.79, picture.say(below), fontsize=NORMAL, color=PALE)
 
@@ -128,13 +131,13 @@ def _frame(picture: Picture, axes: Axes) -> None:
         axes.axvspan(place - 1, place, color=GRID, linewidth=0, zorder=0.5, label=label)
         label = "_"
     short = partial(format_date, format="d MMM", locale=picture.language)
-    days = range(1, len(evenings), WEEK)
+    days = range(1, len(evenings), max(WEEK, len(evenings) // 5))
     axes.set_xticks(list(days), [short(evenings[place]) for place in days], fontsize=SMALL, color=INK)
     axes.set_xlim(0, len(evenings) - 1)
     axes.set_ylim(0, max(1, course.total) * 1.04)
     axes.locator_params(axis="y", integer=True, nbins=6)
     axes.tick_params(axis="y", labelsize=SMALL, labelcolor=INK, length=0)
-    axes.tick_params(axis="x", length=4, color=PALE)
+    axes.tick_params(axis="x", length=4, color=PALE, pad=7)
     axes.grid(axis="y", color=GRID, linewidth=1)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):

@@ -22,6 +22,7 @@ from telegram.error import TelegramError
 
 from sandbox.accounts import PhoneSpec, Suggestion
 from sandbox.app import create_app
+from sandbox.files import sample_photo
 from sandbox.limits import Limits
 from sandbox.server import SandboxServer
 from tests.browser import open_browser_async
@@ -39,6 +40,9 @@ YES_NO = InlineKeyboardMarkup(
 KEYS = ReplyKeyboardMarkup(
     [["Report"], [KeyboardButton("My number", request_contact=True), KeyboardButton("Here", request_location=True)]]
 )
+
+
+PICTURE = sample_photo()[-1].data
 
 
 class MovedClock:
@@ -63,6 +67,9 @@ async def reply(bot: Bot, message: Message) -> None:
         await bot.send_message(chat, words, parse_mode="HTML", reply_markup=KEYS)
     elif text == "ask":
         await bot.send_message(chat, "Sure?", reply_markup=YES_NO)
+    elif text == "files":
+        await bot.send_photo(chat, PICTURE, caption="<b>Progress</b> so far", parse_mode="HTML", reply_markup=KEYS)
+        await bot.send_document(chat, b"a,b\n" * 500, caption="A copy", filename="copy & more.csv")
     elif text == "number":
         await bot.send_message(chat, "How many?", reply_markup=ForceReply(input_field_placeholder="A number"))
     else:
@@ -153,6 +160,26 @@ async def test_sharing(page: Page) -> None:
     await expect(budi.get_by_test_id("log").get_by_role("img", name="Photo")).to_be_visible()
     await write(budi, "number")
     await expect(budi.get_by_placeholder("A number")).to_be_visible()
+
+
+async def test_files_of_the_bot(page: Page) -> None:
+    """A picture with words below it, and a document that can be fetched."""
+    ani = phone(page, "ani")
+    await ani.get_by_test_id("start").click()
+    await last_bubble(ani, "Welcome")
+    await write(ani, "files")
+    await last_bubble(ani, "A copy")
+    await expect(ani.get_by_test_id("reply-key").filter(has_text="Report")).to_be_visible()
+    pictured = ani.get_by_test_id("bubble").filter(has_text="Progress so far")
+    await expect(pictured.locator("strong, b")).to_have_text("Progress")
+    drawn = pictured.get_by_role("img", name="Photo")
+    await expect(drawn).to_be_visible()
+    assert await drawn.evaluate("image => image.decode().then(() => image.naturalWidth)") == 800
+    async with page.expect_download() as fetched:
+        await ani.get_by_role("link", name="copy & more.csv").click()
+    download = await fetched.value
+    assert download.suggested_filename == "copy & more.csv"
+    assert (await download.path()).read_bytes() == b"a,b\n" * 500
 
 
 async def test_offline_and_blocked(page: Page) -> None:
