@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.detail import NUMBER
 from bot.flows.kit.details import detail_of
 from core.area_changes import Change
 from core.batch import any_begun
 from core.details import write_detail
+from core.likeness import number_of
 from core.visits import RecordVisit
 from core.words import Words, words
 
@@ -70,7 +70,7 @@ def _keep(talk: Talk, waiting: dict[str, Any]) -> None:
 def _add_to_last(talk: Talk) -> None:
     """Add it to the report just made, or to that of the household whose number is written under it; or ask."""
     caption, waiting = talk.event.text, talk.waiting
-    if NUMBER.fullmatch(caption) and _of_number(talk, caption):
+    if number_of(caption) is not None and _of_number(talk, caption):
         return
     flow = {"flow": ADDING, "typed": "", "answers": []}
     turn, answers = talk.replay(flow, talk.heard(ADDING))

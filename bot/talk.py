@@ -22,6 +22,7 @@ from bot.unreachable import tell_leader
 from core.areas import WIB
 from core.batch import any_typed, surely_typed
 from core.details import read_detail
+from core.likeness import number_of
 from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import is_receipt, looks_like_receipt
@@ -32,7 +33,6 @@ from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
 from db.inbox import first_time
 from db.work import Work
 
-LONG_NUMBER = 6
 LATE = timedelta(minutes=1)
 """A message that took longer was written without a signal: its writer may not have seen the question it answers."""
 
@@ -133,7 +133,7 @@ class Talk:
         """Deal with typed reports, or a household's number out of the blue; False when the text is neither."""
         text = self.event.text.strip()
         free = self.waiting is None and not is_receipt(text)
-        if free and text.isdecimal() and len(text) < LONG_NUMBER:
+        if free and number_of(text) is not None:
             self.begin(BY_NAME["lapor"], text)
         elif (free and any_typed(text)) or surely_typed(text, self.me.local):
             self.begin(BY_NAME["ketik"], text)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+NUMBER = re.compile(r"\W*(?:no|nomor|nomer|nr|number)?\W*(\d{1,5})\W*", re.IGNORECASE)
 PART = re.compile(r"[^\W\d_]+|\d+")
 SHORT = {
     "jalan": "jl", "jln": "jl", "gang": "gg", "gng": "gg", "blok": "blk", "perumahan": "perum", "kompleks": "komp",
@@ -36,6 +37,12 @@ SUGGESTED = 0.6
 SAME_NAME, SAME_ADDRESS = 0.8, 0.9
 BOTH_ALIKE = 0.6
 """A family may be one on the list: by name alone, by address alone, or by both a little."""
+
+
+def number_of(text: str) -> int | None:
+    """A household's number, when a text names that and nothing else: "12", "no. 12", "nomor 12"."""
+    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+    return int(found[1]) if found else None
 
 
 @lru_cache(maxsize=20_000)

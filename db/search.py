@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col
 
-from core.likeness import SUGGESTED, fits, nearness, parts
+from core.likeness import SUGGESTED, fits, nearness, number_of, parts
 from core.workload import FindHouseholds, Household, NearHouseholds
 from db.tables import Household as Row
 from db.work import ReadWork
 from db.workload import MINE, household
-
-NUMBER = re.compile(r"\W*(?:no|nomor|nomer|nr|number)?\W*(\d{1,6})\W*", re.IGNORECASE)
 
 NAMED_NUMBER = re.compile(r"\b(?:no|nomor|nomer|nr|number)\b\W*(\d{1,6})\b", re.IGNORECASE)
 """A number in the middle of other words: "sama dengan nomor 7"."""
@@ -26,11 +23,10 @@ LIST = MINE.order_by(col(Row.settled_on).is_not(None), col(Row.no))
 
 def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
     """By number, or by words of the name and the address in any order; open ones first."""
-    typed = unicodedata.normalize("NFKC", query.text)
-    number = NUMBER.fullmatch(typed)
+    number = number_of(query.text)
     if number is not None:
-        return [household(row) for row in work.rows(BY_NUMBER, officer=query.officer, no=int(number[1]))]
-    wanted, rows = parts(typed), work.rows(LIST, officer=query.officer)
+        return [household(row) for row in work.rows(BY_NUMBER, officer=query.officer, no=number)]
+    wanted, rows = parts(query.text), work.rows(LIST, officer=query.officer)
     found = [row for row in rows if fits(wanted, _described(row))]
     found = found or [row for row in rows if fits(wanted, _described(row), inside=True)]
     if not found and wanted and wanted[0].isdecimal():
@@ -40,9 +36,9 @@ def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
 
 def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
     """The ones that are most like what was typed, the most alike first; none is like a number."""
-    if NUMBER.fullmatch(unicodedata.normalize("NFKC", query.text)):
+    if number_of(query.text) is not None:
         return []
-    wanted = parts(unicodedata.normalize("NFKC", query.text))
+    wanted = parts(query.text)
     scored = [(nearness(wanted, _described(row)), row) for row in work.rows(LIST, officer=query.officer)]
     near = [row for score, row in sorted(scored, key=lambda each: -each[0]) if score >= SUGGESTED]
     named = {int(number) for number in NAMED_NUMBER.findall(query.text)}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.flows.kit import Choice, Script, do, look, say
 from bot.flows.kit.details import ask_detail, ask_detail_or
 from bot.flows.kit.household import pick_household
 from core.details import AddDetails, Detail, DetailKind, LastReportOn, Reported, ReportsLately
+from core.likeness import number_of
 from core.people import Caller
 from core.problems import Problem
 from core.words import Words, words
 from core.workload import Household
 
 ANOTHER = Choice("another", words("detail.button_another"))
-NUMBER = re.compile(r"\W*(?:no|nomor|number)?\W*\d{1,5}\W*", re.IGNORECASE)
 LONGEST_NOTE = 300
 
 
@@ -22,7 +20,7 @@ def add_detail(me: Caller, typed: str = "") -> Script[None]:
     """Add to the report just made, or to another one. typed: a household's number, or the note itself."""
     lately = yield from look(ReportsLately(me))
     report = next((each for each in lately[:1] if each.fresh), None)
-    if NUMBER.fullmatch(typed):
+    if number_of(typed) is not None:
         report, typed = (yield from _pick_report(me, lately, typed)), ""
     detail: Detail | None
     if typed:

@@ -4,9 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.likeness import SUGGESTED, fits, nearness, parts, same_family
+from core.likeness import SUGGESTED, fits, nearness, number_of, parts, same_family
 
 SLAMET = "Slamet Riyadi Jl. Mangga No. 1"
+
+NUMBERS = [
+    ("12", 12),
+    ("no. 12", 12),
+    ("Nomor 12", 12),
+    ("#012", 12),
+    ("１２", 12),
+    ("jl ulin 5", None),
+    ("12 S 4", None),
+    ("123456", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("typed", "number"), NUMBERS, ids=[typed for typed, _ in NUMBERS])
+def test_a_number_alone(typed: str, number: int | None) -> None:
+    assert number_of(typed) == number
+
 
 FITS = [
     ("slamet", True),
