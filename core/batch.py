@@ -48,7 +48,7 @@ PHRASES: dict[Outcome, tuple[str, ...]] = {
 SPELLINGS = {phrase: outcome for outcome, phrases in PHRASES.items() for phrase in phrases}
 SPELLINGS |= {RULES[outcome].code.casefold(): outcome for outcome in AT_THE_DOOR}
 
-START = re.compile(r"[^\w]*(?:no|nomor|nr)?[^\w]*(\d{1,5})(?!\d)\s*(?:[.,:;=/|)\-–]+\s*)?", re.IGNORECASE)
+START = re.compile(r"[\W_]*(?:no|nomor|nr)?[\W_]*(\d{1,5})(?!\d)\s*(?:[.,:;=/|)\-–]+\s*)?", re.IGNORECASE)
 CODE_AND_NUMBER = re.compile(r"([a-z]{1,2})(\d.*)", re.IGNORECASE)
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
 DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}")

@@ -147,7 +147,7 @@ def bad_line(random: Random, no: int) -> Line:
         (n, other, "S", "4"), (f"{n}-{other}", "S", "4"), (f"{n} {other}", "T"), (f"{n}.{other}", "T"),
         (str(random.choice((0, 61, 64, 99, 400, 99999, 123456))), "S", "4"),
         ("S", "4"), ("selesai",), ("nomor", "S", "4"), ("dua belas", "S", "4"), ("siti", "T"),
-        (n, "T", "dan", other, "T"), (n, "S", "4", "/", other, "M", "sibuk"), (n, "M", "sibuk", "+", other, "S", "3"),
+        (f"{n} T dan {other} T",), (f"{n} S 4 / {other} M sibuk",), (f"{n} M sibuk + {other} S 3",),
         (n, "T", random.choice(("besok", "23:58", "8", "0830"))) if random.random() < 0.5 else (n, "?"),
     )  # fmt: skip
     chosen = random.choice([parts for parts in bad if parts != (n, "T", "besok")])
