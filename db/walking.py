@@ -1,10 +1,12 @@
 """Whom to visit next: revisits that are due, then the order in which a street is walked.
 
 Walking order is by distance from where the enumerator was last: the latest place they sent or household they reported
-in the last days. Where nothing is known of that, it is by SLS and number. The numbers of a list follow the street, so a
-household without coordinates is taken to stand where the one before it in its SLS stands (the first ones: where the
-first one known stands) and comes right after it. Thus some coordinates are enough for a whole street. An SLS of which
-no household is known comes last, by number.
+in the last days. Where nothing is known of that, it is by SLS and number.
+
+When only some have coordinates: the numbers of a list follow the street, so in the SLS where the enumerator is, a
+household without coordinates is taken to stand where the one before it stands (the first ones: where the first known
+one stands), and comes right after it. A few coordinates are enough for a street. Nobody is sent across the town for a
+guess: in other SLS, whoever is not known to be near comes last, by SLS and number.
 """
 
 from __future__ import annotations
@@ -62,10 +64,10 @@ _list = (
 
 
 def _placed(coordinate: Any) -> Any:
-    """A household's coordinate, or that of its stretch; the first stretch of an SLS stands with the second."""
-    own = func.max(coordinate).over(partition_by=(_list.c.area, _list.c.stretch))
+    """A household's own coordinate; here also that of its stretch, and the second stretch's for the first."""
+    stretch = func.max(coordinate).over(partition_by=(_list.c.area, _list.c.stretch))
     second = func.max(case((_list.c.stretch == 1, coordinate))).over(partition_by=_list.c.area)
-    return func.coalesce(own, second)
+    return func.coalesce(coordinate, case((_list.c.area == bindparam("here"), func.coalesce(stretch, second))))
 
 
 _street = select(_list, _placed(_list.c.lat).label("y"), _placed(_list.c.lon).label("x")).subquery("street")
@@ -88,18 +90,13 @@ NEXT_ON_FOOT = (
 def next_households(work: ReadWork, query: NextHouseholds) -> list[Household]:
     """What to visit next."""
     asked = {"officer": query.officer, "until": query.until, "limit": query.limit}
-    here = _last_place(work, query)
-    if here is None:
+    seen = work.row(LAST_SEEN, officer=query.officer, since=(query.until - LATELY).date())
+    beside = seen
+    if seen is not None and seen.lat is None:
+        beside = work.row(BESIDE, officer=query.officer, area=seen.area, no=seen.no)
+    if seen is None or beside is None:
         rows = work.rows(NEXT_ON_THE_LIST, **asked)
     else:
-        lat, lon = here
-        rows = work.rows(NEXT_ON_FOOT, **asked, lat=lat, lon=lon, shrink=cos(radians(lat)))
+        here = {"here": seen.area, "lat": beside.lat, "lon": beside.lon, "shrink": cos(radians(beside.lat))}
+        rows = work.rows(NEXT_ON_FOOT, **asked, **here)
     return [household(row) for row in rows]
-
-
-def _last_place(work: ReadWork, query: NextHouseholds) -> tuple[float, float] | None:
-    """Where the enumerator was last, in degrees; None when nothing is known of it."""
-    seen = work.row(LAST_SEEN, officer=query.officer, since=(query.until - LATELY).date())
-    if seen is not None and seen.lat is None:
-        seen = work.row(BESIDE, officer=query.officer, area=seen.area, no=seen.no)
-    return (seen.lat, seen.lon) if seen else None

@@ -96,8 +96,7 @@ def test_the_first_of_an_sls_stand_with_the_first_that_is_known(database: Databa
     with database.work() as work:
         stand(work, {5: (0, 0), 6: (3, 0), 40: (1, 0)})
         visit(work, 5)
-        first = [1, 2, 3, 4]
-        assert order(work, ANIS) == [*first, *range(31, 61), *range(6, 31)]
+        assert order(work, ANIS) == [1, 2, 3, 4, 40, *range(6, 31), *range(31, 40), *range(41, 61)]
 
 
 def test_an_sls_of_which_nothing_is_known_comes_last(database: Database) -> None:
