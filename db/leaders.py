@@ -46,7 +46,10 @@ def leaders_above(work: ReadWork, officer: str) -> list[Any]:
     """An officer's leaders, the nearest first: id, name, role, phone, bot, chat (None before joining), language,
     blocked_at.
     """
-    return list(work.rows(LEADERS, officer=officer))
+    found: dict[str, Any] = {}
+    for row in work.rows(LEADERS, officer=officer):
+        found.setdefault(row.id, row)
+    return list(found.values())
 
 
 def reachable_leader(work: ReadWork, officer: str) -> Any | None:
