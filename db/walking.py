@@ -4,9 +4,9 @@ Walking order is by distance from where the enumerator was last: the latest plac
 in the last days. Where nothing is known of that, it is by SLS and number.
 
 When only some have coordinates: the numbers of a list follow the street, so in the SLS where the enumerator is, a
-household without coordinates is taken to stand where the one before it stands (the first ones: where the first known
-one stands), and comes right after it. A few coordinates are enough for a street. Nobody is sent across the town for a
-guess: in other SLS, whoever is not known to be near comes last, by SLS and number.
+household without coordinates is taken to stand some steps behind the last one known before it (the first ones: as many
+steps as they are from the first one known). A few coordinates are enough for a street. Nobody is sent across the town
+for a guess: in other SLS, whoever is not known to be near comes last, by SLS and number.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from db.workload import COLUMNS, OPEN, household
 
 LATELY = timedelta(days=3)
 """Where somebody was longer ago says nothing about where they are."""
+
+STEP = 0.0001
+"""From one number to the next: about eleven metres, in degrees of latitude."""
 
 DUE = or_(col(Row.revisit_at).is_(None), col(Row.revisit_at) <= bindparam("until"))
 FIRST = (col(Row.revisit_at).is_(None), col(Row.revisit_at))
@@ -70,9 +73,19 @@ def _placed(coordinate: Any) -> Any:
     return func.coalesce(coordinate, case((_list.c.area == bindparam("here"), func.coalesce(stretch, second))))
 
 
-_street = select(_list, _placed(_list.c.lat).label("y"), _placed(_list.c.lon).label("x")).subquery("street")
+def _steps() -> Any:
+    """How many numbers a household is away from the one by which it is placed."""
+    stretch = (_list.c.area, _list.c.stretch)
+    behind = func.row_number().over(partition_by=stretch, order_by=_list.c.no) - 1
+    return case((_list.c.stretch == 0, func.count().over(partition_by=stretch)), else_=behind)
+
+
+_street = select(
+    _list, _placed(_list.c.lat).label("y"), _placed(_list.c.lon).label("x"), (_steps() * STEP).label("behind")
+).subquery("street")
 _north = _street.c.y - bindparam("lat")
 _east = (_street.c.x - bindparam("lon")) * bindparam("shrink")
+_DISTANCE = _north * _north + _east * _east + _street.c.behind * _street.c.behind
 NEXT_ON_FOOT = (
     select(_street)
     .where(
@@ -80,7 +93,7 @@ NEXT_ON_FOOT = (
     )
     .order_by(
         _street.c.revisit_at.is_(None), _street.c.revisit_at,
-        _street.c.y.is_(None), _north * _north + _east * _east, _street.c.area, _street.c.no,
+        _street.c.y.is_(None), _DISTANCE, _street.c.area, _street.c.no,
     )
     .limit(bindparam("limit"))
 )  # fmt: skip

@@ -92,6 +92,13 @@ def test_a_household_without_a_place_follows_the_one_before_it(database: Databas
         assert order(work, 30) == [*range(2, 10), *range(20, 31), *range(10, 20), 31]
 
 
+def test_who_is_known_to_be_near_comes_before_a_long_row_of_guesses(database: Database) -> None:
+    with database.work() as work:
+        stand(work, {1: (0, 0), 40: (0.25, 0)})
+        visit(work, 1)
+        assert order(work, 6) == [2, 3, 40, 4, 5, 6]
+
+
 def test_the_first_of_an_sls_stand_with_the_first_that_is_known(database: Database) -> None:
     with database.work() as work:
         stand(work, {5: (0, 0), 6: (3, 0), 40: (1, 0)})
@@ -103,7 +110,7 @@ def test_an_sls_of_which_nothing_is_known_comes_last(database: Database) -> None
     with database.work() as work:
         stand(work, {40: (0, 0)})
         visit(work, 40)
-        assert order(work, ANIS) == [*range(31, 40), *range(41, 61), *range(1, 31)]
+        assert order(work, ANIS) == [*range(41, 49), *range(31, 40), *range(49, 61), *range(1, 31)]
 
 
 def test_standing_at_a_household_without_a_place_is_standing_beside_the_next_one(database: Database) -> None:
