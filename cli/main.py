@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli import bots, imports
+from cli import bots, imports, officers
 from cli.backups import backup, restore_copy
 from cli.demo import run_demo, run_sandbox
 from cli.doctor import doctor
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(imports.app, name="import")
 app.add_typer(bots.app, name="bot")
+app.add_typer(officers.app, name="officer")
 app.command()(sample)
 app.command()(simulate)
 app.command()(status)

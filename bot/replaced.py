@@ -1,0 +1,57 @@
+"""Telling that an officer was replaced: the old one, the new one, the people below, and the leader above."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.campaign import Campaign
+from bot.render import command_menu, menu, message
+from core.people import Role
+from core.words import Words, words
+from db.chats import chat_of
+from db.outbox import Lane, Letter, post
+from db.replacing import Replaced
+from db.work import Work
+
+
+def tell_replaced(work: Work, replaced: Replaced, campaign: Campaign, now: datetime) -> list[str]:
+    """Post to everybody whom it concerns and who can be reached; the ids of those who were told."""
+    old, new = replaced.old, replaced.new
+    key = f"replaced:{old.id}:{new.id}:{now:%Y-%m-%dT%H:%M:%SZ}"
+    names = {"old": old.name, "name": new.name, "officer": new.id}
+    notices: dict[str, Words] = {person: words("alert.replaced_leader", **names) for person in replaced.people}
+    if old.supervisor:
+        notices[old.supervisor] = words("alert.replaced_below", **names)
+    figures = {
+        "households": replaced.moved["household.enumerator"],
+        "people": replaced.moved["officer.supervisor"],
+        "cases": replaced.moved["pursuit.owner"],
+    }
+    notices[new.id] = words("alert.replaced_new", old=old.name, **figures)
+    told = [person for person, said in notices.items() if _tell(work, person, said, (key, campaign.language), now)]
+    if replaced.left is not None:
+        _tell_old(work, replaced, campaign, (key, now))
+        told.append(old.id)
+    return told
+
+
+def _tell(work: Work, officer: str, said: Words, how: tuple[str, str], now: datetime) -> bool:
+    chat = chat_of(work, officer)
+    if chat is None or chat.blocked_at is not None:
+        return False
+    key, usual = how
+    language = chat.language or usual
+    params = message(chat.chat, [said], language, menu(Role(chat.role), language))
+    return post(work, Letter(chat.bot, chat.chat, Lane.ALERT, f"{key}:{officer}", "sendMessage", params), now)
+
+
+def _tell_old(work: Work, replaced: Replaced, campaign: Campaign, how: tuple[str, datetime]) -> None:
+    """The chat is a citizen's from now on: its words, its keyboard, its menu."""
+    bot, chat, spoken = replaced.left or (0, 0, None)
+    key, now = how
+    language = spoken or campaign.language
+    said = words("alert.replaced_old", name=replaced.new.name, officer=replaced.new.id)
+    params = message(chat, [said], language, menu(Role.CITIZEN, language))
+    post(work, Letter(bot, chat, Lane.ALERT, f"{key}:{replaced.old.id}", "sendMessage", params), now)
+    listed = command_menu(chat, Role.CITIZEN, language)
+    post(work, Letter(bot, chat, Lane.ALERT, f"{key}:menu", "setMyCommands", listed), now)

@@ -1,0 +1,80 @@
+"""`catat officer`: what the office does with officers beside importing them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.replaced import tell_replaced
+from cli.process import campaign_of, clock_of, open_database
+from cli.settings import SettingsError, load_settings
+from db.chats import chat_of
+from db.replacing import Replaced, replace_officer
+from db.work import Work
+
+app = typer.Typer(no_args_is_help=True, help="Officers.")
+WHAT = {
+    "officer.supervisor": "people directly below",
+    "household.enumerator": "households on the list",
+    "pursuit.owner": "open cases",
+    "pursuit_act.receiver": "cases that were handed over to this officer",
+    "giving_back.officer": "waiting wishes to give work back",
+    "help_letter.officer": "letters without an answer",
+    "proposal.officer": "proposals to reassign, of this officer",
+    "proposal.giver": "proposals to reassign, from this officer's list",
+    "proposal_share.receiver": "proposed shares not yet answered",
+}
+
+
+class OnlyLooked(Exception):
+    """Nothing is to be kept: the transaction ends as if it had not been."""
+
+    def __init__(self, replaced: Replaced) -> None:
+        super().__init__()
+        self.replaced = replaced
+
+
+@app.command()
+def replace(
+    old: Annotated[str, typer.Argument(help="The id of the officer who leaves.")],
+    new: Annotated[
+        str, typer.Argument(help="The id of the officer who takes over; imported before, of the same role.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go over.")] = False,
+) -> None:
+    """Hand everything of one officer over to another: people, households, cases, wishes. The service may run."""
+    settings = load_settings("secret_key")
+    database = open_database(settings)
+    campaign, now = campaign_of(settings), clock_of(settings, database).now()
+
+    def hand_over(work: Work) -> tuple[Replaced, list[str], bool]:
+        replaced = replace_officer(work, old, new)
+        if dry_run:
+            raise OnlyLooked(replaced)
+        return replaced, tell_replaced(work, replaced, campaign, now), chat_of(work, new) is not None
+
+    try:
+        replaced, told, joined = database.write(hand_over)
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
+    except OnlyLooked as looked:
+        show(looked.replaced)
+        typer.echo("Nothing was changed.")
+        return
+    finally:
+        database.close()
+    show(replaced)
+    typer.echo(f"{new} has taken over from {old}. Told: {', '.join(told) or 'nobody, for none of them has joined'}.")
+    if not joined:
+        typer.echo(f"{new} has not joined yet: `catat invite {new}` makes the invitation.")
+
+
+def show(replaced: Replaced) -> None:
+    """Print what goes over."""
+    table = Table("what", "how many")
+    for name, number in replaced.moved.items():
+        table.add_row(WHAT[name], f"{number:,}")
+    Console().print(table)
