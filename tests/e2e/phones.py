@@ -80,6 +80,17 @@ class Phone:
         self.type(text)
         return self.hear(hears)
 
+    def photograph(self, hears: str = "") -> str:
+        """Take a photo and send it; the answer."""
+        self.read_to = max(self.read_to, self._do("photo")["message"]["message_id"])
+        return self.hear(hears)
+
+    def stand_at(self, latitude: float, longitude: float, hears: str = "") -> str:
+        """Send the place where the phone is; the answer."""
+        sent = self._do("location", latitude=latitude, longitude=longitude)
+        self.read_to = max(self.read_to, sent["message"]["message_id"])
+        return self.hear(hears)
+
     def open(self, link: str, hears: str = "") -> str:
         """Open a link to the bot; the answer."""
         self.read_to = max(self.read_to, self._do("open", link=link)["message"]["message_id"])
