@@ -6,11 +6,13 @@ from collections.abc import Callable, Generator
 from datetime import datetime
 
 from simulation.books import Visit
+from simulation.families import SPECIAL
 from simulation.habits import Habit
 from simulation.hours import hour_to_come, spelled
 from simulation.people import Officer
 from simulation.reading import find, hour_in, number, wording
 
+BEHIND_THE_MOSQUE = "Di belakang masjid, dekat jembatan"
 PATIENCE = 40
 """Messages after which somebody gives up on one report."""
 
@@ -167,6 +169,12 @@ class Telling:
         self.visit.revisit = hour_to_come(self.visit, local, self.stage.period.end, self.random)
         self.person.say(spelled(self.visit.revisit, local, self.person.language, self.random))
 
+    def _twin(self) -> None:
+        """The other one of a duplicate: any household of the list that is none itself."""
+        cases = self.stage.books.sheets[self.person.officer].cases.values()
+        others = [case.no for case in cases if case.no != self.visit.no and case.outcome != "duplicate"]
+        self.person.say(str(self.random.choice(others[:8])) if others else "/batal")
+
     def _area(self) -> None:
         buttons = self.phone.last.buttons[:-2]  # the last two are back and cancel
         self.phone.press(self.random.choice(buttons), self.stage.now)
@@ -185,9 +193,11 @@ QUESTIONS: dict[str, Callable[[Telling], object]] = {
     "visit.why_refused": lambda telling: telling._choose(f"reason.{telling.visit.reason}"),
     "visit.which_reason": lambda telling: telling.person.say(telling.visit.note),
     "new.which_kind": lambda telling: telling._choose(f"kind.{telling.visit.kind}"),
-    "new.whose": lambda telling: telling.person.say(telling.visit.head),
-    "new.where": lambda telling: telling.person.say("Di belakang masjid, dekat jembatan"),
+    "new.like_these": lambda telling: telling._choose("new.button_none_of_these"),
+    **{f"new.whose_{kind}": lambda telling: telling.person.say(telling.visit.head) for kind in ("new", *SPECIAL)},
+    **{f"new.where_{kind}": lambda telling: telling.person.say(BEHIND_THE_MOSQUE) for kind in ("new", *SPECIAL)},
     "new.which_area": Telling._area,
+    "twin.of_which": Telling._twin,
     **{f"visit.revisit_{outcome}": Telling._revisit for outcome in CODES if outcome in ("appointment", "nobody_home")},
     **{f"visit.revisit_{outcome}": Telling._revisit for outcome in ("refused", "refused_hard")},
     **{
@@ -201,7 +211,6 @@ QUESTIONS: dict[str, Callable[[Telling], object]] = {
             "vacant",
             "no_dwelling",
             "deceased",
-            "duplicate",
         )
     },
 }
