@@ -14,7 +14,7 @@ from cli.settings import SettingsError, load_settings
 from db.bots import bots
 from db.leases import leases, processes
 from db.outbox import Lane
-from db.status import dead, outbox, parked, resend, unfinished
+from db.status import dead, outbox, parked, resend, unfinished, unlisted, wishes
 from db.work import ReadWork
 
 FRESH_SECONDS = 15
@@ -93,4 +93,10 @@ def trouble_table(work: ReadWork) -> Table:
         table.add_row("dead letter", f"{row.id} {row.method}", row.error or "", f"{row.created_at:%Y-%m-%d %H:%M}")
     for row in unfinished(work):
         table.add_row("unfinished run", f"{row.job} {row.region}", "", f"{row.due_at:%Y-%m-%d %H:%M}")
+    waiting, since = wishes(work)
+    if since is not None:
+        when = f"{since:%Y-%m-%d %H:%M}"
+        table.add_row("work to give back", f"{waiting:,} households", "no leader has decided", when)
+    if without := unlisted(work):
+        table.add_row("work", f"{without:,} households", "on nobody's list", "")
     return table

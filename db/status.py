@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from db.outbox import SINCE
-from db.tables import DueRun, Failure, Outbox
+from db.tables import DueRun, Failure, GivingBack, Household, Outbox
 from db.work import ReadWork, Work
 
 OUTBOX = (
@@ -32,6 +33,8 @@ DEAD = (
 UNFINISHED = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region), col(DueRun.started_at)).where(
     col(DueRun.outcome) == "started"
 )
+WISHES = select(func.count(), func.min(col(GivingBack.asked_at))).where(col(GivingBack.decided_at).is_(None))
+UNLISTED = select(func.count()).select_from(Household).where(col(Household.enumerator).is_(None))
 RESEND = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("letter"), col(Outbox.status) == "dead")
@@ -57,6 +60,17 @@ def dead(work: ReadWork, limit: int = 20) -> list[Any]:
 def unfinished(work: ReadWork) -> list[Any]:
     """Due runs that were started and are not done: job, due_at, region, started_at."""
     return list(work.rows(UNFINISHED))
+
+
+def wishes(work: ReadWork) -> tuple[int, datetime | None]:
+    """Households that enumerators ask to give back and nobody has decided on, and since when the first one waits."""
+    number, since = work.row(WISHES) or (0, None)
+    return number, since
+
+
+def unlisted(work: ReadWork) -> int:
+    """Households on nobody's list: imported without an enumerator, or given back with nobody named yet."""
+    return int(work.value(UNLISTED))
 
 
 def resend(work: Work, letter: int) -> bool:
