@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.corrections import DIGEST_HOUR
 from core.targets import Period
 
 
@@ -39,7 +40,7 @@ class Daily:
 MORNING = Daily("morning", time(7), timedelta(hours=5))
 NUDGE = Daily("nudge", time(16, 30), timedelta(hours=1))
 """Before the digest, so that who hears it can still be in it; later than half past five it is of no use."""
-DIGEST = Daily("digest", time(18), timedelta(hours=12), to_work=False)
+DIGEST = Daily("digest", DIGEST_HOUR, timedelta(hours=12), to_work=False)
 DAILY = (MORNING, NUDGE, DIGEST)
 BY_NAME = {job.name: job for job in DAILY}
 
