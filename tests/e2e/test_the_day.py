@@ -111,11 +111,11 @@ def the_evening(office: Office, budi: Phone) -> None:
     office.start(BEFORE_SIX)
     digest = budi.hear("Laporan sore")
     assert "Ani Rahmawati</b>" not in digest
-    assert "Ani Rahmawati: hari ini 1/8, seluruhnya 1/200, menolak 1, lewat jam 1" in digest
-    assert "Jumlah: hari ini 1/" in digest
+    assert "Ani Rahmawati: 1/8 · 1/200 · 🟠 Berisiko · menolak 1 · lewat jam 1" in digest
+    assert "Jumlah: 1/" in digest
     until(office.all_is_marked, "the digest to be marked as sent")
     office.kill()
     office.start(LATER)
-    assert "hari ini 1/8" in budi.say("/ringkasan")
+    assert "1/8 · 1/200" in budi.say("/ringkasan")
     assert "was done before" in office.catat("job", "digest", "--at", LATER)
     assert len(budi.told("Laporan sore")) == 1
