@@ -15,6 +15,7 @@ from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.area_changes import NoteChange, PlacesOf
+from core.best_hour import KnownHoursOf
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
 from core.details import AddDetails, Detail, LastReportOn, ReportsLately
@@ -55,6 +56,7 @@ from core.workload import (
 from db.area_changes import places_of
 from db.chats import chat_of, speak
 from db.citizens import check_receipt
+from db.contact_hours import known_hours
 from db.corrections import reports_of, reports_on
 from db.decide import receivers_of
 from db.details import add_details, last_report_on, reports_lately
@@ -188,6 +190,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+    KnownHoursOf: lambda carrier, query: known_hours(carrier.work, query),
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
     CommandsOf: lambda carrier, query: [command.name for command in commands_of(query.role)],
     AboutMe: lambda carrier, query: about_officer(carrier.work, query),

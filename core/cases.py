@@ -116,22 +116,27 @@ class _Place:
 
 @dataclass
 class _Walk:
-    """One case from its first visit on. hard: who met a hard refusal; slots: the parts of days already tried."""
+    """One case from its first visit on. hard: who met a hard refusal; vain: the hours of its visits; slots: their parts
+    of days.
+    """
 
     ground: Ground
     case: Case | None = None
     places: dict[LadderName, _Place] = field(default_factory=dict)
     hard: set[str] = field(default_factory=set)
     slots: set[Slot] = field(default_factory=set)
+    vain: list[datetime] = field(default_factory=list)
 
     def visit(self, seen: Seen, *, again: bool) -> None:
         """A visit that left the household open."""
-        slot, before = slot_of(self.ground.local(seen.visited_at)), self.case
+        local, before = self.ground.local(seen.visited_at), self.case
+        slot = slot_of(local)
         ladder = ladder_after(before.ladder if before else None, seen.outcome)
         if seen.outcome is Outcome.REFUSED_HARD:
             self.hard.add(seen.officer)
         fresh = slot not in self.slots and not again
         self.slots.add(slot)
+        self.vain.append(local)
         if ladder not in self.places:
             self.places[ladder] = _Place()
         elif fresh:
@@ -141,9 +146,10 @@ class _Walk:
         if too_late:
             place.step = len(self.ground.ladders.steps(ladder)) - 1
         case = self._stand(ladder, 0 if agreed else place.step, seen.visited_at, seen.officer)
-        if seen.revisit_at is not None and not too_late and case.step.owner is Role.PPL:
+        if not too_late and case.step.owner is Role.PPL:
             hard = seen.outcome is Outcome.REFUSED_HARD
-            case = replace(case, due_at=self.ground.next_try(seen.visited_at, seen.revisit_at, hard=hard))
+            due = self.ground.next_try(seen.visited_at, seen.revisit_at, self.vain, hard=hard)
+            case = replace(case, due_at=due)
         self.case = case
 
     def act(self, act: Act) -> None:

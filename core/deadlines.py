@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from core.best_hour import KnownHours, best_hour
 from core.ladder import DAY, Ladders, Step
 from core.visits import COOL_DOWN, FIRST_HOUR, LAST_HOUR
 
@@ -54,14 +55,17 @@ class Ground:
         length = sum((step.length for step in steps), timedelta())
         return max(1, ceil(steps[0].tries * min(1.0, (self.horizon(at) - at) / length)))
 
-    def next_try(self, at: datetime, said: datetime, *, hard: bool) -> datetime:
-        """The hour of the next visit after one at `at`: what was said at the door; after a hard refusal some days later
-        at the earliest, as far as the fieldwork leaves room for it.
+    def next_try(self, at: datetime, said: datetime | None, vain: Sequence[datetime], *, hard: bool) -> datetime:
+        """The hour of the next visit after one at `at`: what was said at the door, else another kind of hour than those
+        tried in vain. After a hard refusal some days later at the earliest, as far as the fieldwork leaves room for it.
         """
-        if not hard:
-            return said
-        cooled = datetime.combine(self.local(at).date() + COOL_DOWN, FIRST_HOUR, self.end.tzinfo)
-        return max(said, min(cooled, self.horizon(at)))
+        earliest, last = self.local(at) + AN_HOUR, self.horizon(at)
+        if hard:
+            cooled = datetime.combine(self.local(at).date() + COOL_DOWN, FIRST_HOUR, self.end.tzinfo)
+            earliest = min(cooled, last)
+        if said is None:
+            return best_hour(KnownHours(tuple(vain)), earliest, last.date()) or last
+        return max(said, earliest) if hard else said
 
 
 def end_of(last: date, zone: str) -> datetime:

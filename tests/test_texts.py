@@ -19,8 +19,10 @@ from bot.render import LEAVING
 from bot.texts import sentence, show, spell, title
 from core.absences import Why
 from core.citizens import LANGUAGES
+from core.day_parts import Part
 from core.details import DetailKind
 from core.giving_back import GivingReason, Standing
+from core.ladder import StepName
 from core.notes import USUAL
 from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Role
@@ -56,6 +58,8 @@ FAMILIES = {
     "correct.button_": set(ALSO),
     "detail.added_": set(DetailKind),
     "detail.kept_": {DetailKind.PHOTO, DetailKind.PLACE},
+    "step.": set(StepName),
+    "part.": {*Part, *(f"{day}_{part}" for day in ("weekday", "weekend") for part in Part)},
     "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note and outcome is not Outcome.DUPLICATE},
     "note.": {key for usual in USUAL.values() for key in usual},
     "new.whose_": {Kind.NEW, *SPECIAL},

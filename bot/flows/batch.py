@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.flows.kit import Script, do, look, say, visiting_hours
+from bot.flows.kit.next_visit import last_day, usual_revisit
 from bot.flows.kit.report import asked_words, figures_of, standing_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line
 from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
 from core.standing import Effect
-from core.visits import Receipt, RecordVisit, Report, hours_to_offer
+from core.visits import Receipt, RecordVisit, Report
 from core.words import Value, Words, words
-from core.workload import FindHouseholds, ProgressOf
+from core.workload import CurrentPeriod, FindHouseholds, ProgressOf
 
 MOST_LINES = 40
 IN_ORDER = 15
@@ -35,9 +37,9 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
     if not lines:
         yield from say(words("batch.how"))
         return
-    verdicts = []
+    last, verdicts = last_day(me, (yield from look(CurrentPeriod()))), []
     for line in lines[:MOST_LINES]:
-        verdicts.append((yield from report_line(me, line)))
+        verdicts.append((yield from report_line(me, line, last)))
     progress = yield from look(ProgressOf(me.officer or "", me.today))
     if len(verdicts) > IN_ORDER:
         verdicts.sort(key=lambda verdict: verdict.kind in ("saved", "known"))
@@ -58,14 +60,14 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
         yield from say(words("batch.how"))
 
 
-def report_line(me: Caller, line: str) -> Script[Verdict]:
-    """One line: recorded, or why not."""
+def report_line(me: Caller, line: str, last: date) -> Script[Verdict]:
+    """One line: recorded, or why not. last: the last day for a next try."""
     try:
         visit = read_line(line, me.local)
         found = yield from look(FindHouseholds(me.officer or "", str(visit.no)))
         if not found:
             raise Problem("no_such_household", typed=str(visit.no))
-        household, report = found[0], report_of(visit, me)
+        household, report = found[0], report_of(visit, me, last)
     except Problem as problem:
         return Verdict("refused", words("batch.refused", line=_shown(line), why=problem.words))
     receipt = yield from do(RecordVisit(me, report, household.id))
@@ -97,12 +99,12 @@ def verdict_on(receipt: Receipt, report: Report, me: Caller) -> Verdict:
     return Verdict("saved", saved_words(receipt, report, me))
 
 
-def report_of(visit: TypedVisit, me: Caller) -> Report:
+def report_of(visit: TypedVisit, me: Caller, last: date) -> Report:
     """A line as a report: without a next try of its own, the usual one; Problem when nobody visits at that hour."""
     visited_at = visit.visited_at or me.local
     revisit = visit.revisit_at
     if RULES[visit.outcome].revisit and revisit is None:
-        revisit = hours_to_offer(me.local, visit.outcome)[0]
+        revisit = usual_revisit(me, visited_at, visit.outcome, last)
     elif revisit is not None and visit.outcome is not Outcome.APPOINTMENT:
         visiting_hours(revisit)
     reason = reason_of(visit.note) if RULES[visit.outcome].reason else ""
@@ -120,16 +122,25 @@ def reason_of(note: str) -> str:
 
 def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:
     """One saved line."""
-    household, revisit = receipt.household, report.revisit_at
+    household = receipt.household
     return words(
         "batch.saved",
         no=household.no,
         head=household.head,
         outcome=words(f"outcome.{report.outcome}"),
         persons=people_words(report),
-        revisit=words("batch.revisit", at=revisit.astimezone(me.zone)) if revisit else None,
+        revisit=_next(receipt, me),
         code=words("batch.code", code=receipt.code) if receipt.code else None,
     )
+
+
+def _next(receipt: Receipt, me: Caller) -> Words | None:
+    """The next visit, or whose the case is now."""
+    if receipt.next is None:
+        return None
+    if receipt.next.name:
+        return words("batch.case", name=receipt.next.name)
+    return words("batch.revisit", at=receipt.next.case.due_at.astimezone(me.zone))
 
 
 def people_words(report: Report) -> Words | None:

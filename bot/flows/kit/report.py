@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
+from bot.flows.kit.next_visit import ask_revisit, next_words
 from bot.flows.kit.notes import ask_note
 from bot.flows.kit.people import count_people
-from bot.flows.kit.questions import Option, ask_text, ask_when, choose, pick, visiting_hours
-from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, look, say
+from bot.flows.kit.questions import Option, ask_text, choose, pick
+from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
 from bot.flows.kit.twin import ask_twin
 from core.batch import PHRASES
 from core.outcomes import AT_THE_DOOR, FINAL, REASON_WORDS, RULES, Group, Outcome, RefusalReason
@@ -16,9 +16,9 @@ from core.people import Caller
 from core.problems import Problem
 from core.standing import Effect, Seen
 from core.targets import Progress
-from core.visits import COOL_DOWN, Receipt, RecordVisit, Report, hours_to_offer
+from core.visits import Receipt, RecordVisit, Report
 from core.words import Bar, Value, Words, words
-from core.workload import CurrentPeriod, Household, NewHousehold
+from core.workload import Household, NewHousehold
 
 OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
 """Outcomes of which a photo or the place says more than words."""
@@ -69,29 +69,8 @@ def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Repo
     elif rule.note:
         note = yield from ask_note(outcome)
     if rule.revisit:
-        revisit = yield from ask_revisit(me, outcome)
+        revisit = yield from ask_revisit(me, household.id, outcome)
     return Report(outcome, me.at, persons, note, reason, revisit, families)
-
-
-def ask_revisit(me: Caller, outcome: Outcome) -> Script[datetime]:
-    """When to come back: at an hour of visiting, unless the family asked, and before the fieldwork ends.
-
-    A hard refusal earns a pause, as far as the fieldwork leaves room for one.
-    """
-    period = yield from look(CurrentPeriod())
-    last = max(period.end, me.today + timedelta(days=1))
-    cooled = min(last, me.today + COOL_DOWN)
-
-    def check(at: datetime) -> None:
-        if outcome is not Outcome.APPOINTMENT:
-            visiting_hours(at)
-        if outcome is Outcome.REFUSED_HARD and at.date() < cooled:
-            raise Problem("when_too_soon", at=at, first=cooled)
-        if at.date() > last:
-            raise Problem("when_after_period", at=at, end=period.end)
-
-    hours = [at for at in hours_to_offer(me.local, outcome) if at.date() <= last]
-    return (yield from ask_when("revisit", words(f"visit.revisit_{outcome}"), me, hours, check))
 
 
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
@@ -150,8 +129,8 @@ def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
         detail.append(words("visit.saved_families", n=report.persons, families=report.families))
     elif report.persons:
         detail.append(words("visit.saved_persons", n=report.persons))
-    if report.revisit_at:
-        detail.append(words("visit.saved_revisit", at=report.revisit_at.astimezone(me.zone)))
+    if following := next_words(receipt.next, receipt.household.no, me):
+        detail.append(following)
     if receipt.code:
         detail.append(words("visit.saved_code", code=receipt.code))
     if report.outcome in OF_A_BUILDING:

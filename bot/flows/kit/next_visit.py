@@ -1,0 +1,101 @@
+"""When to come back, with the best hour suggested; and what comes next for a household that is still open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.flows.kit.questions import ask_when, visiting_hours
+from bot.flows.kit.script import Script, look
+from core.best_hour import KnownHours, KnownHoursOf, Suggestion, suggest
+from core.deadlines import polite
+from core.ladder import AT_THE_DOOR, StepName
+from core.outcomes import Outcome
+from core.people import Caller
+from core.problems import Problem
+from core.targets import Period
+from core.visits import COOL_DOWN, FIRST_HOUR, NextStep, hours_to_offer
+from core.words import Words, words
+from core.workload import CurrentPeriod
+
+OFFERED = 6
+
+
+def ask_revisit(me: Caller, household: int, outcome: Outcome) -> Script[datetime]:
+    """When to come back to a household (0: one that is not on the list yet): at an hour of visiting, unless the family
+    asked, and before the fieldwork ends.
+
+    A hard refusal earns a pause, as far as the fieldwork leaves room for one.
+    """
+    period = yield from look(CurrentPeriod())
+    known = yield from look(KnownHoursOf(household))
+    last = last_day(me, period)
+    cooled = min(last, me.today + COOL_DOWN)
+
+    def check(at: datetime) -> None:
+        if outcome is not Outcome.APPOINTMENT:
+            visiting_hours(at)
+        if outcome is Outcome.REFUSED_HARD and at.date() < cooled:
+            raise Problem("when_too_soon", at=at, first=cooled)
+        if at.date() > last:
+            raise Problem("when_after_period", at=at, end=period.end)
+
+    hours = [at for at in hours_to_offer(me.local, outcome) if at.date() <= last]
+    prompt = words(f"visit.revisit_{outcome}")
+    if outcome is not Outcome.APPOINTMENT:
+        best = suggest(with_this_visit(known, me), first_hour(me, outcome, last), last)
+        if best is not None:
+            hours = [best.at, *(at for at in hours if at != best.at)][:OFFERED]
+            prompt = words("best.asked", asked=prompt, best=best_words(best))
+    return (yield from ask_when("revisit", prompt, me, hours, check))
+
+
+def last_day(me: Caller, period: Period) -> date:
+    """The last day of which an hour may be said: that of the fieldwork, and tomorrow when it is over."""
+    return max(period.end, me.today + timedelta(days=1))
+
+
+def first_hour(me: Caller, outcome: Outcome, last: date) -> datetime:
+    """From when on the next visit may be: in an hour; after a hard refusal some days later, if there are any."""
+    if outcome is Outcome.REFUSED_HARD:
+        return datetime.combine(min(last, me.today + COOL_DOWN), FIRST_HOUR, me.zone)
+    return polite(me.local + timedelta(hours=1))
+
+
+def with_this_visit(known: KnownHours, me: Caller) -> KnownHours:
+    """What is known, and that this very hour is in vain."""
+    return KnownHours((*known.vain, me.local), known.rates, known.place)
+
+
+def best_words(best: Suggestion) -> Words:
+    """The suggested hour and why, in one line."""
+    weekend, part = best.kind
+    kind = words(f"part.{'weekend' if weekend else 'weekday'}_{part}")
+    why = words("best.usual", kind=kind)
+    if best.percent is not None:
+        place = best.place or words("best.everywhere")
+        why = words("best.counted", place=place, kind=kind, percent=best.percent)
+    if best.vain is not None:
+        tried, n = best.vain
+        why = words("best.tried", part=words(f"part.{tried}"), n=n, why=why)
+    return words("best.hour", at=best.at, why=why)
+
+
+def next_words(after: NextStep | None, no: int, me: Caller) -> Words | None:
+    """What comes next: an hour that will be reminded of, a step to be done, or whose the case is now."""
+    if after is None:
+        return None
+    case = after.case
+    step, due = words(f"step.{case.step.name}"), case.due_at.astimezone(me.zone)
+    if after.name:
+        return words("case.now_with", name=after.name, step=step, due=due)
+    if case.step.name not in AT_THE_DOOR:
+        return words("case.next_step", step=step, due=due, no=no)
+    if case.tries and case.step.name is StepName.VISIT:
+        return words("case.next_try", due=due, tries=case.tries, wanted=case.wanted)
+    return words("visit.saved_revisit", at=due)
+
+
+def usual_revisit(me: Caller, visited_at: datetime, outcome: Outcome, last: date) -> datetime | None:
+    """The next visit when nobody says an hour: from the report alone, so that shuffled reports say the same."""
+    best = suggest(KnownHours((visited_at.astimezone(me.zone),)), first_hour(me, outcome, last), last)
+    return best.at if best else None
