@@ -24,7 +24,7 @@ from bot.transport import TelegramBot, id_of
 from bot.unreachable import tell_leader
 from bot.uploads import FIELDS, Unmade, with_file
 from db.chats import mark_blocked
-from db.leases import holds
+from db.leases import NEVER, held_until
 from db.outbox import (
     Claimed,
     Lane,
@@ -32,6 +32,7 @@ from db.outbox import (
     drop_waiting,
     is_waiting,
     mark_again,
+    mark_all_sent,
     mark_dead,
     mark_sent,
     put_back,
@@ -45,6 +46,8 @@ log = structlog.get_logger()
 AT_ONCE = 20
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
+SURE_SECONDS = 1.0
+"""For how long the lease is not asked for again while it lasts."""
 LAST_SECONDS = 10.0
 """How long the end of a process waits for a database that is away."""
 LONGEST_REST = timedelta(hours=1)
@@ -75,6 +78,7 @@ class Sender:
         self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
         self.at_work = False
+        self.asked_at, self.ours_until = float("-inf"), NEVER
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -109,15 +113,14 @@ class Sender:
         tick = time.monotonic()
         free, bulk = self.pace.open(tick, AT_ONCE + self.making - len(self.under_way))
         busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
-        now, real = self.office.clock.now(), self.office.clock.real()
+        now = self.office.clock.now()
         unheard, mine = self.unheard, list(self.under_way)
 
         def turn(work: Work) -> list[Claimed]:
-            for each in settled:
-                self._mark(work, each)
+            self._mark_all(work, settled)
             if unheard:
                 put_back(work, self.bot_id, mine)
-            if free <= 0 or not holds(work, self.lease, self.office.holder.id, real):
+            if free <= 0 or not self._may_send(work):
                 return []
             return claim(work, self.bot_id, now, (free, bulk), (busy, fresh))
 
@@ -199,11 +202,23 @@ class Sender:
         finally:
             self.making -= 1
 
+    def _may_send(self, work: Work) -> bool:
+        """Whether the lease is ours. Nobody else can take it before its end, so it is not asked for in every turn."""
+        tick, real = time.monotonic(), self.office.clock.real()
+        if tick - self.asked_at > SURE_SECONDS or real >= self.ours_until:
+            self.asked_at = tick
+            self.ours_until = held_until(work, self.lease, self.office.holder.id, real) or NEVER
+        return real < self.ours_until
+
+    def _mark_all(self, work: Work, settled: list[Settled]) -> None:
+        sent = [each for each in settled if each.verdict.fate is Fate.SENT]
+        mark_all_sent(work, [each.letter.id for each in sent], max((each.at for each in sent), default=NEVER))
+        for each in settled:
+            self._mark(work, each)
+
     def _mark(self, work: Work, settled: Settled) -> None:
         letter, verdict, now = settled.letter, settled.verdict, settled.at
         match verdict.fate:
-            case Fate.SENT:
-                mark_sent(work, letter.id, now)
             case Fate.BOT_REFUSED:  # with a new token it goes at once
                 mark_again(work, letter.id, now, verdict.why)
             case Fate.AGAIN:
@@ -225,12 +240,11 @@ class Sender:
         if self.under_way:
             await asyncio.wait(self.under_way.values())
         settled, self.settled = self.settled, []
-        unheard, real = self.unheard, self.office.clock.real()
+        unheard = self.unheard
 
         def mark(work: Work) -> None:
-            for each in settled:
-                self._mark(work, each)
-            if unheard and holds(work, self.lease, self.office.holder.id, real):
+            self._mark_all(work, settled)
+            if unheard and self._may_send(work):
                 put_back(work, self.bot_id, [])
 
         if settled or unheard:

@@ -52,9 +52,10 @@ def take(work: Work, name: str, holder: str, now: datetime) -> bool:
     return work.change(TAKE, name=name, holder=holder, until=now + LENGTH, now=now) == 1
 
 
-def holds(work: ReadWork, name: str, holder: str, now: datetime) -> bool:
-    """Whether the lease is still this holder's."""
-    return work.row(HELD, name=name, holder=holder, now=now) is not None
+def held_until(work: ReadWork, name: str, holder: str, now: datetime) -> datetime | None:
+    """Until when the lease is this holder's, come what may; None when it is not any more."""
+    until: datetime | None = work.value(HELD, name=name, holder=holder, now=now)
+    return until
 
 
 def bury(work: Work, host: str, alive: Callable[[int], bool]) -> list[str]:

@@ -55,7 +55,7 @@ class Claimed:
 
 POST = insert_if_new(Outbox, "key")
 _WAITING = (
-    select(Outbox.__table__)  # type: ignore[attr-defined]
+    select(col(Outbox.id), col(Outbox.chat), col(Outbox.lane))
     .where(
         col(Outbox.bot) == bindparam("bot"),
         col(Outbox.status) == "queued",
@@ -71,6 +71,7 @@ CLAIM = (
     update(Outbox)
     .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
     .values(status="sending", attempts=col(Outbox.attempts) + 1)
+    .returning(Outbox.__table__)  # type: ignore[attr-defined]
 )
 _HELD_BACK = and_(col(Outbox.attempts) == 0, col(Outbox.not_before).is_not(None))
 SINCE = case((_HELD_BACK, col(Outbox.not_before)), else_=col(Outbox.created_at)).label("since")
@@ -79,7 +80,7 @@ _WITHOUT_DOCUMENT = case((col(Outbox.method) == "sendDocument", literal({}, Json
 """A document holds all that is known about a person (/privasi), so it is not kept once it has left."""
 SENT = (
     update(Outbox)
-    .where(col(Outbox.id) == bindparam("letter"))
+    .where(col(Outbox.id).in_(bindparam("letters", expanding=True)))
     .values(status="sent", sent_at=bindparam("at"), error=None, params=_WITHOUT_DOCUMENT)
 )
 AGAIN = (
@@ -157,18 +158,20 @@ def claim(
     and those that bulk leaves alone.
     """
     (limit, bulk), (busy, fresh) = most, closed
-    taken: dict[int, Claimed] = {}
+    taken: dict[int, int] = {}
     lowest = int(Lane.BROADCAST if bulk else Lane.ALERT)
     for row in work.rows(WAITING, bot=bot, now=now, limit=limit * 2 + 20, lane=lowest, busy=list(busy)):
         in_bulk = row.lane > Lane.ALERT
         if row.chat in taken or len(taken) >= limit or (in_bulk and (bulk < 1 or row.chat in fresh)):
             continue
         bulk -= in_bulk
-        lane = Lane(row.lane)
-        taken[row.chat] = Claimed(row.id, row.bot, row.chat, lane, row.method, row.params, row.attempts + 1, row.key)
-    if taken:
-        work.change(CLAIM, ids=[letter.id for letter in taken.values()])
-    return list(taken.values())
+        taken[row.chat] = row.id
+    rows = {row.id: row for row in work.rows(CLAIM, ids=list(taken.values()))} if taken else {}
+    return [_claimed(rows[letter]) for letter in taken.values()]
+
+
+def _claimed(row: Any) -> Claimed:
+    return Claimed(row.id, row.bot, row.chat, Lane(row.lane), row.method, row.params, row.attempts, row.key)
 
 
 def is_waiting(work: ReadWork, bot: int, now: datetime) -> bool:
@@ -178,7 +181,13 @@ def is_waiting(work: ReadWork, bot: int, now: datetime) -> bool:
 
 def mark_sent(work: Work, letter: int, now: datetime) -> None:
     """Telegram has it; a document is not kept any longer."""
-    work.change(SENT, letter=letter, at=now)
+    mark_all_sent(work, [letter], now)
+
+
+def mark_all_sent(work: Work, letters: Collection[int], now: datetime) -> None:
+    """The same for several at once."""
+    if letters:
+        work.change(SENT, letters=list(letters), at=now)
 
 
 def mark_again(work: Work, letter: int, at: datetime, why: str) -> None:

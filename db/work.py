@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 
 from db.quick import Quick, QuickWays
 
 COUNTED = {"preserve_rowcount": True}
 """Else SQLAlchemy does not know how many rows an INSERT made on PostgreSQL, and says -1."""
+
+IDLE_SECONDS = 1.0
+"""A connection used within this time is believed to be there still."""
 
 T = TypeVar("T")
 
@@ -80,7 +86,7 @@ class Database:
         else:
             if self.url.drivername == "postgresql":
                 self.url = self.url.set(drivername="postgresql+psycopg")
-            self.engine = create_engine(self.url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
+            self.engine = _postgres(self.url, pool_size)
         self.quick = QuickWays(self.engine.dialect)
 
     @contextmanager
@@ -138,6 +144,25 @@ def _unit(work: Work, function: Callable[[Work], Any]) -> Any:
         return Failed(error)
     savepoint.commit()
     return result
+
+
+def _postgres(url: URL, pool_size: int) -> Engine:
+    """PostgreSQL; a connection that lay idle is tried before it is used again, for the server may have restarted."""
+    engine = create_engine(url, pool_size=pool_size, hide_parameters=True)
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def try_it(connection: Any, record: Any, _fairy: Any) -> None:
+        if time.monotonic() - record.info.get("idle_since", math.inf) > IDLE_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise InvalidatePoolError from error
+
+    return engine
 
 
 def _sqlite(url: URL) -> Engine:

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import col
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
@@ -14,9 +16,9 @@ from bot import delivery, pace
 from bot.office import Office
 from bot.sender import Sender
 from db.chats import chat_of
-from db.leases import take
+from db.leases import LENGTH, take
 from db.outbox import Lane, Letter, post
-from db.tables import Outbox
+from db.tables import Lease, Outbox
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
 from tests.people import ANI, BOT, BUDI, CITRA, DIAN, MORNING
@@ -166,6 +168,32 @@ async def test_without_the_lease_nothing_is_sent(database: Database, office: Off
             sender.wake()
             await asyncio.sleep(0.05)
     assert (bot.sent, status(database)) == ([], {"x": "queued"})
+
+
+def test_a_lease_is_not_believed_beyond_its_end(
+    database: Database, office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender, begin, passed = Sender(bot, office), office.clock.real(), 0.0  # type: ignore[arg-type]
+    monkeypatch.setattr("bot.sender.time", SimpleNamespace(monotonic=lambda: passed))
+    monkeypatch.setattr(office.clock, "real", lambda: begin + timedelta(seconds=passed))
+
+    def ours() -> bool:
+        with database.work() as work:
+            return sender._may_send(work)
+
+    database.write(lambda work: take(work, sender.lease, office.holder.id, begin))
+    assert ours()
+    passed = LENGTH.total_seconds() - 0.1
+    assert ours()
+    passed += 0.1
+    assert not ours()
+    database.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
+    assert ours()
+    database.write(lambda work: work.change(delete(Lease)))
+    passed += 0.9
+    assert ours()
+    passed += 0.2
+    assert not ours()
 
 
 async def test_what_was_under_way_at_the_end_is_marked(database: Database, office: Office, bot: FakeBot) -> None:
