@@ -12,7 +12,9 @@ from core.problems import Problem
 MOST_NUMBERS = 400
 """Numbers in one line; a workload has about 250."""
 TO = r"(?:-|–|—|~|\.{2,}|s/d|s\.d\.?|sd|sampai dengan|sampai|hingga|to|until|through)"
-READ = re.compile(rf"(?<!\w)(\d{{1,5}})\s*{TO}\s*(?:no\.?\s*)?(\d{{1,5}})(?!\w)|(?<!\w)(\d{{1,5}})(?!\w)")
+BLANK = r"[^\S\n]*"
+READ = re.compile(rf"(?<!\w)(\d{{1,5}}){BLANK}{TO}{BLANK}(?:no\.?{BLANK})?(\d{{1,5}})(?!\w)|(?<!\w)(\d{{1,5}})(?!\w)")
+"""A range, which ends on its line (a list may begin its lines with dashes), or a number."""
 EMPTY = frozenset({"no", "nomor", "nomer", "nr", "number", "numbers", "dan", "dgn", "serta", "and", "also"})
 """Words between the numbers that mean nothing of their own."""
 

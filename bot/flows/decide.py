@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
 from bot.flows.kit.decided import decided_words, done_words, kept_words
 from bot.flows.kit.giving import ago_words, wish_words
@@ -12,6 +14,8 @@ from core.words import Words, words
 
 OFFERED = 12
 SHOWN = 40
+"""Wishes and people offered as buttons, and characters repeated of what was typed."""
+LONGEST_NUMBER = 15
 ACCEPT = Choice(
     "accept", words("decide.button_accept"), ("terima", "setuju", "ya", "boleh", "accept", "yes", "ok", "oke")
 )
@@ -45,13 +49,12 @@ def decide(me: Caller, typed: str = "") -> Script[None]:
 
 def _pick(me: Caller, typed: str) -> Script[Wish | None]:
     """The wish that is meant by its number, or one of those that wait."""
-    leader = me.officer or ""
+    wishes = yield from look(WishesBelow(me.officer or ""))
     if typed:
-        wish = (yield from look(WishOf(leader, int(typed)))) if typed.isdecimal() and len(typed) < 16 else None
+        wish = yield from _meant(typed, wishes, me)
         if wish is not None:
             return wish
         yield from say(words("decide.no_such_wish", typed=typed[:SHOWN]))
-    wishes = yield from look(WishesBelow(leader))
     if not wishes:
         yield from say(words("decide.none"))
         return None
@@ -60,13 +63,18 @@ def _pick(me: Caller, typed: str) -> Script[Wish | None]:
     if len(wishes) > OFFERED:
         asked = words("decide.which_of_many", asked=asked, n=len(wishes) - OFFERED)
     answer = yield from ask_text("wish", asked, choices)
-    named = [wish for wish in wishes if wish.name.casefold().startswith(answer.casefold())]
-    if len(named) == 1:
-        return named[0]
-    chosen = (yield from look(WishOf(leader, int(answer)))) if answer.isdecimal() and len(answer) < 16 else None
+    chosen = yield from _meant(answer, wishes, me)
     if chosen is None:
         raise Problem("choose_one")
     return chosen
+
+
+def _meant(typed: str, wishes: Sequence[Wish], me: Caller) -> Script[Wish | None]:
+    """The wish of this number, decided or not; or the only one that waits of somebody of this name."""
+    if typed.isdecimal() and len(typed) <= LONGEST_NUMBER:
+        return (yield from look(WishOf(me.officer or "", int(typed))))
+    named = [wish for wish in wishes if wish.name.casefold().startswith(typed.casefold())]
+    return named[0] if len(named) == 1 else None
 
 
 def _accepted(wish: Wish, me: Caller) -> Script[bool]:

@@ -24,6 +24,7 @@ TYPED = {
     "each once": ("12 12, 11-13", Numbers((12, 11, 13))),
     "with words between": ("no. 12, nomor 14 dan 15", Numbers((12, 14, 15))),
     "lines": ("12\n14\r\n15", Numbers((12, 14, 15))),
+    "a list with dashes": ("- 12\n- 14\n- 20", Numbers((12, 14, 20))),
     "wide digits": ("１２，１４", Numbers((12, 14))),
     "Arabic digits": ("١٢ ١٤", Numbers((12, 14))),
     "with signs": ("#12; (14) / 15.", Numbers((12, 14, 15))),
