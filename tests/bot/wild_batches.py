@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from tests.people import ANIS, MORNING, WITA
@@ -16,6 +16,8 @@ from tests.people import ANIS, MORNING, WITA
 NOW = datetime(2022, 10, 20, 15, 37, tzinfo=WITA)
 """Thursday afternoon."""
 assert MORNING < NOW
+USUAL = datetime.max.replace(tzinfo=WITA)
+"""Some hour to come: a line that names none leaves it to the bot, which has rules of its own for it."""
 
 WORDS = {
     "complete": ("S", "selesai", "lengkap", "complete", "done"),
@@ -77,11 +79,6 @@ def at(day: int, hour: int, minute: int) -> datetime:
     return NOW.replace(day=day, hour=hour, minute=minute)
 
 
-def usual_hour(outcome: str) -> datetime:
-    """When to come back if nobody says: an hour later or more, and three days after a firm refusal, at a usual hour."""
-    return at(23, 16, 0) if outcome == "refused_hard" else at(20, 19, 0)
-
-
 def good_line(random: Random, no: int) -> Line:
     """A line that says something, and what it says."""
     outcome = random.choice(list(WORDS))
@@ -111,7 +108,7 @@ def good_line(random: Random, no: int) -> Line:
         note = random.choice(NOTES)
     parts += [note] if note else []
     if outcome in OPEN and revisit is None:
-        revisit = usual_hour(outcome)
+        revisit = USUAL
         if random.random() < 0.4:
             said, (day, hour, minute) = random.choice(list(AHEAD.items()))
             parts.append(said)
@@ -230,8 +227,3 @@ def batch(random: Random) -> tuple[str, list[Line], list[str]]:
     written = [spelled(random, line) for line in lines]
     text = written[0] + "".join(random.choice(ENDS) + each for each in written[1:])
     return random.choice(("", "", "/ketik ", "/type\n")) + text, lines, written
-
-
-def later(days: int) -> timedelta:
-    """So many days."""
-    return timedelta(days=days)
