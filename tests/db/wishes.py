@@ -1,5 +1,6 @@
 """Wishes to give work back, asked and decided as the talks do it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
@@ -50,10 +51,12 @@ def refuse(work: Work, wish: Wish, by: str = "PML-001") -> Decision | None:
     return decide(work, Decide(leader(by), wish, False, answer="Tetap Anda"), now=LATER)
 
 
-def visit(work: Work, household: int, outcome: Outcome, at: datetime = MORNING) -> None:
+def visit(
+    work: Work, household: int, outcome: Outcome, at: datetime = MORNING, by: Callable[[datetime], Caller] = ani
+) -> None:
     revisit = at + timedelta(hours=9) if outcome is Outcome.APPOINTMENT else None
     report = Report(outcome, at, persons=4 if outcome is Outcome.COMPLETE else 0, revisit_at=revisit)
-    command = RecordVisit(ani(at), report, household)
+    command = RecordVisit(by(at), report, household)
     record_visit(work, command, arrived_at=at, fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key)
 
 
