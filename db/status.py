@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
 from db.outbox import SINCE
-from db.tables import DueRun, Failure, GivingBack, Household, Outbox
+from db.tables import DueRun, Failure, GivingBack, Household, Officer, Outbox
 from db.work import ReadWork, Work
 
 OUTBOX = (
@@ -33,7 +33,11 @@ DEAD = (
 UNFINISHED = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region), col(DueRun.started_at)).where(
     col(DueRun.outcome) == "started"
 )
-WISHES = select(func.count(), func.min(col(GivingBack.asked_at))).where(col(GivingBack.decided_at).is_(None))
+WISHES = (
+    select(func.count(), func.min(col(GivingBack.asked_at)))
+    .join(Officer, col(Officer.id) == col(GivingBack.officer))
+    .where(col(GivingBack.decided_at).is_(None), col(Officer.trains).is_(None))
+)
 UNLISTED = select(func.count()).select_from(Household).where(col(Household.enumerator).is_(None))
 RESEND = (
     update(Outbox)

@@ -20,6 +20,7 @@ from db import training
 from db.copies import content
 from db.due import enumerators, leaders, regions, revisits_due
 from db.invites import make_invite
+from db.status import unlisted, wishes
 from db.tables import Absence, AreaChange, Correction, Detail, GivingBack, Household
 from db.team import summary_of
 from db.walking import next_households
@@ -66,6 +67,8 @@ def figures(town: Town) -> dict[str, Any]:
             "revisits": [revisits_of(work, RevisitsOf(one, days[-1])) for one in everybody],
             "areas": [areas_of(work, AreasOf(one)) for one in everybody],
             "content": content(work),
+            "wishes": wishes(work),
+            "unlisted": unlisted(work),
             "regions": regions(work),
             "told in the morning": [row.id for row in enumerators(work, **run)],
             "told in the evening": [row.id for row in leaders(work, **run)],
