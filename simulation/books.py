@@ -12,17 +12,22 @@ from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
 from simulation.cases import Case, Told
+from simulation.walking import Door, walk
 
 ENUMERATED = {"complete", "partial"}
 REFUSED = {"refused", "refused_hard"}
 REMINDED_WITHIN = timedelta(hours=12)
 AT_ITS_HOUR = timedelta(minutes=30)
 AWAKE = ((7, 0), (21, 30))
+LATELY = timedelta(days=3)
+"""Where somebody was before that does not say where they are."""
 
 
 @dataclass(slots=True)
 class Visit:
-    """What an enumerator found at a door and means to report. no: 0 when the family is not on the list yet."""
+    """What an enumerator found at a door and means to report. no: 0 when the family is not on the list yet; sls: where
+    it is put then, when there is a choice.
+    """
 
     no: int
     head: str
@@ -32,6 +37,7 @@ class Visit:
     note: str = ""
     revisit: datetime | None = None
     kind: str = "prelist"
+    sls: str = ""
 
 
 def told_of(visit: Visit, at: datetime, *, on_purpose: bool = False) -> Told:
@@ -41,23 +47,32 @@ def told_of(visit: Visit, at: datetime, *, on_purpose: bool = False) -> Told:
 
 @dataclass(slots=True)
 class Sheet:
-    """One enumerator's list, and its sums. fresh: the numbers never visited; pending: the ones to visit again."""
+    """One enumerator's list, and its sums. fresh: the numbers never visited; pending: the ones to visit again; doors:
+    where they are; last: the latest visit, its hour, how many were told before it, and its number.
+    """
 
     officer: str
     name: str
     cases: dict[int, Case] = field(default_factory=dict)
     fresh: dict[int, None] = field(default_factory=dict)
     pending: dict[int, datetime] = field(default_factory=dict)
+    doors: dict[int, Door] = field(default_factory=dict)
+    last: tuple[datetime, int, int] | None = None
     done: int = 0
     refused: int = 0
     settled: Counter[date] = field(default_factory=Counter)
     visits: Counter[date] = field(default_factory=Counter)
     corrections: Counter[date] = field(default_factory=Counter)
 
-    def add(self, case: Case) -> None:
+    def add(self, case: Case, door: Door) -> None:
         """Put a household of the prelist on the list."""
-        self.cases[case.no] = case
+        self.cases[case.no], self.doors[case.no] = case, door
         self.fresh[case.no] = None
+
+    def walk(self, since: date, zone: ZoneInfo) -> list[int]:
+        """All numbers in walking order, for somebody who was last where the latest visit since a day was."""
+        lately = self.last is not None and self.last[0].astimezone(zone).date() >= since
+        return walk(self.doors, self.last[2] if self.last and lately else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,7 @@ class Books:
         if not visit.no:
             visit.no = max(sheet.cases, default=0) + 1
             sheet.cases[visit.no] = Case(visit.no, visit.head, visit.kind)
+            sheet.doors[visit.no] = Door(visit.sls or min(door.sls for door in sheet.doors.values()))
         case = sheet.cases[visit.no]
         told, before, waited = told_of(visit, at, on_purpose=on_purpose), case.says(), list(case.waiting)
         if told not in case.told:
@@ -136,6 +152,8 @@ class Books:
     def _tell(self, sheet: Sheet, case: Case, told: Told) -> None:
         day = told.at.astimezone(self.zone).date()
         sheet.visits[day] += 1
+        latest = (told.at, sheet.visits.total(), case.no)
+        sheet.last = max(sheet.last, latest) if sheet.last else latest
         self.outcomes[day, told.outcome] += 1
         case.told.append(told)
         case.enumerated |= told.outcome in ENUMERATED
@@ -180,14 +198,14 @@ class Books:
         return -(-left // max(1, self.days_left(day)))
 
     def upcoming(self, sheet: Sheet, until: datetime, most: int) -> list[int]:
-        """What to visit next: all revisits up to an instant by their hour, then fresh ones, `most` together."""
-        revisits = sorted((at, no) for no, at in sheet.pending.items() if at <= until)
-        numbers = [no for _, no in revisits]
-        for no in sheet.fresh:
-            if len(numbers) >= most:
-                break
-            numbers.append(no)
-        return numbers
+        """What to visit next: all revisits up to an instant by their hour, then fresh ones as one walks, `most`
+        together.
+        """
+        order = sheet.walk((until - LATELY).date(), self.zone)
+        revisits = [no for no in order if no in sheet.pending and sheet.pending[no] <= until]
+        numbers = sorted(revisits, key=lambda no: sheet.pending[no])
+        left = max(0, most - len(numbers))
+        return numbers + [no for no in order if no in sheet.fresh][:left]
 
     def figures(self, officer: str, day: date, now: datetime) -> Figures:
         """A person's figures: an enumerator's own, a leader's the sum of everybody below."""

@@ -19,6 +19,7 @@ from db.work import Database
 from simulation.books import Books, Sheet
 from simulation.cases import Case
 from simulation.stage import Stage
+from simulation.walking import Door
 
 
 def build(stage: Stage) -> dict[str, tuple[str, str]]:
@@ -52,9 +53,9 @@ def open_books(books: Books, city: City) -> dict[str, str]:
         if role == "ppl":
             books.sheets[officer] = Sheet(officer, name)
     books.below = {leader: sorted(people) for leader, people in below.items()}
-    for _, _, head, _, officer, *_ in city.prelist():
+    for sls, _, head, _, officer, _, lat, lon in city.prelist():
         sheet = books.sheets[officer]
-        sheet.add(Case(len(sheet.cases) + 1, head))
+        sheet.add(Case(len(sheet.cases) + 1, head), Door(sls, (float(lat), float(lon)) if lat else None))
     return roles
 
 

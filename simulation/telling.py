@@ -177,7 +177,9 @@ class Telling:
 
     def _area(self) -> None:
         buttons = self.phone.last.buttons[:-2]  # the last two are back and cancel
-        self.phone.press(self.random.choice(buttons), self.stage.now)
+        button = self.random.choice(buttons)
+        self.visit.sls = button.data.rsplit(":", 1)[1]
+        self.phone.press(button, self.stage.now)
 
 
 def _question(data: str) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
@@ -13,8 +16,9 @@ from db.tables import Detail, Household
 from db.visits import record_visit
 from db.walking import next_households
 from db.work import Database, Work
+from simulation.walking import Door, walk
 from tests.people import ANIS, CAMPAIGN, MORNING, RT2, ani
-from tests.town import VISITS
+from tests.town import HOUSEHOLD, VISITS
 
 PLACE = (
     update(Household)
@@ -26,6 +30,10 @@ ADD_DETAIL = insert(Detail)
 SOUTH, WEST = -1.24, 116.88
 STEP = 0.001
 """About 110 metres."""
+
+
+class Undone(Exception):
+    """Raised to leave the database as it was."""
 
 
 def stand(work: Work, places: Mapping[int, tuple[float, float]]) -> None:
@@ -136,3 +144,21 @@ def test_where_she_was_long_ago_says_nothing(database: Database) -> None:
         visit(work, 30)
         assert sorted(order(work, 2, MORNING + timedelta(days=2))) == [29, 31]
         assert order(work, 2, MORNING + timedelta(days=5)) == [1, 2]
+
+
+PLACES = st.dictionaries(st.integers(1, ANIS), st.tuples(st.integers(-9, 9), st.integers(-9, 9)), max_size=12)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(places=PLACES, seen=st.integers(1, ANIS))
+def test_the_simulations_own_books_walk_the_same_way(
+    database: Database, places: dict[int, tuple[int, int]], seen: int
+) -> None:
+    with pytest.raises(Undone), database.work() as work:
+        stand(work, places)
+        visit(work, seen)
+        households = [work.row(HOUSEHOLD, id=no) for no in range(1, ANIS + 1)]
+        walked = order(work, ANIS)
+        raise Undone
+    doors = {row.no: Door(row.area, (row.lat, row.lon) if row.lat is not None else None) for row in households}
+    assert walked == [no for no in walk(doors, seen) if no != seen]
