@@ -38,36 +38,34 @@ def caller(officer: str, minutes: int) -> Caller:
     return Caller(1, Role.PPL, "id", MORNING + timedelta(minutes=minutes), WITA, officer, officer)
 
 
-def asks(work: Work, minutes: int, officer: str, households: tuple[int, ...]) -> None:
-    me = caller(officer, minutes)
-    give_back(work, GiveBack(me, households, "unsafe"), asked_at=me.at)
+def asks(work: Work, who: Caller, households: tuple[int, ...], how: int) -> None:
+    give_back(work, GiveBack(who, households, "unsafe"), asked_at=who.at)
 
 
-def takes_back(work: Work, minutes: int, officer: str, households: tuple[int, ...]) -> None:
-    take_back(work, TakeBack(caller(officer, minutes), households), now=LATER)
+def takes_back(work: Work, who: Caller, households: tuple[int, ...], how: int) -> None:
+    take_back(work, TakeBack(who, households), now=LATER)
 
 
-def decides(work: Work, minutes: int, officer: str, households: tuple[int, ...]) -> None:
-    """The first wish of the list is refused, or goes to this enumerator, or to nobody."""
+def decides(work: Work, who: Caller, households: tuple[int, ...], how: int) -> None:
+    """One of the wishes is refused, or goes to this enumerator, or to nobody."""
     wishes = wishes_below(work, WishesBelow("PML-001"))
-    if wishes and len(households) == 1:
-        refuse(work, wishes[0])
-    elif wishes:
-        accept(work, wishes[0], officer if len(households) == 2 and officer != wishes[0].officer else None)
+    if not wishes:
+        return
+    wish = wishes[households[0] % len(wishes)]
+    if how == 0:
+        refuse(work, wish)
+    else:
+        accept(work, wish, who.officer if how == 1 and who.officer != wish.officer else None)
 
 
-def visits(work: Work, minutes: int, officer: str, households: tuple[int, ...]) -> None:
-    outcome = Outcome.COMPLETE if len(households) == 1 else Outcome.NOBODY_HOME
-    at = MORNING + timedelta(minutes=minutes)
-    visit(work, households[0], outcome, at, lambda at: caller(officer, minutes))
+def visits(work: Work, who: Caller, households: tuple[int, ...], how: int) -> None:
+    visit(work, households[0], Outcome.NOBODY_HOME if how == 0 else Outcome.COMPLETE, who.at, lambda at: who)
 
 
-Deed = Callable[[Work, int, str, tuple[int, ...]], None]
+Deed = Callable[[Work, Caller, tuple[int, ...], int], None]
 SOME = st.lists(st.sampled_from(HOUSEHOLDS), min_size=1, max_size=4, unique=True).map(tuple)
-DEEDS = st.lists(
-    st.tuples(st.sampled_from([asks, asks, takes_back, decides, decides, visits]), st.sampled_from(ENUMERATORS), SOME),
-    max_size=25,
-)
+KINDS = st.sampled_from([asks, asks, takes_back, decides, decides, visits])
+DEEDS = st.lists(st.tuples(KINDS, st.sampled_from(ENUMERATORS), SOME, st.integers(0, 2)), min_size=8, max_size=30)
 
 
 def check(work: Work, before: dict[int, Any]) -> dict[int, Any]:
@@ -93,15 +91,15 @@ def check(work: Work, before: dict[int, Any]) -> dict[int, Any]:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
-def test_each_household_is_on_one_list(database: Database, deeds: list[tuple[Deed, str, tuple[int, ...]]]) -> None:
+def test_each_household_is_on_one_list(database: Database, deeds: list[tuple[Deed, str, tuple[int, ...], int]]) -> None:
     with pytest.raises(Undone), database.work() as work:
         lists = check(work, {})
-        for minutes, (deed, officer, households) in enumerate(deeds):
+        for minutes, (deed, officer, households, how) in enumerate(deeds):
             seen = len(work.rows(VISITED))
             try:
-                deed(work, minutes, officer, households)
+                deed(work, caller(officer, minutes), households, how)
             except Problem:
                 assert deed in (asks, visits)
             assert len(work.rows(VISITED)) >= seen, "visits stay"
