@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index
 from sqlmodel import Field, SQLModel
@@ -94,12 +93,16 @@ class HelpLetter(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """A check of a report: approved or returned, by a supervisor or the office; the latest of a visit counts."""
+    """A check of a report: approved or returned, by a supervisor or the office; only ever added (core/review.py).
+
+    newest: the household's last visit when it was checked; whatever is reported later may answer it.
+    """
 
     __table_args__ = (Index("ix_review_visit_id", "visit", "id"),)
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
     visit: int = Field(sa_type=BigInteger, foreign_key="visit.id")
+    newest: int = Field(sa_type=BigInteger)
     state: str
     officer: str = Field(foreign_key="officer.id")
     at: datetime = instant(nullable=False)
@@ -129,24 +132,28 @@ class NoticeCopy(SQLModel, table=True):
 class Proposal(SQLModel, table=True):
     """Households to be given from one list to others. Nothing moves before it is confirmed and the receiver accepts.
 
-    moves: for each receiver the households. status: proposed, confirmed, dropped.
+    status: proposed, confirmed, dropped.
     """
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
     officer: str = Field(foreign_key="officer.id", index=True)
     giver: str = Field(foreign_key="officer.id")
-    moves: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     status: str
     at: datetime = instant(nullable=False)
 
 
 class Share(SQLModel, table=True):
-    """One receiver's share of a proposal. status: waits, accepted, refused."""
+    """One receiver's share of a proposal: households (ids). status: proposed, waits, accepted, refused, dropped.
+
+    metres: the way to them in the mean, when it is known.
+    """
 
     __tablename__ = "proposal_share"
 
     proposal: int = Field(sa_column=Column(Big, ForeignKey("proposal.id"), primary_key=True, autoincrement=False))
-    receiver: str = Field(primary_key=True, foreign_key="officer.id")
+    receiver: str = Field(primary_key=True, foreign_key="officer.id", index=True)
+    households: list[int] = Field(sa_column=Column(Json, nullable=False))
+    metres: int | None = None
     status: str
     decided_at: datetime | None = instant()
 

@@ -84,18 +84,20 @@ ROWS: dict[str, dict[str, Any]] = {
         **{"id": 1, "household": 5, "addressee": "rt", "officer": "PPL-1", "sent_at": AT, "due_at": AT},
         **{"answered_at": None, "answer": ""},
     },
-    "review": {"id": 1, "visit": 6, "state": "approved", "officer": "PPL-1", "at": AT, "reason": ""},
+    "review": {"id": 1, "visit": 6, "newest": 6, "state": "approved", "officer": "PPL-1", "at": AT, "reason": ""},
     "notice": {"id": 1, "sender": "PPL-1", "text": "t", "at": AT},
     "notice_copy": {"notice": 1, "officer": "PPL-1", "key": "k", "read_at": None},
     "proposal": {
         "id": 1,
         "officer": "PPL-1",
         "giver": "PPL-1",
-        "moves": {"PPL-1": [5]},
         "status": "proposed",
         "at": AT,
     },
-    "proposal_share": {"proposal": 1, "receiver": "PPL-1", "status": "waits", "decided_at": None},
+    "proposal_share": {
+        **{"proposal": 1, "receiver": "PPL-1", "households": [5], "metres": None, "status": "waits"},
+        "decided_at": None,
+    },
     "reassignment": {
         **{"id": 1, "household": 5, "giver": "PPL-1", "receiver": None, "officer": "PPL-1", "at": AT, "why": "far"},
     },

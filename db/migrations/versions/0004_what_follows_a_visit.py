@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("giver", sa.String(), nullable=False),
-        sa.Column("moves", db.types.Json, nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("at", db.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["giver"], ["officer.id"], name=op.f("fk_proposal_giver")),
@@ -89,12 +88,17 @@ def upgrade() -> None:
             "proposal", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("households", db.types.Json, nullable=False),
+        sa.Column("metres", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("decided_at", db.types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["proposal"], ["proposal.id"], name=op.f("fk_proposal_share_proposal")),
         sa.ForeignKeyConstraint(["receiver"], ["officer.id"], name=op.f("fk_proposal_share_receiver")),
         sa.PrimaryKeyConstraint("proposal", "receiver", name=op.f("pk_proposal_share")),
     )
+    with op.batch_alter_table("proposal_share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_share_receiver"), ["receiver"], unique=False)
+
     op.create_table(
         "pursuit",
         sa.Column(
@@ -160,6 +164,7 @@ def upgrade() -> None:
         "review",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("visit", sa.BigInteger(), nullable=False),
+        sa.Column("newest", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("at", db.types.Instant(timezone=True), nullable=False),
@@ -190,6 +195,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pursuit_next_at")
 
     op.drop_table("pursuit")
+    with op.batch_alter_table("proposal_share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_share_receiver"))
+
     op.drop_table("proposal_share")
     op.drop_table("notice_copy")
     with op.batch_alter_table("help_letter", schema=None) as batch_op:
