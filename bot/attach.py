@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHANGES = frozenset(Change)
 ADDING = "detail"
 """The talk that adds something to a report, and its first question."""
+CASE = "kasus"
+"""The talk in which a photo may be the evidence of what was done."""
 WAITED_FOR = ("lapor", "baru", ADDING)
 """Talks about one household: what is sent in the middle of one belongs there, not to the report before."""
 
@@ -27,6 +29,8 @@ def attach(talk: Talk) -> None:
     waiting = talk.waiting
     if any_begun(talk.event.text):
         talk.aside(*_with_reports(talk))
+    elif waiting is not None and waiting["flow"] == CASE and _answers(talk, waiting):
+        return
     elif waiting is None or not _makes_a_report(waiting):
         _add_to_last(talk)
     elif waiting["flow"] != ADDING or not _answers(talk, waiting):

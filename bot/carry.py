@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot import absent, area_changes, corrected, giving, privacy
+from bot import absent, area_changes, cases, corrected, giving, privacy, reviewed
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
@@ -16,6 +16,7 @@ from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.area_changes import NoteChange, PlacesOf
 from core.best_hour import KnownHoursOf
+from core.casework import ActOnCase, CaseFileOf, CasesOf, FindCases
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
 from core.details import AddDetails, Detail, LastReportOn, ReportsLately
@@ -38,6 +39,7 @@ from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
 from core.quiet import SetQuiet
 from core.requests import Command, Query
 from core.settings import SettingsOf
+from core.submitted import ReportsToCheck, ReportToCheck, ReturnedTo, Review, ReviewBelow
 from core.team import SummaryOf
 from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
 from core.visits import RecordVisit
@@ -54,6 +56,7 @@ from core.workload import (
     RevisitsOf,
 )
 from db.area_changes import places_of
+from db.casework import case_file, cases_of, find_cases
 from db.chats import chat_of, speak
 from db.citizens import check_receipt
 from db.contact_hours import known_hours
@@ -66,6 +69,7 @@ from db.invites import join
 from db.leaders import contacts_of
 from db.outbox import Lane, Letter, post
 from db.privacy import about_citizen, about_officer
+from db.review import overview_of, report_to_check, reports_to_check, returned_to
 from db.search import find_households, near_households
 from db.settings import set_quiet, settings_of
 from db.team import summary_of
@@ -190,6 +194,9 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+    CasesOf: lambda carrier, query: cases_of(carrier.work, query),
+    FindCases: lambda carrier, query: find_cases(carrier.work, query),
+    CaseFileOf: lambda carrier, query: case_file(carrier.work, query, carrier.campaign.fieldwork),
     KnownHoursOf: lambda carrier, query: known_hours(carrier.work, query),
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
     CommandsOf: lambda carrier, query: [command.name for command in commands_of(query.role)],
@@ -202,10 +209,15 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     WishOf: lambda carrier, query: wish_of(carrier.work, query),
     WaitingBelow: lambda carrier, query: waiting_below(carrier.work, query),
     ReceiversOf: lambda carrier, query: receivers_of(carrier.work, query),
+    ReviewBelow: lambda carrier, query: overview_of(carrier.work, query, carrier.campaign.review),
+    ReportsToCheck: lambda carrier, query: reports_to_check(carrier.work, query, carrier.campaign.review),
+    ReportToCheck: lambda carrier, query: report_to_check(carrier.work, query),
+    ReturnedTo: lambda carrier, query: returned_to(carrier.work, query),
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     RecordVisit: _record,
+    ActOnCase: cases.act,
     AddDetails: _add_details,
     NoteChange: area_changes.note,
     Correct: corrected.correct_report,
@@ -222,6 +234,7 @@ DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     GiveBack: giving.ask_leader,
     TakeBack: giving.take_wish_back,
     Decide: giving.decide_wish,
+    Review: reviewed.review_reports,
     CheckReceipt: lambda carrier, command: check_receipt(carrier.work, command, carrier.bot),
     StartTraining: lambda carrier, command: start_training(carrier.work, command, carrier.bot),
     LeaveTraining: lambda carrier, command: leave_training(carrier.work, command, carrier.bot),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.flows import (
     batch,
+    case,
     check,
     correct,
     decide,
@@ -15,6 +16,7 @@ from bot.flows import (
     new,
     pace,
     privacy,
+    review,
     revisit,
     settings,
     start,
@@ -66,8 +68,10 @@ COMMANDS = (
     Command(("detail", "catatan", "foto", "lokasi", "note", "photo", "place"), detail.add_detail, (Role.PPL,)),
     Command(("koreksi", "correct", "undo"), correct.correct_report, (Role.PPL,)),
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
+    Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES),
     Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,)),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
+    Command(("periksa", "review"), review.check_reports, LEADERS),
     Command(("putuskan", "decide"), decide.decide, LEADERS),
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("latihan", "training"), train.train, (Role.PPL,)),

@@ -41,13 +41,14 @@ class Act:
     file: str | None = None
     receiver: str | None = None
     due_at: datetime | None = None
+    id: int | None = field(default=None, compare=False)
 
     @property
     def place(self) -> tuple[object, ...]:
-        """Where it comes among the others, so that no two tie."""
+        """Where it comes among the others: by its instant, then as they were kept, then by all it says."""
         due = self.due_at.timestamp() if self.due_at else 0.0
         said = (self.kind, self.ladder, self.step, self.officer, self.note, self.file or "")
-        return (self.at, *said, self.receiver or "", due)
+        return (self.at, self.id or 0, *said, self.receiver or "", due)
 
 
 @dataclass(frozen=True)

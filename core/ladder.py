@@ -44,10 +44,6 @@ class StepName(StrEnum):
     FINAL = "final"
 
 
-AT_THE_DOOR = frozenset({StepName.VISIT, StepName.HOUR})
-"""Steps that are done by a visit; the others are done by somebody who says so."""
-
-
 @dataclass(frozen=True)
 class Step:
     """One step. owner: the role that is to do it, looked for upwards from the household's enumerator.
@@ -62,6 +58,11 @@ class Step:
     tries: int = 1
     evidence: bool = False
     closes: bool = False
+
+    @property
+    def at_the_door(self) -> bool:
+        """Whether it is done by a visit; other steps are done by somebody who says so."""
+        return self.name in (StepName.VISIT, StepName.HOUR)
 
     @property
     def length(self) -> timedelta:

@@ -69,6 +69,11 @@ PROBLEMS: dict[str, str] = {
     "nothing_waiting": "C204",
     "talk_changed": "C205",
     "no_text_here": "C206",
+    # a case
+    "case_gone": "C221",
+    "no_such_case": "C222",
+    "nobody_to_hand_to": "C223",
+    "evidence_wanted": "C224",
     # absences
     "already_ill": "C231",
     "leave_known": "C232",

@@ -26,7 +26,9 @@ from db.work import ReadWork, Work
 SAYS = ("kind", "ladder", "step", "officer", "at", "note", "file", "receiver", "due_at")
 STANDS = ("ladder", "step", "tries", "owner", "begun_at", "since", "due_at")
 
-ACTS = select(*(col(getattr(ActRow, name)) for name in SAYS)).where(col(ActRow.household) == bindparam("household"))
+ACTS = select(*(col(getattr(ActRow, name)) for name in SAYS), col(ActRow.id)).where(
+    col(ActRow.household) == bindparam("household")
+)
 ADD_ACT = insert(ActRow)
 DROP = delete(Pursuit).where(col(Pursuit.household) == bindparam("household"))
 BEGIN = insert(Pursuit)

@@ -15,14 +15,14 @@ from datetime import timedelta
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlmodel import col
 
 from core.workload import Household, NextHouseholds
 from db.tables import Detail, Visit
 from db.tables import Household as Row
 from db.work import ReadWork
-from db.workload import COLUMNS, OPEN, household
+from db.workload import COLUMNS, OPEN, household, in_other_hands
 
 LATELY = timedelta(days=3)
 """Where somebody was longer ago says nothing about where they are."""
@@ -30,7 +30,9 @@ LATELY = timedelta(days=3)
 STEP = 0.0001
 """From one number to the next: about eleven metres, in degrees of latitude."""
 
-DUE = or_(col(Row.revisit_at).is_(None), col(Row.revisit_at) <= bindparam("until"))
+DUE = or_(
+    col(Row.revisit_at).is_(None), and_(col(Row.revisit_at) <= bindparam("until"), ~in_other_hands(col(Row.id)))
+)
 FIRST = (col(Row.revisit_at).is_(None), col(Row.revisit_at))
 NEXT_ON_THE_LIST = OPEN.where(DUE).order_by(*FIRST, col(Row.area), col(Row.no)).limit(bindparam("limit"))
 
@@ -89,7 +91,11 @@ _DISTANCE = _north * _north + _east * _east + _street.c.behind * _street.c.behin
 NEXT_ON_FOOT = (
     select(_street)
     .where(
-        _street.c.settled_on.is_(None), or_(_street.c.revisit_at.is_(None), _street.c.revisit_at <= bindparam("until"))
+        _street.c.settled_on.is_(None),
+        or_(
+            _street.c.revisit_at.is_(None),
+            and_(_street.c.revisit_at <= bindparam("until"), ~in_other_hands(_street.c.id)),
+        ),
     )
     .order_by(
         _street.c.revisit_at.is_(None), _street.c.revisit_at,

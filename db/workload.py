@@ -12,9 +12,19 @@ from core.outcomes import Outcome
 from core.targets import Course, Period, Progress
 from core.workload import AreasOf, CourseOf, Household, ProgressOf, RevisitsOf
 from db.absences import absences_of
-from db.tables import Absence, Area
+from db.tables import Absence, Area, Pursuit
 from db.tables import Household as Row
 from db.work import ReadWork
+
+
+def in_other_hands(household: Any) -> Any:
+    """Whether somebody else than the enumerator has the household's case."""
+    return (
+        select(col(Pursuit.household))
+        .where(col(Pursuit.household) == household, col(Pursuit.owner).is_not(None))
+        .exists()
+    )
+
 
 COLUMNS = (
     col(Row.id), col(Row.no), col(Row.head), col(Row.address), col(Row.status), col(Row.status_at), col(Row.persons),
@@ -36,7 +46,11 @@ SETTLED = (
     .where(col(Row.enumerator) == bindparam("officer"), col(Row.settled_on).is_not(None))
     .group_by(col(Row.settled_on))
 )
-REVISITS = OPEN.where(col(Row.revisit_at) <= bindparam("until")).order_by(col(Row.revisit_at)).limit(bindparam("limit"))
+REVISITS = (
+    OPEN.where(col(Row.revisit_at) <= bindparam("until"), ~in_other_hands(col(Row.id)))
+    .order_by(col(Row.revisit_at))
+    .limit(bindparam("limit"))
+)
 AREAS = (
     select(col(Row.area), func.coalesce(func.max(col(Area.name)), col(Row.area)))
     .outerjoin(Area, (col(Area.code) == col(Row.area)) & (col(Area.scheme) == "bps"))

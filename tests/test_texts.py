@@ -18,15 +18,17 @@ from bot.flows.start import TOPICS
 from bot.render import LEAVING
 from bot.texts import sentence, show, spell, title
 from core.absences import Why
+from core.cases import ActKind
 from core.citizens import LANGUAGES
 from core.day_parts import Part
 from core.details import DetailKind
 from core.giving_back import GivingReason, Standing
-from core.ladder import StepName
+from core.ladder import LadderName, StepName
 from core.notes import USUAL
 from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Role
 from core.problems import PROBLEMS, Problem
+from core.submitted import Hint, ReturnReason
 from core.targets import Status
 from core.training import Step
 from core.words import Bar, Value, words
@@ -56,9 +58,16 @@ FAMILIES = {
     "settings.now_": set(Why),
     "status.": set(Status),
     "correct.button_": set(ALSO),
+    "review.reason_": set(ReturnReason),
+    "review.hint_": set(Hint),
     "detail.added_": set(DetailKind),
     "detail.kept_": {DetailKind.PHOTO, DetailKind.PLACE},
     "step.": set(StepName),
+    "todo.": set(StepName),
+    "ladder.": set(LadderName),
+    "act.": set(ActKind),
+    "acted.": set(ActKind),
+    "case.after_": {ActKind.DONE, ActKind.MOVED, ActKind.HANDED},
     "part.": {*Part, *(f"{day}_{part}" for day in ("weekday", "weekend") for part in Part)},
     "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note and outcome is not Outcome.DUPLICATE},
     "note.": {key for usual in USUAL.values() for key in usual},

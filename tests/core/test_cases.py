@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.cases import Act, ActKind, Case, case_of, owner_of
 from core.deadlines import Ground, end_of
-from core.ladder import AT_THE_DOOR, LadderName, Ladders, Step, StepName
+from core.ladder import LadderName, Ladders, Step, StepName
 from core.outcomes import AT_THE_DOOR as OUTCOMES
 from core.outcomes import RULES, Outcome
 from core.people import Role
@@ -302,7 +302,7 @@ def test_whatever_is_open_has_an_owner_a_step_and_an_hour(visits: list[Seen], ac
     last = GROUND.end.date()
     over = GROUND.is_over(case.since) or case.ladder is LadderName.APPOINTMENT
     assert case.due_at.astimezone(WITA).date() <= last or case.last or over
-    if case.step.name not in AT_THE_DOOR and case.step.owner is not Role.PPL and not acts:
+    if not case.step.at_the_door and case.step.owner is not Role.PPL and not acts:
         assert FIRST_HOUR <= case.due_at.astimezone(WITA).time() <= LAST_HOUR
 
 

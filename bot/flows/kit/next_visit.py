@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.script import Script, look
 from core.best_hour import KnownHours, KnownHoursOf, Suggestion, suggest
 from core.deadlines import polite
-from core.ladder import AT_THE_DOOR, StepName
+from core.ladder import StepName
 from core.outcomes import Outcome
 from core.people import Caller
 from core.problems import Problem
@@ -44,9 +45,15 @@ def ask_revisit(me: Caller, household: int, outcome: Outcome) -> Script[datetime
     if outcome is not Outcome.APPOINTMENT:
         best = suggest(with_this_visit(known, me), first_hour(me, outcome, last), last)
         if best is not None:
-            hours = [best.at, *(at for at in hours if at != best.at)][:OFFERED]
+            hours = with_hours(best, hours)
             prompt = words("best.asked", asked=prompt, best=best_words(best))
     return (yield from ask_when("revisit", prompt, me, hours, check))
+
+
+def with_hours(best: Suggestion | None, hours: Sequence[datetime]) -> list[datetime]:
+    """The hours on offer, the suggested one first."""
+    first = [best.at] if best else []
+    return [*first, *(at for at in hours if at not in first)][:OFFERED]
 
 
 def last_day(me: Caller, period: Period) -> date:
@@ -88,7 +95,7 @@ def next_words(after: NextStep | None, no: int, me: Caller) -> Words | None:
     step, due = words(f"step.{case.step.name}"), case.due_at.astimezone(me.zone)
     if after.name:
         return words("case.now_with", name=after.name, step=step, due=due)
-    if case.step.name not in AT_THE_DOOR:
+    if not case.step.at_the_door:
         return words("case.next_step", step=step, due=due, no=no)
     if case.tries and case.step.name is StepName.VISIT:
         return words("case.next_try", due=due, tries=case.tries, wanted=case.wanted)

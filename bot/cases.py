@@ -1,0 +1,31 @@
+"""Acting on a case, and telling the enumerator whose list it was on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.cases import ActKind
+from core.casework import ActOnCase, After
+from core.ladder import CLOSING
+from core.words import words
+from db.case_acts import act_on_case
+
+if TYPE_CHECKING:
+    from bot.carry import Carrier
+
+
+def act(carrier: Carrier, command: ActOnCase) -> After:
+    """Carry an act out. Who gets the case is told by the reminders; who loses the household is told here."""
+    me, campaign = command.caller, carrier.campaign
+    key, fieldwork = campaign.receipt_key, campaign.fieldwork
+    after = act_on_case(carrier.work, command, arrived_at=carrier.now, fieldwork=fieldwork, key=key)
+    if after.before is None or after.before == me.officer:
+        return after
+    if command.act.kind is ActKind.CLOSED:
+        outcome = words(f"outcome.{CLOSING[command.act.ladder]}")
+        told = words("case.closed_told", no=after.no, head=after.head, outcome=outcome, by=me.name)
+        carrier.tell(after.before, "closed", told)
+    elif after.to:
+        told = words("case.taken_told", no=after.no, head=after.head, name=after.to, by=me.name)
+        carrier.tell(after.before, "taken", told)
+    return after

@@ -1,0 +1,33 @@
+"""Evidence of what was done: a few words, or a photo with or without words under it."""
+
+from __future__ import annotations
+
+from bot.flows.kit.questions import read_text
+from bot.flows.kit.script import Ask, Heard, Raw, Script, ask
+from core.problems import Problem
+from core.words import Words
+
+PHOTO = "📷"
+"""Stands before a photo's id in what is stored; the words under it follow in the next line."""
+LONGEST_NOTE = 300
+
+
+def ask_evidence(key: str, prompt: Words) -> Script[tuple[str, str | None]]:
+    """Words, and the id of a photo or None."""
+    return (yield from ask(Ask(key, prompt, _read, _value)))
+
+
+def _read(heard: Heard) -> Raw:
+    if heard.kind == "photo" and heard.file:
+        return f"{PHOTO}{heard.file}\n{' '.join(heard.text.split())[:LONGEST_NOTE]}"
+    if heard.kind != "text":
+        raise Problem("evidence_wanted")
+    return read_text(heard, LONGEST_NOTE)
+
+
+def _value(raw: Raw) -> tuple[str, str | None]:
+    said = str(raw)
+    if not said.startswith(PHOTO) or "\n" not in said:
+        return said, None
+    photo, _, note = said.removeprefix(PHOTO).partition("\n")
+    return note, photo

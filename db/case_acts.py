@@ -1,0 +1,82 @@
+"""Acting on a case: a step is done, moved, handed over, or the household is given up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from core.cases import ActKind
+from core.casework import ActOnCase, After, CaseFile, CaseFileOf
+from core.ladder import CLOSING, Fieldwork
+from core.problems import Problem
+from core.visits import NextStep, Report
+from db.cases import LOCKED, add_act, follow, follow_again
+from db.casework import case_file
+from db.decide import LOCKED_RECEIVER, MOVE, RAISE_LAST_NUMBER
+from db.standing import add_visit, stand, visit_of, visits_of
+from db.tables import Reassignment
+from db.work import Work
+
+REASSIGN = insert(Reassignment)
+
+
+def act_on_case(work: Work, command: ActOnCase, *, arrived_at: datetime, fieldwork: Fieldwork, key: bytes) -> After:
+    """Carry an act out. The household is locked first, so that of two who act one finds it done."""
+    act, caller = command.act, command.caller
+    row = work.row(LOCKED, household=command.household)
+    found = case_file(work, CaseFileOf(caller, command.household), fieldwork) if row else None
+    if row is None or found is None or not _fits(found, command):
+        raise Problem("case_gone")
+    add_act(work, row.id, act)
+    if act.kind is ActKind.CLOSED:
+        _close(work, row, command, (arrived_at, fieldwork, key))
+        return After(None, row.enumerator, row.no, row.head)
+    to = ""
+    if act.receiver is not None and act.receiver in {each.officer for each in found.below} - {row.enumerator}:
+        to = _change_lists(work, row, command)
+    kept = follow_again(work, row.id, fieldwork)
+    return After(NextStep(kept.case, kept.name) if kept else None, row.enumerator, row.no, row.head, to)
+
+
+def _fits(found: CaseFile, command: ActOnCase) -> bool:
+    """Whether the case is where the act says, and the caller may do that, and to whom."""
+    act, case = command.act, found.case
+    if act.kind not in found.may or (act.ladder, act.step) != (case.ladder, case.step.name):
+        return False
+    people = {each.officer for each in (*found.below, *([found.above] if found.above else []))}
+    return act.kind is not ActKind.HANDED or act.receiver in people | {command.caller.officer}
+
+
+def _close(work: Work, row: Any, command: ActOnCase, how: tuple[datetime, Fieldwork, bytes]) -> None:
+    """Settle the household as refused, or as never met: a leader's report, kept among its visits."""
+    arrived_at, fieldwork, key = how
+    act = command.act
+    report = Report(CLOSING[act.ladder], act.at, note=act.note)
+    visits, visit = visits_of(work, row.id), visit_of(act.officer, report, row.zone)
+    add_visit(work, row.id, visit, arrived_at)
+    visits.append(visit)
+    stand(work, row, visits, key)
+    follow(work, row, visits, fieldwork)
+
+
+def _change_lists(work: Work, row: Any, command: ActOnCase) -> str:
+    """Put the household on the receiver's list; the receiver's name."""
+    act = command.act
+    receiver = work.row(LOCKED_RECEIVER, to=act.receiver, leader=command.caller.officer)
+    if receiver is None:
+        raise Problem("case_gone")
+    no = int(receiver.last_no) + 1
+    work.change(MOVE, household=row.id, to=receiver.id, new_no=no)
+    work.change(RAISE_LAST_NUMBER, to=receiver.id, last=no)
+    work.change(
+        REASSIGN,
+        household=row.id,
+        giver=row.enumerator,
+        receiver=receiver.id,
+        officer=act.officer,
+        at=act.at,
+        why=act.note,
+    )
+    return str(receiver.name)

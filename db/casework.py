@@ -1,0 +1,229 @@
+"""Casework in the database: the cases of an officer, and the file of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from core.absences import is_absent
+from core.best_hour import KnownHoursOf
+from core.cases import Act, ActKind, Case, case_of
+from core.casework import (
+    Acted,
+    CaseFile,
+    CaseFileOf,
+    CaseLine,
+    CaseList,
+    CasesOf,
+    FindCases,
+    Person,
+    Tried,
+    may_act,
+)
+from core.ladder import Fieldwork, LadderName, StepName
+from core.people import Caller, Role
+from core.standing import Seen
+from db.absences import absences_of_some
+from db.cases import acts_of, ground_of
+from db.contact_hours import known_hours
+from db.leaders import leaders_above
+from db.standing import visits_of
+from db.tables import Household, Officer, Pursuit
+from db.team import BELOW
+from db.work import ReadWork
+
+MOST_BELOW = 8
+NUMBERED = re.compile(r"k\W*(\d{1,15})")
+"""The number of a case itself, which a leader's lists tap: the numbers of lists repeat from list to list."""
+
+Owner = aliased(Officer)
+LINES = (
+    select(
+        col(Pursuit.household),
+        col(Household.no),
+        col(Household.head),
+        col(Household.address),
+        col(Household.enumerator),
+        col(Officer.name),
+        col(Pursuit.ladder),
+        col(Pursuit.step),
+        col(Pursuit.tries),
+        col(Pursuit.owner),
+        col(Owner.name).label("owner_name"),
+        col(Pursuit.begun_at),
+        col(Pursuit.due_at),
+    )
+    .join(Household, col(Household.id) == col(Pursuit.household))
+    .outerjoin(Officer, col(Officer.id) == col(Household.enumerator))
+    .outerjoin(Owner, col(Owner.id) == col(Pursuit.owner))
+    .order_by(col(Pursuit.due_at), col(Pursuit.household))
+)
+_LIMITED = LINES.limit(bindparam("limit"))
+_OF_LIST = col(Household.enumerator) == bindparam("officer")
+_OF_TEAM = or_(col(Pursuit.owner) == bindparam("leader"), col(Household.enumerator).in_(BELOW))
+OF_LIST = _LIMITED.where(_OF_LIST)
+OWN = _LIMITED.where(col(Pursuit.owner) == bindparam("leader"))
+OVERDUE_BELOW = _LIMITED.where(
+    col(Household.enumerator).in_(BELOW),
+    col(Pursuit.due_at) <= bindparam("now"),
+    col(Pursuit.owner).is_distinct_from(bindparam("leader")),
+)
+_FOUND = or_(
+    col(Household.id) == bindparam("id"),
+    col(Household.no) == bindparam("no"),
+    func.lower(col(Household.head)).like(bindparam("pattern"), escape="\\"),
+)
+FOUND_ON_LIST = _LIMITED.where(_OF_LIST, _FOUND)
+FOUND_IN_TEAM = _LIMITED.where(_OF_TEAM, _FOUND)
+ONE_ON_LIST = LINES.where(_OF_LIST, col(Pursuit.household) == bindparam("household"))
+ONE_IN_TEAM = LINES.where(_OF_TEAM, col(Pursuit.household) == bindparam("household"))
+_COUNT = select(func.count()).select_from(Pursuit).join(Household, col(Household.id) == col(Pursuit.household))
+COUNT_ON_LIST = _COUNT.where(_OF_LIST)
+COUNT_IN_TEAM = _COUNT.where(_OF_TEAM)
+ROW: Any = select(Household.__table__).where(col(Household.id) == bindparam("household"))  # type: ignore[attr-defined]
+NAMES = select(col(Officer.id), col(Officer.name)).where(col(Officer.id).in_(bindparam("officers", expanding=True)))
+TEAM_OF = (
+    select(col(Officer.id), col(Officer.name))
+    .where(
+        col(Officer.role) == Role.PPL,
+        col(Officer.id).in_(BELOW),
+        or_(
+            col(Officer.id) == bindparam("enumerator"),
+            col(Officer.supervisor)
+            == select(col(Owner.supervisor)).where(col(Owner.id) == bindparam("enumerator")).scalar_subquery(),
+        ),
+    )
+    .order_by((col(Officer.id) != bindparam("enumerator")), col(Officer.name), col(Officer.id))
+    .limit(MOST_BELOW)
+)
+
+
+def cases_of(work: ReadWork, query: CasesOf) -> CaseList:
+    """An officer's open cases by urgency."""
+    if query.role is Role.PPL:
+        rows = work.rows(OF_LIST, officer=query.officer, limit=query.limit)
+        open_ones = work.value(COUNT_ON_LIST, officer=query.officer)
+    else:
+        rows = list(work.rows(OWN, leader=query.officer, limit=query.limit))
+        room = query.limit - len(rows)
+        rows += work.rows(OVERDUE_BELOW, leader=query.officer, now=query.now, limit=room) if room else []
+        open_ones = work.value(COUNT_IN_TEAM, leader=query.officer)
+    return CaseList(tuple(_line(row, query.officer) for row in rows), int(open_ones) - len(rows))
+
+
+def find_cases(work: ReadWork, query: FindCases) -> list[CaseLine]:
+    """Open cases by what was typed."""
+    text = query.text.strip().casefold()
+    numbered = NUMBERED.fullmatch(text)
+    plain = re.fullmatch(r"\W*(?:no)?\W*(\d{1,6})", text)
+    found: dict[str, Any] = {
+        "id": int(numbered[1]) if numbered else -1,
+        "no": int(plain[1]) if plain else -1,
+        "pattern": "" if numbered or plain else "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%",
+        "limit": query.limit,
+    }
+    if query.role is Role.PPL:
+        rows = work.rows(FOUND_ON_LIST, officer=query.officer, **found)
+    else:
+        rows = work.rows(FOUND_IN_TEAM, leader=query.officer, **found)
+    return [_line(row, query.officer) for row in rows]
+
+
+def case_file(work: ReadWork, query: CaseFileOf, fieldwork: Fieldwork) -> CaseFile | None:
+    """The case of a household with all that is known of it."""
+    caller, me = query.caller, query.caller.officer or ""
+    enumerates = caller.role is Role.PPL
+    who = {"officer": me} if enumerates else {"leader": me}
+    found = work.row(ONE_ON_LIST if enumerates else ONE_IN_TEAM, **who, household=query.household)
+    if found is None:
+        return None
+    row = work.row(ROW, household=query.household)
+    visits, acts = visits_of(work, query.household), acts_of(work, query.household)
+    case = case_of(visits, acts, ground_of(row, fieldwork))
+    if case is None:
+        return None
+    chain = leaders_above(work, found.enumerator or max(visits, key=lambda seen: seen.place).officer)
+    line, names = _line(found, me), _names(work, visits, acts)
+    may: frozenset[ActKind] = frozenset()
+    if _in_hand(me, found.owner, found.enumerator, [each.id for each in chain]):
+        over = caller.today > fieldwork.period.end
+        may = may_act(case, caller.role, held=found.owner is not None, over=over)
+    return CaseFile(
+        line,
+        case,
+        tuple(_tried(seen, names) for seen in sorted(visits, key=lambda one: one.place) if _belongs(seen, case)),
+        tuple(_acted(act, names) for act in sorted(acts, key=lambda one: one.place) if act.at >= case.begun_at),
+        may,
+        known_hours(work, KnownHoursOf(query.household)),
+        _above(me, chain),
+        () if enumerates else _below(work, caller, found),
+    )
+
+
+def _in_hand(me: str, owner: str | None, enumerator: str | None, chain: Sequence[str]) -> bool:
+    """Whether somebody has a case, or stands above whoever has it."""
+    has = owner or enumerator
+    if me == has:
+        return True
+    return me in chain and (has not in chain or chain.index(me) > chain.index(has))
+
+
+def _above(me: str, chain: Sequence[Any]) -> Person | None:
+    """The next in line above the caller."""
+    ids = [each.id for each in chain]
+    following = chain[ids.index(me) + 1 :] if me in ids else chain
+    return Person(following[0].id, following[0].name, Role(following[0].role)) if following else None
+
+
+def _below(work: ReadWork, caller: Caller, found: Any) -> tuple[Person, ...]:
+    """The enumerators of the household's team below a leader, the one with the household first; not who has it now."""
+    rows = work.rows(TEAM_OF, leader=caller.officer, enumerator=found.enumerator or "")
+    absences = absences_of_some(work, [row.id for row in rows])
+    return tuple(
+        Person(row.id, row.name, Role.PPL, is_absent(absences.get(row.id, ()), caller.today))
+        for row in rows
+        if row.id != (found.owner or found.enumerator)
+    )
+
+
+def _belongs(seen: Seen, case: Case) -> bool:
+    return not seen.corrected and seen.visited_at >= case.begun_at
+
+
+def _tried(seen: Seen, names: dict[str, str]) -> Tried:
+    return Tried(seen.outcome, seen.visited_at, names.get(seen.officer, seen.officer), seen.note, seen.reason)
+
+
+def _acted(act: Act, names: dict[str, str]) -> Acted:
+    receiver = names.get(act.receiver or "", "")
+    who = names.get(act.officer, act.officer)
+    return Acted(act.kind, StepName(act.step), act.at, who, act.note, receiver, act.due_at, act.file is not None)
+
+
+def _names(work: ReadWork, visits: Iterable[Seen], acts: Iterable[Act]) -> dict[str, str]:
+    """The names of everybody who did something about a household."""
+    people = {seen.officer for seen in visits}
+    people |= {officer for act in acts for officer in (act.officer, act.receiver) if officer}
+    return {row.id: row.name for row in work.rows(NAMES, officers=sorted(people))}
+
+
+def _line(row: Any, me: str) -> CaseLine:
+    return CaseLine(
+        row.household,
+        row.no,
+        row.head,
+        row.address,
+        row.name or "",
+        LadderName(row.ladder),
+        StepName(row.step),
+        row.tries,
+        row.owner_name or "",
+        me == (row.owner or row.enumerator),
+        row.begun_at,
+        row.due_at,
+    )
