@@ -13,7 +13,8 @@ from core.training import training_period
 @dataclass(frozen=True)
 class Campaign:
     """The days of fieldwork, the language spoken first, the key that receipt codes are made with, and how the office
-    is reached (empty: not told). ladders: what follows a visit in vain.
+    is reached (empty: not told). ladders: what follows a visit in vain. review: how many per cent of reports are
+    checked by a leader.
     """
 
     period: Period
@@ -21,6 +22,7 @@ class Campaign:
     receipt_key: bytes
     contact: str = ""
     ladders: Ladders = field(default_factory=Ladders)
+    review: int = 100
 
     @property
     def fieldwork(self) -> Fieldwork:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.event import Event
-from bot.flows.kit.script import Answers, Heard, Turn, run
+from bot.flows.kit.script import Answers, Heard, Then, Turn, run
 from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
@@ -93,12 +94,23 @@ class Talk:
         if self.me.training and command.personal:
             self.aside(words("problem.in_training"))
             return
-        answers: Answers = []
-        turn = run(lambda: command.flow(self.me, typed), answers, None, self.carrier.world())
+        talk, answers, turn = self.opening(Then(command.name, typed))
         if turn.question is None:
             self.aside(*([turn.problem] if turn.problem else []), *turn.says)
             return
-        self.start({"flow": command.name, "typed": typed}, answers, turn)
+        self.start(talk, answers, turn)
+
+    def opening(self, then: Then | None, *said: Words) -> tuple[dict[str, Any], Answers, Turn]:
+        """A new talk up to its first question; one that ends without any may lead to the next. said: comes before."""
+        talk, answers, turn = dict[str, Any](), Answers(), Turn(list(said))
+        while then is not None:
+            answers = Answers()
+            flow, before = BY_NAME[then.command].flow, turn.says
+            turn = run(partial(flow, self.me, then.typed), answers, None, self.carrier.world())
+            turn.says[:0] = before
+            talk = {"flow": then.command, "typed": then.typed}
+            then = turn.then if turn.question is None else None
+        return talk, answers, turn
 
     def start(self, talk: dict[str, Any], answers: Answers, turn: Turn) -> None:
         """Let a new talk wait for its first answer; whatever waited is dropped."""
@@ -157,6 +169,11 @@ class Talk:
         turn, answers = self.replay(talk, heard)
         if turn.question is None and self.carrier.details:
             turn.says.append(words("detail.not_kept"))
+        if turn.question is None and turn.then is not None:
+            problem = turn.problem
+            talk, answers, turn = self.opening(turn.then, *turn.says)
+            turn.problem = turn.problem or problem
+            self.number += 1
         self.keep(talk, answers, turn)
         self.reply(turn)
 

@@ -35,6 +35,7 @@ from bot.watch import exposition
 from cli.listening import serving
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
+from core.review import read_rule
 from db import schema
 from db.bots import BotRow, bots, keep_bot
 from db.clocks import begin_clock, begun
@@ -98,7 +99,8 @@ def start_clock(settings: Settings, database: Database) -> Clock:
 
 def campaign_of(settings: Settings) -> Campaign:
     """What the talks need to know."""
-    return Campaign(settings.fieldwork(), settings.language, derived_key(settings, "receipt"), settings.contact)
+    key, percent = derived_key(settings, "receipt"), read_rule(settings.review)
+    return Campaign(settings.fieldwork(), settings.language, key, settings.contact, review=percent)
 
 
 def keep_main_bot(work: Work, settings: Settings) -> None:

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, fie
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.citizens import LANGUAGES
+from core.review import read_rule
 from core.targets import Period, period_of
 
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     period: str = "2022-10-15/2022-11-14"
     days_off: str = ""
     contact: str = ""
+    review: str = "all"
     texts: Optional = None
     clock: OptionalInstant = None
     log_level: str = "info"
@@ -142,6 +144,12 @@ class Settings(BaseSettings):
         if len(value) > LONGEST_CONTACT:
             raise ValueError(f"must have {LONGEST_CONTACT} characters or fewer")
         return " ".join(value.split())
+
+    @field_validator("review")
+    @classmethod
+    def _review(cls, value: str) -> str:
+        read_rule(value)
+        return value
 
     @field_validator("webhook_secret")
     @classmethod

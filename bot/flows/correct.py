@@ -12,6 +12,7 @@ from bot.flows.kit.household import pick_household
 from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import ask_past
 from bot.flows.kit.report import follow_up, outcomes, standing_words
+from bot.flows.kit.reviewed import tell_returned
 from core.batch import PHRASES
 from core.corrections import Correct, Reports, ReportsOf, ReportsOn, report_of
 from core.outcomes import RULES
@@ -47,6 +48,7 @@ def correct_report(me: Caller, typed: str = "") -> Script[None]:
     reports, visit = picked
     if reports.waiting and (yield from decide(me, reports)):
         return
+    yield from tell_returned(me, reports.household)
     what = yield from ask_what(me, reports, visit, more=len(reports.mine) > 1)
     if what == OTHER:
         visit = yield from pick_other(me, reports, visit)

@@ -8,9 +8,11 @@ from datetime import date
 from bot.flows.kit import Script, look, say
 from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.pace import status_words
+from bot.flows.kit.reviewed import overview_words
 from core.absences import Why
 from core.giving_back import WaitingBelow
 from core.people import Caller
+from core.submitted import ReviewBelow
 from core.targets import Period, Status
 from core.team import Summary, SummaryOf, TeamRow
 from core.training import Trained
@@ -27,7 +29,9 @@ def show_summary(me: Caller, typed: str = "") -> Script[None]:
     """The team's figures as they stand now."""
     summary = yield from look(SummaryOf(me.officer or "", me.today, me.at))
     waiting = yield from look(WaitingBelow(me.officer or "", me.at))
-    yield from say(summary_words("summary.now", summary, me.today, waiting_words(waiting, me.at)))
+    review = yield from look(ReviewBelow(me.officer or ""))
+    notes = [*overview_words(review, me.at), *waiting_words(waiting, me.at)]
+    yield from say(summary_words("summary.now", summary, me.today, notes))
 
 
 def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] = ()) -> Words:

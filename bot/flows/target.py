@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.kit import Script, look, say
 from bot.flows.kit.pace import standing_words
+from bot.flows.kit.reviewed import returned_words
 from core.people import Caller
+from core.submitted import ReturnedTo
 from core.targets import Course, Progress
 from core.visits import LAST_HOUR
 from core.words import Bar, Words, words
@@ -22,6 +24,9 @@ def show_target(me: Caller, typed: str = "") -> Script[None]:
     officer = me.officer or ""
     progress = yield from look(ProgressOf(officer, me.today))
     upcoming = yield from look(NextHouseholds(officer, last_visit(me.local), LISTED))
+    returned = yield from look(ReturnedTo(officer))
+    if returned:
+        yield from say(returned_words(returned, me.at))
     yield from say(target_words(progress, upcoming, me.zone))
 
 

@@ -1,7 +1,7 @@
 """What every talk is made of."""
 
 from bot.flows.kit.questions import Option, ask_number, ask_text, ask_when, choose, visiting_hours
-from bot.flows.kit.script import Choice, Script, do, look, say
+from bot.flows.kit.script import Choice, Script, do, look, say, then
 
 __all__ = [
     "Choice",
@@ -14,5 +14,6 @@ __all__ = [
     "do",
     "look",
     "say",
+    "then",
     "visiting_hours",
 ]

@@ -10,6 +10,7 @@ from bot.flows.kit.questions import ask_text
 from bot.flows.kit.script import Choice, Later, Script, look, look_later, say
 from core.people import Caller
 from core.problems import Problem
+from core.submitted import Returned, ReturnedTo
 from core.words import Words, words
 from core.workload import FindHouseholds, Household, NearHouseholds, NextHouseholds
 
@@ -34,8 +35,11 @@ def pick_household(
     """
     soon = NextHouseholds(me.officer or "", me.at + timedelta(hours=1), OFFERED)
     shown = (yield from look_later(soon)) if offered is None else offered
+    returned = (yield from look_later(ReturnedTo(me.officer or ""))) if offered is None is prompt else ()
     name, turn = prompt.key if prompt else "household", 0
-    question = _Question(prompt or words("household.which"), Later(lambda: [*map(_short, shown), *more]), 2)
+    question = _Question(
+        prompt or words("household.which"), Later(lambda: [*_returned(returned), *map(_short, shown), *more]), 2
+    )
     while True:
         if typed:
             fitting = yield from look(FindHouseholds(me.officer or "", typed))
@@ -68,6 +72,12 @@ class _Question:
 def _long(household: Household) -> Choice:
     line = words("household.line", no=household.no, head=household.head, address=household.address)
     return Choice(str(household.no), line)
+
+
+def _returned(returned: Sequence[Returned]) -> list[Choice]:
+    """Reports that came back, which are to be mended first."""
+    some = (one.household for one in returned[:OFFERED])
+    return [Choice(str(each.no), words("household.button_returned", no=each.no, head=each.head)) for each in some]
 
 
 def _short(household: Household) -> Choice:

@@ -8,6 +8,7 @@ from bot.flows.kit.next_visit import ask_revisit, next_words
 from bot.flows.kit.notes import ask_note
 from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import Option, ask_text, choose, pick
+from bot.flows.kit.reviewed import tell_returned
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
 from bot.flows.kit.twin import ask_twin
 from core.batch import PHRASES
@@ -49,6 +50,7 @@ def ask_outcome(household: Household) -> Script[tuple[Outcome, bool]]:
 
 def report_household(me: Caller, household: Household, new: NewHousehold | None = None) -> Script[None]:
     """What happened, what that calls for, and saving it. new: the family is put on the list by this report."""
+    yield from tell_returned(me, household)
     outcome, on_purpose = yield from ask_outcome(household)
     report = replace((yield from follow_up(me, household, outcome)), confirmed=on_purpose)
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))

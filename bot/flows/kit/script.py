@@ -1,8 +1,9 @@
 """Scripts: conversations written as generators that yield what they need, and nothing else.
 
-A script yields four kinds of request: an Ask (a question to the person), a Look (a read), a Do (a command) and a Say.
-All that is kept between two messages is the list of answers; on the next message the script runs again from the top
-and meets its first unanswered question. A Problem raised by a script means "this last answer will not do".
+A script yields four kinds of request: an Ask (a question to the person), a Look (a read), a Do (a command) and a Say;
+and at its end perhaps a Then, the talk that follows. All that is kept between two messages is the list of answers; on
+the next message the script runs again from the top and meets its first unanswered question. A Problem raised by a
+script means "this last answer will not do".
 """
 
 from __future__ import annotations
@@ -100,7 +101,15 @@ class Say:
     words: Words
 
 
-Request: TypeAlias = Ask[Any] | Look[Any] | Do[Any] | Say
+@dataclass(frozen=True)
+class Then:
+    """When this talk is over, another one begins in the same message: a command's name, and what is typed behind it."""
+
+    command: str
+    typed: str
+
+
+Request: TypeAlias = Ask[Any] | Look[Any] | Do[Any] | Say | Then
 Script: TypeAlias = Generator[Request, Any, T]
 
 
@@ -133,13 +142,21 @@ def say(spoken: Words) -> Script[None]:
     yield Say(spoken)
 
 
+def then(command: str, typed: str) -> Script[None]:
+    """Go on with another talk when this one is over."""
+    yield Then(command, typed)
+
+
 @dataclass
 class Turn:
-    """What one message led to: things to say, then a question to put (None: the talk is over)."""
+    """What one message led to: things to say, then a question to put (None: the talk is over, and perhaps another one
+    begins).
+    """
 
     says: list[Words] = field(default_factory=list)
     problem: Words | None = None
     question: Ask[Any] | None = None
+    then: Then | None = None
 
 
 class World:
@@ -204,6 +221,8 @@ def _replay(script: Script[None], answers: Answers, heard: Heard | None, world: 
             case Say(words):
                 turn.says.append(words)
                 reply = None
+            case Then():
+                turn.then, reply = request, None
 
 
 def _answered(question: Ask[Any], answers: Answers, asked: int, heard: Heard | None, turn: Turn) -> bool:

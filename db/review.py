@@ -1,0 +1,224 @@
+"""Review: which reports wait to be checked below a leader, and carrying a leader's word out.
+
+The report of a household is the visit that settled it: the one whose outcome, hour and numbers stand beside the
+household. Its state is not kept; it follows from the household's last check, as core/review.py says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from core.outcomes import RECORDED, Kind
+from core.review import ALWAYS, APPROVED, MANY_PERSONS, MODULUS, MULTIPLIER, RETURNED, SHIFT, Check, State, state_of
+from core.submitted import (
+    CLOSE,
+    MANY_CLOSE,
+    Hint,
+    Overview,
+    ReportsToCheck,
+    ReportToCheck,
+    Returned,
+    ReturnedTo,
+    ReviewBelow,
+    Submitted,
+    Waiting,
+)
+from core.visits import in_visiting_hours
+from db.tables import Correction, Detail, Household, Officer, Visit
+from db.tables import Review as Row
+from db.team import BELOW
+from db.work import ReadWork
+from db.workload import COLUMNS, household
+
+Last, Checker, Told, Checked, Wrong = aliased(Row), aliased(Officer), aliased(Visit), aliased(Visit), aliased(Visit)
+IS_REPORT = and_(
+    col(Visit.household) == col(Household.id),
+    *(col(getattr(Visit, name)) == col(getattr(Household, name)) for name in ("persons", "families")),
+    col(Visit.outcome) == col(Household.status),
+    col(Visit.visited_at) == col(Household.status_at),
+)
+LAST_CHECK = (
+    select(func.max(col(Row.id)))
+    .join(Checked, col(Checked.id) == col(Row.visit))
+    .where(col(Checked.household) == col(Household.id))
+    .correlate(Household)
+    .scalar_subquery()
+)
+
+
+def _said_again(what: Any) -> Any:
+    """Of the visits that say what the report says, at its hour or later, and came in after the last check."""
+    return (
+        select(func.max(what))
+        .where(
+            col(Told.household) == col(Household.id),
+            col(Told.id) > col(Last.newest),
+            *(col(getattr(Told, name)) == col(getattr(Household, name)) for name in ("persons", "families")),
+            col(Told.outcome) == col(Household.status),
+            col(Told.visited_at) >= col(Household.status_at),
+            ~exists().where(col(Correction.visit) == col(Told.id)),
+        )
+        .correlate(Household, Last)
+        .scalar_subquery()
+    )
+
+
+OF_REPORT = and_(col(Last.visit) == col(Visit.id), col(Last.state).in_(sorted(RETURNED)))
+STILL_RETURNED = and_(OF_REPORT, _said_again(col(Told.id)).is_(None))
+COMPLETED = or_(
+    col(Last.id).is_(None), col(Last.visit) != col(Visit.id), and_(OF_REPORT, _said_again(col(Told.id)).is_not(None))
+)
+SINCE = case((OF_REPORT, func.coalesce(_said_again(col(Told.arrived_at)), col(Last.at))), else_=col(Visit.arrived_at))
+REPLACES = exists().where(
+    col(Wrong.household) == col(Household.id),
+    col(Correction.visit) == col(Wrong.id),
+    col(Correction.replacement) == col(Visit.id),
+)
+BY_RULE = or_(
+    cast(col(Visit.id), BigInteger) * MULTIPLIER % MODULUS // SHIFT % 100 < bindparam("percent"),
+    col(Last.id).is_not(None),
+    col(Visit.persons) > MANY_PERSONS,
+    col(Visit.outcome).in_(sorted(ALWAYS)),
+    col(Household.kind) != Kind.PRELIST,
+    REPLACES,
+)
+TO_CHECK = and_(COMPLETED, BY_RULE, col(Visit.officer) != bindparam("leader"))
+"""Nobody checks what they have reported themselves: the next one above does."""
+
+
+def _reports(*columns: Any) -> Any:
+    return (
+        select(*columns)
+        .select_from(Household)
+        .join(Visit, IS_REPORT)
+        .join(Officer, col(Officer.id) == col(Household.enumerator))
+        .outerjoin(Last, col(Last.id) == LAST_CHECK)
+        .outerjoin(Checker, col(Checker.id) == col(Last.officer))
+        .where(
+            col(Household.settled_on).is_not(None),
+            ~exists().where(col(Correction.visit) == col(Visit.id)),
+        )
+    )
+
+
+SHOWN = _reports(
+    *COLUMNS, col(Household.zone), col(Visit.id).label("visit"), col(Visit.officer).label("reporter"),
+    col(Visit.visited_at), col(Visit.day), col(Visit.note), col(Visit.families), col(Officer.id).label("officer"),
+    col(Officer.name), SINCE.label("since"), col(Last.id).label("check"), col(Last.visit).label("of"),
+    col(Last.newest), col(Last.state), col(Last.at), col(Last.reason), col(Checker.name).label("by"),
+    _said_again(col(Told.id)).label("again"),
+)  # fmt: skip
+IN_TEAM = SHOWN.where(col(Household.enumerator).in_(BELOW))
+OF_ONE = or_(bindparam("officer") == "", col(Household.enumerator) == bindparam("officer"))
+OLDEST = (SINCE, col(Visit.id))
+WAITING = IN_TEAM.where(TO_CHECK, OF_ONE).order_by(*OLDEST).limit(bindparam("limit"))
+CHECKED_ONCE = and_(col(Last.visit) == col(Visit.id), col(Last.state) == State.APPROVED)
+APPROVED_ONES = IN_TEAM.where(CHECKED_ONCE, OF_ONE).order_by(col(Last.at), col(Visit.id)).limit(bindparam("limit"))
+ONE = IN_TEAM.where(col(Visit.id) == bindparam("visit"))
+SOME = IN_TEAM.where(col(Visit.id).in_(bindparam("visits", expanding=True)))
+MINE = SHOWN.where(col(Household.enumerator) == bindparam("officer"), STILL_RETURNED).order_by(*OLDEST)
+
+HOW_MANY = (
+    _reports(col(Officer.id), col(Officer.name), func.count().label("number"), func.min(SINCE).label("oldest"))
+    .where(col(Household.enumerator).in_(BELOW), TO_CHECK)
+    .group_by(col(Officer.id), col(Officer.name))
+    .order_by(func.min(SINCE), col(Officer.id))
+)
+HOW_MANY_RETURNED = _reports(func.count(), func.min(col(Last.at))).where(
+    col(Household.enumerator).in_(BELOW), STILL_RETURNED
+)
+DETAILS = (
+    select(col(Detail.visit), col(Detail.kind), col(Detail.text))
+    .where(col(Detail.visit).in_(bindparam("visits", expanding=True)))
+    .order_by(col(Detail.id))
+)
+THAT_DAY = select(col(Visit.officer), col(Visit.household), col(Visit.visited_at)).where(
+    col(Visit.officer).in_(bindparam("officers", expanding=True)),
+    col(Visit.day).in_(bindparam("days", expanding=True)),
+    col(Visit.outcome).in_(sorted(RECORDED)),
+    ~exists().where(col(Correction.visit) == col(Visit.id)),
+)
+
+
+def overview_of(work: ReadWork, query: ReviewBelow, percent: int) -> Overview:
+    """What waits below a leader; percent: how many reports are checked (core/review.py)."""
+    rows = work.rows(HOW_MANY, leader=query.leader, percent=percent)
+    waiting = tuple(Waiting(row.id, row.name, row.number, row.oldest) for row in rows)
+    returned, oldest = work.row(HOW_MANY_RETURNED, leader=query.leader) or (0, None)
+    return Overview(waiting, returned, oldest)
+
+
+def reports_to_check(work: ReadWork, query: ReportsToCheck, percent: int) -> list[Submitted]:
+    """The reports that wait, or those that a supervisor has approved."""
+    asked: dict[str, Any] = {"leader": query.leader, "officer": query.officer, "limit": query.limit}
+    if query.approved:
+        return shown(work, work.rows(APPROVED_ONES, **asked))
+    return shown(work, work.rows(WAITING, **asked, percent=percent))
+
+
+def report_to_check(work: ReadWork, query: ReportToCheck) -> Submitted | None:
+    """One report by its visit."""
+    return next(iter(shown(work, work.rows(ONE, leader=query.leader, visit=query.visit))), None)
+
+
+def returned_to(work: ReadWork, query: ReturnedTo) -> list[Returned]:
+    """What came back to an enumerator and is not mended yet."""
+    rows = work.rows(MINE, officer=query.officer)
+    return [Returned(household(row), row.by, row.at, row.reason) for row in rows]
+
+
+def shown(work: ReadWork, rows: Sequence[Any]) -> list[Submitted]:
+    """Rows of SHOWN as a leader sees them; of two reports of one household at one instant the later one."""
+    last = {row.id: row for row in sorted(rows, key=lambda row: row.visit)}
+    rows = [row for row in rows if last[row.id] is row]
+    if not rows:
+        return []
+    details = defaultdict(list)
+    for one in work.rows(DETAILS, visits=[row.visit for row in rows]):
+        details[one.visit].append(one)
+    told = defaultdict(list)
+    people, days = sorted({row.reporter for row in rows}), sorted({row.day for row in rows})
+    for one in work.rows(THAT_DAY, officers=people, days=days):
+        told[one.officer].append(one)
+    return [_submitted(row, details[row.visit], told[row.reporter]) for row in rows]
+
+
+def _submitted(row: Any, details: Sequence[Any], told: Iterable[Any]) -> Submitted:
+    checks = [Check(row.check, row.of, row.newest, State(row.state))] if row.check else []
+    state, again = state_of(row.visit, checks, row.again or 0)
+    close = sum(one.household != row.id and abs(one.visited_at - row.visited_at) <= CLOSE for one in told)
+    close = close if row.status in RECORDED else 0
+    local = row.visited_at.astimezone(ZoneInfo(row.zone))
+    hints = {
+        Hint.NIGHT: not in_visiting_hours(local),
+        Hint.CLOSE: close >= MANY_CLOSE,
+        Hint.MANY: row.persons > MANY_PERSONS,
+    }
+    notes = [row.note, *(one.text for one in details if one.kind == "note")]
+    return Submitted(
+        row.visit,
+        household(row),
+        row.officer,
+        row.name,
+        row.reporter,
+        row.families,
+        "; ".join(filter(None, notes)),
+        state,
+        row.at if state in APPROVED else row.since,
+        local,
+        row.check or 0,
+        again,
+        row.by or "",
+        row.reason or "",
+        sum(one.kind == "photo" for one in details),
+        any(one.kind == "place" for one in details),
+        tuple(hint for hint, true in hints.items() if true),
+        close,
+    )
