@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
 from bot.flows.kit.giving import waiting_words
+from bot.flows.kit.reviewed import overview_words, returned_words
 from bot.flows.revisit import reminder_words
 from bot.flows.summary import summary_words
 from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
@@ -18,12 +19,14 @@ from bot.render import menu, message
 from core.giving_back import WaitingBelow
 from core.outcomes import Outcome
 from core.people import Role
+from core.submitted import ReturnedTo, ReviewBelow
 from core.team import SummaryOf
 from core.words import Words, words
 from core.workload import CourseOf, NextHouseholds, ProgressOf
 from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due, unheard
 from db.giving_back import waiting_below
 from db.outbox import Lane, Letter, post
+from db.review import overview_of, returned_to
 from db.settings import quiet_end
 from db.team import summary_of
 from db.tidy import tidy
@@ -97,6 +100,9 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     until = last_visit(run.due_at.astimezone(zone))
     upcoming = next_households(work, NextHouseholds(person.id, until, LISTED))
     said = morning_words(course, run.day, upcoming, zone)
+    returned = returned_to(work, ReturnedTo(person.id))
+    if returned:
+        said = words("review.above", returned=returned_words(returned, run.due_at), below=said)
     return tell(work, person, said, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
 
 
@@ -113,7 +119,8 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     """Send a leader the team's figures of the day; how many messages were posted."""
     summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
     waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
-    said = summary_words("summary.evening", summary, run.day, waiting)
+    review = overview_of(work, ReviewBelow(person.id), campaign.review)
+    said = summary_words("summary.evening", summary, run.day, [*overview_words(review, run.due_at), *waiting])
     return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
 
 
