@@ -51,7 +51,7 @@ def pick_several(
     """
     key = f"households{turn}" if turn > 1 else "households"
     if typed:
-        chosen = yield from _meant(me, typed, f"{key}_")
+        chosen = yield from _meant(me, typed, "typed")
         if chosen.households:
             yield from _say_all(chosen.notes)
             return chosen
@@ -63,18 +63,18 @@ def pick_several(
     answer = yield from ask_text(key, words("giving.which"), [*offered, *more], limit=1000, columns=2)
     if any(answer == choice.id for choice in more):
         return answer
-    chosen = yield from _meant(me, answer, key)
+    chosen = yield from _meant(me, answer, f"named{turn}")
     if not chosen.households:
         raise _none_of(chosen)
     yield from _say_all(chosen.notes)
     return chosen
 
 
-def _meant(me: Caller, typed: str, key: str) -> Script[Chosen]:
+def _meant(me: Caller, typed: str, key: str, times: int = 1) -> Script[Chosen]:
     """What a line means: households by number, all open ones, or one by name.
 
     A name that fits several, or is nearly like some, is asked about, where anything else can be typed, too.
-    key: of the question that the line answers; the next one's is longer.
+    key: begins the keys of these questions; times: how many there have been with this one.
     """
     officer, read = me.officer or "", read_numbers(typed)
     if read.unread and set(read.unread) <= ALL and not read.numbers:
@@ -89,8 +89,8 @@ def _meant(me: Caller, typed: str, key: str) -> Script[Chosen]:
             return (yield from _by_number(officer, [named[0].no]))
         if named and not read.numbers:
             asked = words("household.several" if fits else "household.near", typed=typed[:SHOWN])
-            answer = yield from ask_text(f"{key}_", asked, [_long(each) for each in named], limit=1000)
-            return (yield from _meant(me, answer, f"{key}_"))
+            answer = yield from ask_text(f"{key}_{times}", asked, [_long(each) for each in named], limit=1000)
+            return (yield from _meant(me, answer, key, times + 1))
     chosen = yield from _by_number(officer, read.numbers)
     rest = " ".join(read.unread)
     if rest and rest not in REASON_OF:
