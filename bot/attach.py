@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 CHANGES = frozenset(Change)
 ADDING = "detail"
 """The talk that adds something to a report, and its first question."""
-CASE = "kasus"
-"""The talk in which a photo may be the evidence of what was done."""
 WAITED_FOR = ("lapor", "baru", ADDING)
 """Talks about one household: what is sent in the middle of one belongs there, not to the report before."""
 
@@ -29,19 +27,16 @@ def attach(talk: Talk) -> None:
     waiting = talk.waiting
     if any_begun(talk.event.text):
         talk.aside(*_with_reports(talk))
-    elif waiting is not None and waiting["flow"] == CASE and _answers(talk, waiting):
-        return
-    elif waiting is None or not _makes_a_report(waiting):
+    elif waiting is None:
         _add_to_last(talk)
-    elif waiting["flow"] != ADDING or not _answers(talk, waiting):
-        _keep(talk, waiting)
+    elif not _answers(talk, waiting):
+        (_keep if _makes_a_report(waiting) else _add_to_last)(talk)
 
 
 def _makes_a_report(waiting: dict[str, Any]) -> bool:
     """Whether a talk is about one household; /baru may also be about an SLS."""
-    return waiting["flow"] in WAITED_FOR and not any(
-        key == "what" and raw in CHANGES for key, raw in waiting["answers"]
-    )
+    about_an_sls = any(key == "what" and raw in CHANGES for key, raw in waiting["answers"])
+    return waiting["flow"] in WAITED_FOR and not about_an_sls
 
 
 def _with_reports(talk: Talk) -> list[Words]:
@@ -63,8 +58,9 @@ def _answers(talk: Talk, waiting: dict[str, Any]) -> bool:
     return True
 
 
-def _keep(talk: Talk, waiting: dict[str, Any]) -> None:
-    """Keep it with the talk until that has come to its end."""
+def _keep(talk: Talk) -> None:
+    """Keep it with the talk that waits until that has come to its end."""
+    waiting: dict[str, Any] = talk.waiting or {}
     detail = detail_of(talk.heard(""))
     if detail is not None:
         talk.waiting = {**waiting, "details": [*waiting.get("details", []), write_detail(detail)]}
@@ -79,7 +75,7 @@ def _add_to_last(talk: Talk) -> None:
     flow = {"flow": ADDING, "typed": "", "answers": []}
     turn, answers = talk.replay(flow, talk.heard(ADDING))
     if turn.question is None:
-        talk.aside(*turn.says)
+        talk.aside(*([turn.problem] if turn.problem else []), *turn.says)
     elif waiting is not None:
         talk.go_on(waiting, talk.heard(waiting["asked"], text=""))
     else:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from core.likeness import number_of
 from core.outcomes import Outcome
 from core.people import Caller
 from core.requests import Command, Query
@@ -100,8 +101,7 @@ def _by_name(query: Query[Any], answer: Any) -> bool:
     """Whether households were found by a part of the name or of the address, and not by their number."""
     if not isinstance(query, FindHouseholds) or not A_WORD.search(query.text):
         return False
-    typed = query.text.casefold().strip()
-    return any(typed in f"{found.head}\n{found.address}".casefold() for found in answer)
+    return number_of(query.text) is None and bool(answer)
 
 
 @dataclass(frozen=True)

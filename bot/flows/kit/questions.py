@@ -30,11 +30,14 @@ def plain(text: str) -> str:
 
 
 def pick(heard: Heard, choices: Sequence[Choice]) -> Choice | None:
-    """The choice that was pressed or typed: by id, word, title, or the beginning of just one title."""
+    """The choice that was pressed or typed: by id, word, title, or the beginning of just one title.
+
+    What is written under a photo makes no choice.
+    """
     if heard.kind == "press":
         return next((choice for choice in choices if choice.id == heard.choice), None)
     typed = plain(heard.text)
-    if not typed:
+    if not typed or heard.kind != "text":
         return None
     spelled = [(choice, {plain(s) for s in heard.spell(choice.title)}) for choice in choices]
     for choice, titles in spelled:
