@@ -16,7 +16,8 @@ from typing import Any, Protocol, TypeVar
 from db.work import Database, Failed, ReadWork, Work
 
 T = TypeVar("T")
-POSTGRES_THREADS = 4
+POSTGRES_THREADS = 10
+"""Mostly they wait for the disk: what commits at the same moment, PostgreSQL writes down together."""
 MOST_TOGETHER = 50
 
 

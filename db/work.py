@@ -78,7 +78,7 @@ class Failed:
 class Database:
     """Where the data is: SQLite for one office on one machine, PostgreSQL for a country."""
 
-    def __init__(self, url: str | URL, pool_size: int = 5) -> None:
+    def __init__(self, url: str | URL, pool_size: int = 15) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
