@@ -1,4 +1,4 @@
-"""A report that a leader has seen already is corrected: the leader is told at once."""
+"""A report that a leader has seen or approved already is corrected: the leader is told at once."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ from typing import TYPE_CHECKING
 
 from bot.flows.kit.corrections import report_words
 from core.corrections import Correct, Corrected, was_told
+from core.review import APPROVED
 from core.words import words
 from db.corrections import correct
 from db.leaders import reachable_leader
+from db.review import checks_of
 
 if TYPE_CHECKING:
     from bot.carry import Carrier
 
 
 def correct_report(carrier: Carrier, command: Correct) -> Corrected:
-    """Carry a correction out; what it changes of an evening's figures is told to the nearest leader above."""
+    """Carry a correction out. What it changes of an evening's figures, or of what was approved, is told to the nearest
+    leader above; that a returned report is mended is what the leader waits for, and stands in the list (/periksa).
+    """
     me, campaign = command.caller, carrier.campaign
     corrected = correct(carrier.work, command, at=carrier.now, fieldwork=campaign.fieldwork, key=campaign.receipt_key)
-    told = [report_words(one, me, note=False) for one in corrected.wrong if was_told(one, me)]
+    checks = checks_of(carrier.work, command.wrong)
+    told = [
+        report_words(one, me, note=False)
+        for one in corrected.wrong
+        if checks.get(one.id or 0) in APPROVED or (was_told(one, me) and one.id not in checks)
+    ]
+    approved = any(state in APPROVED for state in checks.values())
     leader = reachable_leader(carrier.work, me.officer or "") if told else None
     if leader is not None:
         after = report_words(command.instead, me, note=False) if command.instead else words("correct.nothing")
         after = words("correct.note_only") if [after] == told else after
-        alert = words(
-            "alert.corrected", name=me.name, officer=me.officer, no=corrected.after.no, before=told, after=after
-        )
+        key = "alert.corrected_checked" if approved else "alert.corrected"
+        alert = words(key, name=me.name, officer=me.officer, no=corrected.after.no, before=told, after=after)
         carrier.tell(leader.id, "corrected", alert)
     return corrected

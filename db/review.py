@@ -134,6 +134,11 @@ HOW_MANY = (
 HOW_MANY_RETURNED = _reports(func.count(), func.min(col(Last.at))).where(
     col(Household.enumerator).in_(BELOW), STILL_RETURNED
 )
+CHECKS = (
+    select(col(Row.visit), col(Row.state))
+    .where(col(Row.visit).in_(bindparam("visits", expanding=True)))
+    .order_by(col(Row.id))
+)
 DETAILS = (
     select(col(Detail.visit), col(Detail.kind), col(Detail.text))
     .where(col(Detail.visit).in_(bindparam("visits", expanding=True)))
@@ -172,6 +177,11 @@ def returned_to(work: ReadWork, query: ReturnedTo) -> list[Returned]:
     """What came back to an enumerator and is not mended yet."""
     rows = work.rows(MINE, officer=query.officer)
     return [Returned(household(row), row.by, row.at, row.reason) for row in rows]
+
+
+def checks_of(work: ReadWork, visits: Sequence[int]) -> dict[int, State]:
+    """What the last check of each of these visits said; a visit that was never checked is left out."""
+    return {row.visit: State(row.state) for row in work.rows(CHECKS, visits=visits)}
 
 
 def shown(work: ReadWork, rows: Sequence[Any]) -> list[Submitted]:

@@ -24,11 +24,14 @@ from core.day_parts import Part
 from core.details import DetailKind
 from core.giving_back import GivingReason, Standing
 from core.ladder import LadderName, StepName
+from core.letters import Addressee, LetterAnswer
 from core.notes import USUAL
 from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Role
 from core.problems import PROBLEMS, Problem
+from core.review import Again, State
 from core.submitted import Hint, ReturnReason
+from core.reminders import Said
 from core.targets import Status
 from core.training import Step
 from core.words import Bar, Value, words
@@ -60,13 +63,20 @@ FAMILIES = {
     "correct.button_": set(ALSO),
     "review.reason_": set(ReturnReason),
     "review.hint_": set(Hint),
+    "review.is_": set(State),
+    "review.again_": set(Again),
     "detail.added_": set(DetailKind),
     "detail.kept_": {DetailKind.PHOTO, DetailKind.PLACE},
     "step.": set(StepName),
     "todo.": set(StepName),
     "ladder.": set(LadderName),
-    "act.": set(ActKind),
+    "act.": set(ActKind) - {ActKind.LETTER},
     "acted.": set(ActKind),
+    "letter.to_": set(Addressee),
+    "letter.button_": {*Addressee, *LetterAnswer, "answer", "more"},
+    "letter.answer_": set(LetterAnswer),
+    "letter.then_": set(LetterAnswer),
+    "reminder.": {Said.NEW, Said.OVERDUE, Said.LINE},
     "case.after_": {ActKind.DONE, ActKind.MOVED, ActKind.HANDED},
     "part.": {*Part, *(f"{day}_{part}" for day in ("weekday", "weekend") for part in Part)},
     "visit.note_": {outcome for outcome, rule in RULES.items() if rule.note and outcome is not Outcome.DUPLICATE},

@@ -29,7 +29,7 @@ ALL, APPROVED = "all", "approved"
 PLACE = re.compile(r"(?:(?P<whose>\S+) )?(?P<visit>\d{1,15})(?: (?P<since>\d{4}-\d\d-\d\dT\S+))?")
 SHOWN = 40
 EVERYBODY = Choice(ALL, words("review.button_everybody"), ("semua", "all", "everybody"))
-BY_SUPERVISOR = Choice(APPROVED, words("review.button_approved"), ("sudah disetujui", "approved"))
+BY_SUPERVISOR = Choice(APPROVED, words("review.button_approved"), ("disetujui", "sudah disetujui", "approved"))
 APPROVE = Choice("approve", words("review.button_approve"), ("setuju", "setujui", "ya", "ok", "approve", "yes"))
 RETURN = Choice("return", words("review.button_return"), ("kembalikan", "return", "salah"))
 SKIP = Choice("skip", words("review.button_skip"), ("lewati", "lewat", "nanti", "skip", "later"))
@@ -53,7 +53,8 @@ def _pick_whose(me: Caller, typed: str) -> Script[None]:
     overview = yield from look(ReviewBelow(me.officer or ""))
     second = may_decide(level_of(me.role), State.APPROVED, approve=True)
     approved = (yield from look(ReportsToCheck(me.officer or "", approved=True, limit=1))) if second else []
-    if not typed:
+    asked = not typed
+    if asked:
         alone = len(overview.waiting) == 1 and not approved
         if alone or not (overview.waiting or approved):
             yield from say(who_words(overview, me))
@@ -72,6 +73,8 @@ def _pick_whose(me: Caller, typed: str) -> Script[None]:
         yield from _go_to_next(me, typed, None)
     elif len(people) == 1:
         yield from _go_to_next(me, people[0].officer, None)
+    elif asked:
+        raise Problem("choose_one")
     else:
         yield from say(words("review.nothing_of", typed=typed[:SHOWN]))
 

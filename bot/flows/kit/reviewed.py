@@ -9,7 +9,7 @@ from bot.flows.kit.giving import ago_words
 from bot.flows.kit.script import Script, look, say
 from core.outcomes import FINAL
 from core.people import Caller
-from core.review import APPROVED, RETURNED, Again
+from core.review import APPROVED
 from core.submitted import Overview, Returned, ReturnedTo, ReturnReason, Review, Reviewed, Submitted
 from core.words import Words, words
 from core.workload import Household
@@ -57,8 +57,9 @@ def report_words(report: Submitted, me: Caller, left: int = 0) -> Words:
         lines.insert(0, words("review.placed"))
     if report.note:
         lines.insert(0, words("review.note", note=report.note))
-    if report.check:
-        lines.append(_before(report, me))
+    told = {"by": report.by, "reason": reason_words(report.reason), "ago": ago_words(report.since, me.at)}
+    if report.again is not None:
+        lines.append(words(f"review.again_{report.again}", **told))
     return words(
         "review.report",
         name=report.name,
@@ -69,25 +70,9 @@ def report_words(report: Submitted, me: Caller, left: int = 0) -> Words:
         people=_people(household.persons, report.families),
         at=report.visited_at,
         lines=lines,
-        ago=ago_words(report.since, me.at),
+        stands=words(f"review.is_{report.state}", **told),
         left=words("review.left", n=left) if left else None,
     )
-
-
-def _before(report: Submitted, me: Caller) -> Words:
-    """What was said of it, or of the report before it."""
-    told = {"by": report.by, "reason": reason_words(report.reason)}
-    if report.again is Again.FIXED:
-        return words("review.fixed", **told)
-    if report.again is Again.CHANGED:
-        return words("review.changed", **told)
-    return state_words(report)
-
-
-def state_words(report: Submitted) -> Words:
-    """The state of a report that was checked: by whom, and why it was returned."""
-    key = "review.is_returned" if report.state in RETURNED else "review.is_approved"
-    return words(key, by=report.by, reason=reason_words(report.reason))
 
 
 def reason_words(reason: str) -> Words | str:
