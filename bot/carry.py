@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot import absent, area_changes, cases, corrected, giving, privacy, reviewed
+from bot import absent, area_changes, cases, corrected, giving, letters, privacy, reviewed
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
@@ -179,6 +179,7 @@ def _add_details(carrier: Carrier, command: AddDetails) -> None:
 
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
+    **letters.LOOKS,
     ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
     CourseOf: lambda carrier, query: course_of(carrier.work, query, carrier.campaign.period),
     NextHouseholds: lambda carrier, query: next_households(carrier.work, query),
@@ -216,6 +217,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
+    **letters.DOES,
     RecordVisit: _record,
     ActOnCase: cases.act,
     AddDetails: _add_details,

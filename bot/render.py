@@ -13,6 +13,7 @@ from core.people import Caller, Role
 from core.words import Words, words
 
 TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
 TITLE_LIMIT = 60
 BACK, CANCEL = "<", "x"
 LEAVING = ["kembali", "batal"]
@@ -78,15 +79,15 @@ def command_menu(chat: int | None, role: Role, language: str) -> dict[str, Any]:
     return {"commands": listed, "scope": {"type": "chat", "chat_id": chat}}
 
 
-def shorten(text: str) -> str:
+def shorten(text: str, limit: int = TEXT_LIMIT) -> str:
     """Text that Telegram takes: whole lines up to the limit, so that no markup is cut in two."""
-    if len(text.encode("utf-16-le")) // 2 <= TEXT_LIMIT:
+    if len(text.encode("utf-16-le")) // 2 <= limit:
         return text
     kept: list[str] = []
     size = 2
     for line in text.split("\n"):
         size += len(line.encode("utf-16-le")) // 2 + 1
-        if size > TEXT_LIMIT:
+        if size > limit:
             break
         kept.append(line)
     return "\n".join([*kept, "…"])

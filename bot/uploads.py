@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.drawing import draw_course
+from bot.paper import make_letter
 
 FIELDS = {"sendPhoto": "photo", "sendDocument": "document"}
 """The methods that carry a file, and the parameter it stands in."""
@@ -48,7 +49,11 @@ def text_file(of: dict[str, Any]) -> bytes:
     return str(of["text"]).encode()
 
 
-MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {"text": text_file, "course": draw_course}
+MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
+    "text": text_file,
+    "course": draw_course,
+    "letter": make_letter,
+}
 """Who makes which file."""
 _AT_WORK = ThreadPoolExecutor(1, "uploads")
 

@@ -26,6 +26,8 @@ class ActKind(StrEnum):
     MOVED = "moved"
     HANDED = "handed"
     CLOSED = "closed"
+    LETTER = "letter"
+    """Help was asked for, or answered, by letter (core/letters.py); the case stays where it is."""
 
 
 @dataclass(frozen=True)

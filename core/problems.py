@@ -62,6 +62,12 @@ PROBLEMS: dict[str, str] = {
     "change_known": "C175",
     "twin_of_itself": "C176",
     "twin_of_twin": "C177",
+    # sharing households out
+    "nothing_to_move": "C181",
+    "nobody_to_receive": "C182",
+    "cannot_receive": "C183",
+    "several_enumerators": "C184",
+    "not_open_there": "C185",
     # a message that does not fit the talk
     "button_outdated": "C201",
     "command_unknown": "C202",
@@ -74,6 +80,12 @@ PROBLEMS: dict[str, str] = {
     "no_such_case": "C222",
     "nobody_to_hand_to": "C223",
     "evidence_wanted": "C224",
+    # a letter for help
+    "no_such_letter": "C226",
+    "letter_gone": "C227",
+    "letter_answered": "C228",
+    "too_many_for_letter": "C229",
+    "letter_about_nobody": "C230",
     # absences
     "already_ill": "C231",
     "leave_known": "C232",

@@ -31,6 +31,7 @@ REFUSED = (
     .values(status="refused")
 )
 NAMED = update(Bot).where(col(Bot.id) == bindparam("bot")).values(username=bindparam("username"))
+USERNAME = select(col(Bot.username)).where(col(Bot.id) == bindparam("bot"))
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def bots(work: ReadWork) -> list[BotRow]:
         BotRow(r.id, r.name, r.username, r.token_sealed, r.secret_sealed, tuple(r.areas), r.status)
         for r in work.rows(ALL)
     ]
+
+
+def username_of(work: ReadWork, bot: int) -> str:
+    """A bot's name on Telegram; empty while it is not known."""
+    return work.value(USERNAME, bot=bot) or ""
 
 
 def keep_bot(work: Work, bot: BotRow) -> None:

@@ -29,9 +29,9 @@ from core.notes import USUAL
 from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Role
 from core.problems import PROBLEMS, Problem
+from core.reminders import Said
 from core.review import Again, State
 from core.submitted import Hint, ReturnReason
-from core.reminders import Said
 from core.targets import Status
 from core.training import Step
 from core.words import Bar, Value, words

@@ -7,10 +7,12 @@ from datetime import date
 
 from bot.flows.kit import Script, look, say
 from bot.flows.kit.giving import waiting_words
+from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.pace import status_words
 from bot.flows.kit.reviewed import overview_words
 from core.absences import Why
 from core.giving_back import WaitingBelow
+from core.letters import UnansweredLetters
 from core.people import Caller
 from core.submitted import ReviewBelow
 from core.targets import Period, Status
@@ -30,7 +32,8 @@ def show_summary(me: Caller, typed: str = "") -> Script[None]:
     summary = yield from look(SummaryOf(me.officer or "", me.today, me.at))
     waiting = yield from look(WaitingBelow(me.officer or "", me.at))
     review = yield from look(ReviewBelow(me.officer or ""))
-    notes = [*overview_words(review, me.at), *waiting_words(waiting, me.at)]
+    letters = yield from look(UnansweredLetters(me.officer or ""))
+    notes = [*overview_words(review, me.at), *waiting_words(waiting, me.at), *overdue_words(letters, me.role, me.at)]
     yield from say(summary_words("summary.now", summary, me.today, notes))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.flows.kit.letters import noted_words
 from bot.flows.kit.next_visit import best_words, last_day
 from core.best_hour import suggest
 from core.cases import ActKind
@@ -128,6 +129,8 @@ def _acted_words(acted: Acted, me: Caller) -> Words:
         receiver=acted.receiver,
         due=acted.due_at.astimezone(me.zone) if acted.due_at else None,
     )
+    if acted.kind is ActKind.LETTER:
+        return words("case.with_note", line=line, note=noted_words(acted.note))
     if acted.photo:
         line = words("case.with_photo", line=line)
     return words("case.with_note", line=line, note=acted.note) if acted.note else line
