@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
@@ -33,6 +33,7 @@ from db.team import BELOW
 from db.work import ReadWork, Work
 
 VILLAGE_DIGITS = 10
+SECOND = timedelta(seconds=1)
 Sls, Village, Decider = aliased(Area), aliased(Area), aliased(Officer)
 PLACED = and_(col(Sls.code) == col(Household.area), col(Sls.scheme) == "bps")
 IN_VILLAGE = and_(
@@ -112,6 +113,11 @@ LOCKED_HOUSEHOLDS = (
 WAITING_ALREADY = select(col(GivingBack.household)).where(
     col(GivingBack.household).in_(bindparam("ids", expanding=True)), WAITS
 )
+SAME_SECOND = select(func.max(col(GivingBack.asked_at))).where(
+    col(GivingBack.officer) == bindparam("officer"),
+    col(GivingBack.asked_at) >= bindparam("begin"),
+    col(GivingBack.asked_at) < bindparam("end"),
+)
 ADD = insert(GivingBack)
 OWN_LOCKED = (
     select(col(GivingBack.id), col(GivingBack.household))
@@ -165,13 +171,19 @@ def wish_of(work: ReadWork, query: WishOf) -> Wish | None:
 
 
 def give_back(work: Work, command: GiveBack, *, asked_at: datetime) -> Wish:
-    """Write a wish down. Households that are settled, somebody else's or waiting already are left out."""
+    """Write a wish down. Households that are settled, somebody else's or waiting already are left out.
+
+    The instant tells wishes apart, and Telegram's has seconds only: another one within the second is put behind it.
+    """
     officer = command.caller.officer or ""
     found = [row.id for row in work.rows(LOCKED_HOUSEHOLDS, officer=officer, ids=command.households)]
     waiting = {household for (household,) in work.rows(WAITING_ALREADY, ids=found)}
     wished = [household for household in found if household not in waiting]
     if not wished:
         raise Problem("nothing_to_give_back")
+    before = work.value(SAME_SECOND, officer=officer, begin=asked_at, end=asked_at + SECOND)
+    if before is not None:
+        asked_at = before + timedelta.resolution
     row = {"officer": officer, "reason": command.reason, "asked_at": asked_at, "answer": ""}
     work.change_many(ADD, [{**row, "household": household} for household in wished])
     rows = work.rows(OF_WISH, officer=officer, asked_at=asked_at, reason=command.reason)

@@ -34,10 +34,10 @@ def give_back(me: Caller, typed: str = "") -> Script[None]:
         taken = {each.household for each in chosen.households} | {each.household for each in _all(waiting)}
         buttons = [TAKE_BACK] if waiting and turn == 1 else []
         more = yield from pick_several(me, typed if turn == 1 else "", turn, buttons, taken)
-        if isinstance(more, str) or (waiting and not more.households):
+        chosen = chosen if isinstance(more, str) else chosen.plus(more)
+        if isinstance(more, str) or (waiting and not chosen.households):
             yield from _take_back(me, waiting)
             return
-        chosen = chosen.plus(more)
         if not chosen.households:
             yield from say(words("giving.nothing"))
             return

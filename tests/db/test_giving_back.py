@@ -155,6 +155,16 @@ def test_the_rest_of_a_wish_goes_on(database: Database) -> None:
     assert found_so == [(2, False, False), (3, True, False), (4, False, True)]
 
 
+def test_two_wishes_within_a_second_stay_two(database: Database) -> None:
+    with database.work() as work:
+        one, other, third = (ask(work, household) for household in (3, 4, 5))
+        seen = wishes_below(work, WishesBelow("PML-001"))
+        assert wish_of(work, WishOf("PML-001", other.number)) == other
+        accept(work, one)
+        assert wishes_below(work, WishesBelow("PML-001")) == [other, third]
+    assert seen == [one, other, third]
+
+
 def test_taken_back_before_it_is_decided(database: Database) -> None:
     with database.work() as work:
         wish = ask(work, 3, 4)
