@@ -23,9 +23,11 @@ from core.quiet import Quiet
 BEFOREHAND = timedelta(minutes=30)
 OVERDUE = timedelta(hours=2)
 HALF_A_DAY = timedelta(hours=12)
-AWAKE = Quiet(time(21), time(7))
-"""The night, in which only an hour that was agreed on is reminded of."""
+NIGHT = Quiet(time(21), time(7))
+"""In which only an hour that has come right now is reminded of."""
 A_MOMENT = timedelta(minutes=30)
+SOON = timedelta(minutes=5)
+"""When an hour is looked at again of somebody who is not there: whoever comes back in time is still reminded."""
 
 
 class Said(StrEnum):

@@ -21,6 +21,7 @@ from db.standing import visits_of
 from db.tables import Act as ActRow
 from db.tables import Household as Row
 from db.tables import Pursuit
+from db.types import Instant
 from db.work import ReadWork, Work
 
 SAYS = ("kind", "ladder", "step", "officer", "at", "note", "file", "receiver", "due_at")
@@ -41,7 +42,7 @@ GO_ON = (
     .values(
         **{name: bindparam(name) for name in STANDS},
         said=case((_AS_BEFORE, col(Pursuit.said)), else_=bindparam("said")),
-        next_at=case((_AS_BEFORE, col(Pursuit.next_at)), else_=bindparam("next_at")),
+        next_at=case((_AS_BEFORE, col(Pursuit.next_at)), else_=bindparam("next_at", type_=Instant())),
     )
 )
 """What was said about this owner and this hour stays said."""

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, exists, or_, select, update
 from sqlmodel import col
 
-from core.absences import is_absent
 from core.people import LEADERS, Role
-from db.absences import absences_of_some
 from db.inserting import insert_if_new
 from db.tables import Absence, Chat, DueRun, Household, Officer, Visit
 from db.work import ReadWork, Work
@@ -85,43 +83,6 @@ UNHEARD = ENUMERATORS.where(
     ~exists().where(col(Visit.officer) == col(Officer.id), col(Visit.day) == bindparam("day")),
 )
 TEAM_LEADERS = _REACHABLE.where(col(Officer.role).in_(LEADERS))
-REVISITS_DUE: Any = (
-    select(
-        col(Household.id),
-        col(Household.no),
-        col(Household.head),
-        col(Household.address),
-        col(Household.status),
-        col(Household.status_at),
-        col(Household.persons),
-        col(Household.settled_on),
-        col(Household.revisit_at),
-        col(Officer.id).label("officer"),
-        col(Officer.role),
-        col(Officer.zone),
-        col(Chat.bot),
-        col(Chat.chat),
-        col(Chat.language),
-        col(Chat.quiet_from),
-        col(Chat.quiet_until),
-        col(Chat.training),
-    )
-    .join(Officer, col(Officer.id) == col(Household.enumerator))
-    .join(Chat, col(Chat.officer) == col(Officer.id))
-    .where(
-        col(Household.settled_on).is_(None),
-        col(Household.revisit_at) <= bindparam("now"),
-        col(Household.revisit_at) > bindparam("since"),
-        col(Household.reminded_at).is_distinct_from(col(Household.revisit_at)),
-        col(Chat.blocked_at).is_(None),
-    )
-    .order_by(col(Household.revisit_at), col(Household.id))
-)
-REMINDED = (
-    update(Household)
-    .where(col(Household.id).in_(bindparam("ids", expanding=True)), col(Household.revisit_at) <= bindparam("now"))
-    .values(reminded_at=col(Household.revisit_at))
-)
 
 
 def claim_run(work: Work, job: str, due_at: datetime, region: str, now: datetime) -> bool:
@@ -168,18 +129,3 @@ def leaders(work: ReadWork, **run: Any) -> list[Any]:
 def _day_of(run: dict[str, Any]) -> date:
     day: date = run["due_at"].astimezone(ZoneInfo(run["zone"])).date()
     return day
-
-
-def revisits_due(work: ReadWork, since: datetime, now: datetime) -> list[Any]:
-    """Open households whose revisit came due in the time span, with the chat of their enumerator, who works today."""
-    rows = work.rows(REVISITS_DUE, since=since, now=now)
-    absences = absences_of_some(work, {row.officer for row in rows})
-    return [
-        row for row in rows if not is_absent(absences.get(row.officer, ()), now.astimezone(ZoneInfo(row.zone)).date())
-    ]
-
-
-def mark_reminded(work: Work, households: list[int], now: datetime) -> None:
-    """The revisits of these households have been reminded of; one that was moved into the future meanwhile has not."""
-    if households:
-        work.change(REMINDED, ids=households, now=now)

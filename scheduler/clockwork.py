@@ -14,8 +14,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.metrics import count_run
 from bot.office import Office
 from db.due import done_since
-from scheduler.jobs import due_runs, perform, remind_of_revisits, tidy_up
+from scheduler.jobs import due_runs, perform, tidy_up
+from scheduler.reminders import remind
 from scheduler.timetable import REVISITS
+from scheduler.upkeep import keep_up
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -60,8 +62,9 @@ class Clockwork:
                     count_run(run.job, counts)
                     log.info("job_done", job=run.job, due=run.due_at.isoformat(), region=run.region, **counts)
                     posted += counts["posted"]
-            reminded = await self.in_thread(partial(remind_of_revisits, self.threads.write_now, self.campaign, now))
+            reminded = await self.in_thread(partial(remind, self.threads.write_now, self.campaign, now))
             await self.in_thread(partial(tidy_up, self.threads.write_now, now))
+            await self.in_thread(partial(keep_up, self.threads.write_now, self.campaign, now))
             if reminded["posted"]:
                 count_run(REVISITS, reminded)
                 log.info("job_done", job=REVISITS, **reminded)

@@ -6,40 +6,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
 from bot.flows.kit.giving import waiting_words
+from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.reviewed import overview_words, returned_words
-from bot.flows.revisit import reminder_words
 from bot.flows.summary import summary_words
 from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
-from bot.render import menu, message
 from core.giving_back import WaitingBelow
-from core.outcomes import Outcome
+from core.letters import UnansweredLetters
 from core.people import Role
 from core.submitted import ReturnedTo, ReviewBelow
 from core.team import SummaryOf
 from core.words import Words, words
 from core.workload import CourseOf, NextHouseholds, ProgressOf
-from db.due import claim_run, enumerators, finish_run, leaders, mark_reminded, regions, revisits_due, unheard
+from db.due import claim_run, enumerators, finish_run, leaders, regions, unheard
 from db.giving_back import waiting_below
-from db.outbox import Lane, Letter, post
+from db.letters import unanswered_letters
+from db.outbox import Lane
+from db.reminders import other_steps, told_in_the_morning
 from db.review import overview_of, returned_to
 from db.settings import quiet_end
 from db.team import summary_of
 from db.tidy import tidy
 from db.walking import next_households
 from db.work import ReadWork, Work
-from db.workload import course_of, household, progress_of
-from scheduler.timetable import BY_NAME, DAILY, DIGEST, MORNING, NUDGE, REMINDED_LATE, REVISITS, TIDY, may_remind
+from db.workload import course_of, progress_of
+from scheduler.reminders import remind
+from scheduler.telling import Counts, Write, few, tell
+from scheduler.timetable import BY_NAME, CASES, DAILY, DIGEST, MORNING, NUDGE, REVISITS, TIDY
+from scheduler.upkeep import keep_up
 
-T = TypeVar("T")
-Counts = dict[str, int]
 TellOne = Callable[[Work, "Run", Any, Campaign, datetime], int]
-A_FEW = 25
-"""People told in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,6 @@ class Run:
     def day(self) -> date:
         """The region's calendar day of the run."""
         return self.due_at.astimezone(ZoneInfo(self.zone)).date()
-
-
-class Write(Protocol):
-    """Runs a function in one transaction and hands back its result."""
-
-    def __call__(self, function: Callable[[Work], T], /) -> T:
-        """Commit, or raise."""
-        ...
 
 
 def perform(write: Write, run: Run, campaign: Campaign, now: datetime) -> Counts | None:
@@ -83,7 +75,7 @@ def perform(write: Write, run: Run, campaign: Campaign, now: datetime) -> Counts
         counts["resting"] = 1
     else:
         people, tell_one = TELLING[run.job]
-        for some in _few(write(partial(people, region=run.region, zone=run.zone, due_at=run.due_at, now=now))):
+        for some in few(write(partial(people, region=run.region, zone=run.zone, due_at=run.due_at, now=now))):
             counts["posted"] += write(partial(_tell_all, tell_one, some, run=run, campaign=campaign, now=now))
     write(partial(finish_run, job=run.job, due_at=run.due_at, region=place, counts=counts))
     return counts
@@ -103,7 +95,12 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     returned = returned_to(work, ReturnedTo(person.id))
     if returned:
         said = words("review.above", returned=returned_words(returned, run.due_at), below=said)
-    return tell(work, person, said, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
+    steps = other_steps(work, person.id)
+    told = [said, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run)]
+    posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
+    if posted:
+        told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], now)
+    return posted
 
 
 def nudge(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
@@ -120,8 +117,15 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
     waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
     review = overview_of(work, ReviewBelow(person.id), campaign.review)
-    said = summary_words("summary.evening", summary, run.day, [*overview_words(review, run.due_at), *waiting])
+    notes = [*overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
+    said = summary_words("summary.evening", summary, run.day, notes)
     return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
+
+
+def _late_letters(work: ReadWork, person: Any, run: Run) -> list[Words]:
+    """One line on the officer's own letters for help whose answer is overdue."""
+    letters = unanswered_letters(work, UnansweredLetters(person.id))
+    return overdue_words(letters, Role(person.role), run.due_at)
 
 
 TELLING: dict[str, tuple[Callable[..., list[Any]], TellOne]] = {
@@ -130,49 +134,6 @@ TELLING: dict[str, tuple[Callable[..., list[Any]], TellOne]] = {
     DIGEST.name: (leaders, digest),
 }
 """Whom each daily job tells, and what."""
-
-
-def remind_of_revisits(write: Write, campaign: Campaign, now: datetime) -> Counts:
-    """Remind enumerators of the revisits whose hour has come; each hour of a household once."""
-
-    def remind(work: Work, rows: list[Any]) -> int:
-        mark_reminded(work, [row.id for row in rows], now)
-        return sum(_remind(work, row, campaign, now) for row in rows)
-
-    due = write(partial(revisits_due, since=now - REMINDED_LATE, now=now))
-    awake = [row for row in due if may_remind(row.revisit_at, now, row.zone) and not _waits(row, now)]
-    return {"posted": sum(write(partial(remind, rows=some)) for some in _few(awake))}
-
-
-def _waits(row: Any, now: datetime) -> bool:
-    """Whether quiet hours hold a reminder back: that of a next try, but not that of an appointment (core/quiet.py)."""
-    return row.status != Outcome.APPOINTMENT and quiet_end(row, now) is not None
-
-
-def _remind(work: Work, row: Any, campaign: Campaign, now: datetime) -> int:
-    """In quiet hours this is an appointment, and its reminder cannot wait."""
-    said = reminder_words(household(row), ZoneInfo(row.zone))
-    key = f"revisit:{row.id}:{row.revisit_at:%Y-%m-%dT%H:%MZ}"
-    lane = Lane.REMINDER if quiet_end(row, now) is None else Lane.ALERT
-    return tell(work, row, said, (lane, key), campaign, now)
-
-
-def tell(work: Work, person: Any, said: Words, how: tuple[Lane, str], campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
-    """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before.
-
-    how: the lane, and the key that keeps it from being posted twice. Whatever is no reply and no alert leaves after the
-    person's quiet hours.
-    """
-    language = person.language or campaign.language
-    warned = [words("training.still_on")] if person.training else []
-    params = message(person.chat, [said, *warned], language, menu(Role(person.role), language))
-    lane, key = how
-    held = quiet_end(person, now) if lane > Lane.ALERT else None
-    return int(post(work, Letter(person.bot, person.chat, lane, key, "sendMessage", params), now, not_before=held))
-
-
-def _few(people: list[Any]) -> list[list[Any]]:
-    return [people[at : at + A_FEW] for at in range(0, len(people), A_FEW)]
 
 
 def due_runs(work: ReadWork, now: datetime) -> list[Run]:
@@ -185,9 +146,9 @@ def due_runs(work: ReadWork, now: datetime) -> list[Run]:
 def run_by_hand(write: Write, job: str, campaign: Campaign, at: datetime) -> list[tuple[str, str, str]]:
     """Do what of one job is due at an instant: region, due instant and result of each run."""
     if job == REVISITS:
-        return [("all", at.isoformat(timespec="minutes"), _told(remind_of_revisits(write, campaign, at)))]
-    if job == TIDY:
-        counts = tidy_up(write, at)
+        return [("all", at.isoformat(timespec="minutes"), _told(remind(write, campaign, at)))]
+    if job in (TIDY, CASES):
+        counts = tidy_up(write, at) if job == TIDY else keep_up(write, campaign, at)
         return [("all", at.isoformat(timespec="minutes"), "was done before" if counts is None else _told(counts))]
     results = []
     for run in write(partial(due_runs, now=at)):

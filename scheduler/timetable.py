@@ -45,21 +45,12 @@ DAILY = (MORNING, NUDGE, DIGEST)
 BY_NAME = {job.name: job for job in DAILY}
 
 REVISITS = "revisits"
-"""The reminder at the hour of a revisit; it has no hour of its own."""
+"""The reminders of cases: revisits, appointments, and what is overdue (core/reminders.py); at any hour."""
 
 TIDY = "tidy"
 """Every hour: old letters and updates are deleted."""
 
-REMINDED_LATE = timedelta(hours=12)
-"""A revisit older than this is no longer reminded of by itself: the morning list and /kunjungan show it."""
+CASES = "cases"
+"""Every hour: a case for every open household, and the contact rates by hour."""
 
-JOBS = (*(job.name for job in DAILY), REVISITS, TIDY)
-
-
-FIRST_HOUR, LAST_HOUR = time(7), time(21, 30)
-A_MOMENT = timedelta(minutes=30)
-
-
-def may_remind(revisit_at: datetime, now: datetime, zone: str) -> bool:
-    """Whether to remind now: at its hour always, and later only while people are awake."""
-    return now - revisit_at <= A_MOMENT or FIRST_HOUR <= now.astimezone(ZoneInfo(zone)).time() <= LAST_HOUR
+JOBS = (*(job.name for job in DAILY), REVISITS, TIDY, CASES)

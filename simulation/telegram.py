@@ -20,7 +20,8 @@ from bot.event import Event
 from bot.talk import hear
 from db.tables import Inbox, Outbox
 from db.work import Database, Work
-from scheduler.jobs import due_runs, perform, remind_of_revisits
+from scheduler.jobs import due_runs, perform
+from scheduler.reminders import remind
 
 T = TypeVar("T")
 BOT = 7_000_000_001
@@ -127,7 +128,7 @@ class Telegram:
         self._write(lambda work: work.change(SENT, last=self.letters, at=now))
         for run in self._write(lambda work: due_runs(work, now)):
             perform(self._write, run, self.campaign, now)
-        remind_of_revisits(self._write, self.campaign, now)
+        remind(self._write, self.campaign, now)
         pushed, self.pushed = self.pushed, []
         return pushed
 

@@ -18,7 +18,7 @@ from core.training import PASSED, RestartTraining, Step, StepsDone, list_of
 from core.workload import AreasOf, NextHouseholds, ProgressOf, RevisitsOf
 from db import training
 from db.copies import content
-from db.due import enumerators, leaders, regions, revisits_due
+from db.due import enumerators, leaders, regions
 from db.invites import make_invite
 from db.status import unlisted, wishes
 from db.tables import Absence, AreaChange, Correction, Detail, GivingBack, Household
@@ -26,7 +26,8 @@ from db.team import summary_of
 from db.walking import next_households
 from db.work import Database, Work
 from db.workload import areas_of, progress_of, revisits_of
-from scheduler.jobs import due_runs, perform, remind_of_revisits
+from scheduler.jobs import due_runs, perform
+from scheduler.reminders import plans_of, remind
 from tests.people import ANI, ANIS, BOT, BUDI, CAMPAIGN, MORNING, OFFICERS, PERIOD, household_row
 from tests.town import Town
 
@@ -57,7 +58,7 @@ def figures(town: Town) -> dict[str, Any]:
     days = [MORNING + timedelta(days=ahead) for ahead in (-9, -5, 0, 1, 20)]
     with town.database.read() as work:
         run = {"region": "6471", "zone": "Asia/Makassar", "due_at": MORNING, "now": MORNING}
-        revisits = revisits_due(work, MORNING - timedelta(days=30), MORNING + timedelta(days=30))
+        plans = plans_of(work, CAMPAIGN, MORNING + timedelta(days=20))
         return {
             "summaries": [
                 summary_of(work, SummaryOf(officer, day.date(), day), PERIOD) for officer in everybody for day in days
@@ -72,7 +73,7 @@ def figures(town: Town) -> dict[str, Any]:
             "regions": regions(work),
             "told in the morning": [row.id for row in enumerators(work, **run)],
             "told in the evening": [row.id for row in leaders(work, **run)],
-            "reminded": [row.id for row in revisits],
+            "reminded": [plan.row.id for plan in plans if plan.to],
         }
 
 
@@ -146,7 +147,7 @@ def test_the_office_and_the_clock_say_nothing_of_it(database: Database) -> None:
         due = due_runs(work, town.now)
     for run in due:
         perform(database.write, run, CAMPAIGN, town.now)
-    remind_of_revisits(database.write, CAMPAIGN, town.now)
+    remind(database.write, CAMPAIGN, town.now)
     told = town.said()
     assert not [said for said in told if "Durian" in said.text or "Gang Latihan" in said.text]
     assert [said for said in told if said.chat == BUDI and "Ani" in said.text], "the digest"

@@ -14,9 +14,10 @@ from sqlmodel import col
 from core.targets import period_of
 from db.invites import make_invite
 from db.tables import Chat, Officer
-from scheduler.jobs import due_runs, perform, remind_of_revisits
+from scheduler.jobs import due_runs, perform
+from scheduler.reminders import remind
 from tests.conversations.reading import Step, matches, told
-from tests.people import BOT
+from tests.people import BOT, chat_row, officer_row
 from tests.town import Said, Town
 from tests.updates import CONTENT, blocking
 
@@ -199,6 +200,13 @@ def _move(replay: Replay, found: re.Match[str]) -> None:
         work.change(moved, officer=found["officer"], id=int(found["id"]))
 
 
+def _enumerator(replay: Replay, found: re.Match[str]) -> None:
+    chat = replay.town.chat(found["who"])
+    with replay.town.database.work() as work:
+        work.change(insert(Officer), **officer_row(found["officer"], found["who"], "ppl", found["leader"]))
+        work.change(insert(Chat), **chat_row(chat, found["officer"]))
+
+
 def _phone(replay: Replay, found: re.Match[str]) -> None:
     with replay.town.database.work() as work:
         work.change(update(Officer).where(col(Officer.id) == found["officer"]).values(phone=found["number"]))
@@ -273,7 +281,7 @@ def _jobs(replay: Replay, found: re.Match[str]) -> list[Said]:
         due = due_runs(work, town.now)
     for run in due:
         perform(town.database.write, run, town.campaign, town.now)
-    remind_of_revisits(town.database.write, town.campaign, town.now)
+    remind(town.database.write, town.campaign, town.now)
     return town.said()
 
 
@@ -286,6 +294,7 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile("nobody has joined"), _nobody),
     (re.compile(r"invite (?P<officer>\S+) (?P<code>\S+)"), _invite),
     (re.compile(r"move household (?P<id>\d+) to (?P<officer>\S+)"), _move),
+    (re.compile(rf"enumerator (?P<officer>\S+) {NAME} under (?P<leader>\S+)"), _enumerator),
     (re.compile(r"phone (?P<officer>\S+) (?P<number>\S+)"), _phone),
     (re.compile(r"office (?P<contact>.+)"), _office),
     (re.compile("update again"), _again),

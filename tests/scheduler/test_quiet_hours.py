@@ -8,7 +8,8 @@ from sqlalchemy import text
 from db.invites import make_invite
 from db.outbox import Lane, Letter, claim, mark_sent, post
 from db.work import Database
-from scheduler.jobs import due_runs, perform, remind_of_revisits
+from scheduler.jobs import due_runs, perform
+from scheduler.reminders import remind
 from tests.people import ANI, BOT, BUDI, MORNING
 from tests.town import Town
 
@@ -21,7 +22,7 @@ def run(town: Town) -> None:
         due = due_runs(work, town.now)
     for each in due:
         perform(town.database.write, each, town.campaign, town.now)
-    remind_of_revisits(town.database.write, town.campaign, town.now)
+    remind(town.database.write, town.campaign, town.now)
 
 
 def leave(town: Town, chat: int) -> list[str]:
@@ -106,7 +107,7 @@ def test_an_appointment_comes_at_its_hour_and_an_own_next_try_waits(database: Da
         run(at(town, hour))
         if kinds := leave(town, ANI):
             came[hour] = kinds
-    assert came == {16: ["revisit"], 18: ["revisit"]}
+    assert came == {15.5: ["cases"], 18: ["cases"]}
 
 
 def test_a_next_try_that_was_made_in_the_quiet_hours_is_not_reminded_of(database: Database) -> None:
@@ -190,8 +191,8 @@ def test_a_letter_that_failed_is_not_held_any_longer_by_a_change(database: Datab
 ABSENT = [
     ("ill since yesterday", "/jeda", []),
     ("on leave", "/cuti besok sampai sabtu", []),
-    ("leave that begins later", "/cuti sabtu - minggu", ["morning", "revisit", "revisit"]),
-    ("at work", "/target", ["morning", "revisit", "revisit"]),
+    ("leave that begins later", "/cuti sabtu - minggu", ["morning", "cases", "cases"]),
+    ("at work", "/target", ["morning", "cases", "cases"]),
 ]
 
 
@@ -200,7 +201,7 @@ def test_nothing_is_said_to_who_is_absent(database: Database, wish: str, told: l
     town = Town(database)
     say(town, "6 J besok 10:00", "/lapor 7", "T", "besok 10:30", wish)
     came = []
-    for hour in hours(6, 12):
+    for hour in hours(6, 11.75):
         run(at(town, hour, day=21))
         came += leave(town, ANI)
     assert came == told
@@ -213,7 +214,7 @@ def test_an_hour_that_passed_shortly_before_the_return_is_reminded_of(database: 
     assert leave(town, ANI) == []
     say(at(town, 12), "/lanjut")
     run(town)
-    assert leave(town, ANI) == ["revisit"]
+    assert leave(town, ANI) == ["cases"]
     run(town)
     assert leave(town, ANI) == []
 

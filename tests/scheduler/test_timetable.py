@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.timetable import DAILY, DIGEST, MORNING, NUDGE, Daily, may_remind
+from scheduler.timetable import DAILY, DIGEST, MORNING, NUDGE, Daily
 
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
 
@@ -65,17 +65,3 @@ def test_a_nudge_comes_before_the_digest() -> None:
     assert timedelta(hours=NUDGE.hour.hour, minutes=NUDGE.hour.minute) + NUDGE.patience < timedelta(
         hours=DIGEST.hour.hour
     )
-
-
-REMINDERS = [
-    ("at its hour", "10:00", "10:00", True),
-    ("at its hour in the night, for the family asked", "14:30", "14:31", True),
-    ("an hour late in the evening", "12:00", "13:00", True),
-    ("hours late in the night", "12:00", "15:00", False),
-    ("the next morning at seven", "14:00", "23:00", True),
-]
-
-
-@pytest.mark.parametrize(("label", "at", "now", "may"), REMINDERS, ids=[row[0] for row in REMINDERS])
-def test_reminders(label: str, at: str, now: str, may: bool) -> None:
-    assert may_remind(utc(f"2022-10-20 {at}"), utc(f"2022-10-20 {now}"), WITA) is may

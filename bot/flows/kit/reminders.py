@@ -1,0 +1,68 @@
+"""How reminders of cases are told: an hour by itself, everything else in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.flows.kit.cases import line_words
+from core.casework import CaseLine
+from core.ladder import StepName
+from core.outcomes import Outcome
+from core.people import Caller, Role
+from core.reminders import Said
+from core.words import Words, words
+
+LISTED = 15
+"""Cases in a list at most."""
+AT_THE_DOOR = (StepName.VISIT, StepName.HOUR)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said about a case. status: the outcome of the latest visit."""
+
+    say: Said
+    line: CaseLine
+    status: Outcome | None
+
+
+def reminders_words(told: Sequence[Told], me: Caller) -> list[Words]:
+    """All that is said to somebody at once: hours first, then what is new, overdue, or overdue in the team."""
+    said = [_hour_words(each, me) for each in told if each.say is Said.HOUR]
+    for say in (Said.NEW, Said.OVERDUE, Said.LINE):
+        some = [each for each in told if each.say is say]
+        if some:
+            lines = [_line(each, me) for each in some[:LISTED]]
+            if len(some) > LISTED:
+                lines.append(words("case.others", n=len(some) - LISTED))
+            said.append(words(f"reminder.{say}", cases=lines))
+    return said
+
+
+def _hour_words(told: Told, me: Caller) -> Words:
+    """The hour of a visit, or of another step."""
+    line = told.line
+    if me.role is not Role.PPL or line.step not in AT_THE_DOOR:
+        return words("reminder.step", line=line_words(line, me))
+    key = "revisit.reminder_soon" if me.at < line.due_at else "revisit.reminder"
+    return words(key, line=_visit(told, me), no=line.no)
+
+
+def _line(told: Told, me: Caller) -> Words:
+    line = told.line
+    if told.say is Said.OVERDUE and me.role is Role.PPL and line.step in AT_THE_DOOR:
+        return words("reminder.visit", line=_visit(told, me), no=line.no)
+    return line_words(line, me)
+
+
+def _visit(told: Told, me: Caller) -> Words:
+    line = told.line
+    return words(
+        "revisit.line",
+        at=line.due_at.astimezone(me.zone),
+        no=line.no,
+        head=line.head,
+        address=line.address,
+        outcome=words(f"outcome.{told.status}"),
+    )
