@@ -6,8 +6,10 @@ household. Its state is not kept; it follows from the household's last check, as
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.outcomes import RECORDED, Kind
+from core.people import Role
 from core.review import ALWAYS, APPROVED, MANY_PERSONS, MODULUS, MULTIPLIER, RETURNED, SHIFT, Check, State, state_of
 from core.submitted import (
     CLOSE,
@@ -53,6 +56,11 @@ LAST_CHECK = (
 )
 
 
+def _one_of(column: Any, values: Iterable[str]) -> Any:
+    """IN, in words that let a statement go the quick way (db/quick.py)."""
+    return or_(*(column == value for value in sorted(values)))
+
+
 def _said_again(what: Any) -> Any:
     """Of the visits that say what the report says, at its hour or later, and came in after the last check."""
     return (
@@ -70,7 +78,7 @@ def _said_again(what: Any) -> Any:
     )
 
 
-OF_REPORT = and_(col(Last.visit) == col(Visit.id), col(Last.state).in_(sorted(RETURNED)))
+OF_REPORT = and_(col(Last.visit) == col(Visit.id), _one_of(col(Last.state), RETURNED))
 STILL_RETURNED = and_(OF_REPORT, _said_again(col(Told.id)).is_(None))
 COMPLETED = or_(
     col(Last.id).is_(None), col(Last.visit) != col(Visit.id), and_(OF_REPORT, _said_again(col(Told.id)).is_not(None))
@@ -85,7 +93,7 @@ BY_RULE = or_(
     cast(col(Visit.id), BigInteger) * MULTIPLIER % MODULUS // SHIFT % 100 < bindparam("percent"),
     col(Last.id).is_not(None),
     col(Visit.persons) > MANY_PERSONS,
-    col(Visit.outcome).in_(sorted(ALWAYS)),
+    _one_of(col(Visit.outcome), ALWAYS),
     col(Household.kind) != Kind.PRELIST,
     REPLACES,
 )
@@ -116,24 +124,27 @@ SHOWN = _reports(
     _said_again(col(Told.id)).label("again"),
 )  # fmt: skip
 IN_TEAM = SHOWN.where(col(Household.enumerator).in_(BELOW))
-OF_ONE = or_(bindparam("officer") == "", col(Household.enumerator) == bindparam("officer"))
+TEAM = select(col(Officer.id)).where(col(Officer.id).in_(BELOW), col(Officer.role) == Role.PPL)
+OF_TEAM = col(Household.enumerator).in_(bindparam("team", expanding=True))
+"""People by their names: PostgreSQL cannot guess how many stand below a leader, and would rather read all visits."""
 OLDEST = (SINCE, col(Visit.id))
-WAITING = IN_TEAM.where(TO_CHECK, OF_ONE).order_by(*OLDEST).limit(bindparam("limit"))
-CHECKED_ONCE = and_(col(Last.visit) == col(Visit.id), col(Last.state) == State.APPROVED)
-APPROVED_ONES = IN_TEAM.where(CHECKED_ONCE, OF_ONE).order_by(col(Last.at), col(Visit.id)).limit(bindparam("limit"))
+WAITING = SHOWN.where(OF_TEAM, TO_CHECK).order_by(*OLDEST).limit(bindparam("limit"))
+APPROVED_ONES = (
+    SHOWN.where(OF_TEAM, col(Last.visit) == col(Visit.id), col(Last.state) == State.APPROVED)
+    .order_by(col(Last.at), col(Visit.id))
+    .limit(bindparam("limit"))
+)
 ONE = IN_TEAM.where(col(Visit.id) == bindparam("visit"))
 SOME = IN_TEAM.where(col(Visit.id).in_(bindparam("visits", expanding=True)))
 MINE = SHOWN.where(col(Household.enumerator) == bindparam("officer"), STILL_RETURNED).order_by(*OLDEST)
 
 HOW_MANY = (
     _reports(col(Officer.id), col(Officer.name), func.count().label("number"), func.min(SINCE).label("oldest"))
-    .where(col(Household.enumerator).in_(BELOW), TO_CHECK)
+    .where(OF_TEAM, TO_CHECK)
     .group_by(col(Officer.id), col(Officer.name))
     .order_by(func.min(SINCE), col(Officer.id))
 )
-HOW_MANY_RETURNED = _reports(func.count(), func.min(col(Last.at))).where(
-    col(Household.enumerator).in_(BELOW), STILL_RETURNED
-)
+HOW_MANY_RETURNED = _reports(func.count(), func.min(col(Last.at))).where(OF_TEAM, STILL_RETURNED)
 CHECKS = (
     select(col(Row.visit), col(Row.state))
     .where(col(Row.visit).in_(bindparam("visits", expanding=True)))
@@ -144,28 +155,40 @@ DETAILS = (
     .where(col(Detail.visit).in_(bindparam("visits", expanding=True)))
     .order_by(col(Detail.id))
 )
-THAT_DAY = select(col(Visit.officer), col(Visit.household), col(Visit.visited_at)).where(
-    col(Visit.officer).in_(bindparam("officers", expanding=True)),
-    col(Visit.day).in_(bindparam("days", expanding=True)),
-    col(Visit.outcome).in_(sorted(RECORDED)),
-    ~exists().where(col(Correction.visit) == col(Visit.id)),
+THAT_DAY = (
+    select(col(Visit.officer), col(Visit.visited_at))
+    .where(
+        col(Visit.officer).in_(bindparam("officers", expanding=True)),
+        col(Visit.day).in_(bindparam("days", expanding=True)),
+        col(Visit.outcome).in_(sorted(RECORDED)),
+        ~exists().where(col(Correction.visit) == col(Visit.id)),
+    )
+    .order_by(col(Visit.visited_at))
 )
 
 
 def overview_of(work: ReadWork, query: ReviewBelow, percent: int) -> Overview:
     """What waits below a leader; percent: how many reports are checked (core/review.py)."""
-    rows = work.rows(HOW_MANY, leader=query.leader, percent=percent)
+    team = _team(work, query.leader)
+    rows = work.rows(HOW_MANY, leader=query.leader, team=team, percent=percent) if team else ()
     waiting = tuple(Waiting(row.id, row.name, row.number, row.oldest) for row in rows)
-    returned, oldest = work.row(HOW_MANY_RETURNED, leader=query.leader) or (0, None)
+    returned, oldest = (work.row(HOW_MANY_RETURNED, team=team) if team else None) or (0, None)
     return Overview(waiting, returned, oldest)
 
 
 def reports_to_check(work: ReadWork, query: ReportsToCheck, percent: int) -> list[Submitted]:
     """The reports that wait, or those that a supervisor has approved."""
-    asked: dict[str, Any] = {"leader": query.leader, "officer": query.officer, "limit": query.limit}
+    team = [officer for officer in _team(work, query.leader) if query.officer in ("", officer)]
+    if not team:
+        return []
     if query.approved:
-        return shown(work, work.rows(APPROVED_ONES, **asked))
-    return shown(work, work.rows(WAITING, **asked, percent=percent))
+        return shown(work, work.rows(APPROVED_ONES, team=team, limit=query.limit))
+    return shown(work, work.rows(WAITING, leader=query.leader, team=team, limit=query.limit, percent=percent))
+
+
+def _team(work: ReadWork, leader: str) -> list[str]:
+    """The enumerators below a leader."""
+    return [officer for (officer,) in work.rows(TEAM, leader=leader)]
 
 
 def report_to_check(work: ReadWork, query: ReportToCheck) -> Submitted | None:
@@ -193,18 +216,19 @@ def shown(work: ReadWork, rows: Sequence[Any]) -> list[Submitted]:
     details = defaultdict(list)
     for one in work.rows(DETAILS, visits=[row.visit for row in rows]):
         details[one.visit].append(one)
-    told = defaultdict(list)
+    hours = defaultdict(list)
     people, days = sorted({row.reporter for row in rows}), sorted({row.day for row in rows})
     for one in work.rows(THAT_DAY, officers=people, days=days):
-        told[one.officer].append(one)
-    return [_submitted(row, details[row.visit], told[row.reporter]) for row in rows]
+        hours[one.officer].append(one.visited_at)
+    return [_submitted(row, details[row.visit], hours[row.reporter]) for row in rows]
 
 
-def _submitted(row: Any, details: Sequence[Any], told: Iterable[Any]) -> Submitted:
+def _submitted(row: Any, details: Sequence[Any], hours: Sequence[datetime]) -> Submitted:
+    """hours: when the same person recorded families on these days, in their order."""
     checks = [Check(row.check, row.of, row.newest, State(row.state))] if row.check else []
     state, again = state_of(row.visit, checks, row.again or 0)
-    close = sum(one.household != row.id and abs(one.visited_at - row.visited_at) <= CLOSE for one in told)
-    close = close if row.status in RECORDED else 0
+    at, own = row.visited_at, int(row.status in RECORDED)
+    close = own and bisect_right(hours, at + CLOSE) - bisect_left(hours, at - CLOSE) - own
     local = row.visited_at.astimezone(ZoneInfo(row.zone))
     hints = {
         Hint.NIGHT: not in_visiting_hours(local),

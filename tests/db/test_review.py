@@ -331,7 +331,9 @@ STATEMENTS = {
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_nothing_reads_a_whole_table(sqlite_database: Database, name: str) -> None:
-    statement = STATEMENTS[name].params(leader="", officer="", percent=20, limit=1, visit=1)
+    statement = STATEMENTS[name].params(
+        leader="", officer="", percent=20, limit=1, visit=1, team=["PPL-0001", "PPL-0002"]
+    )
     query = statement.compile(sqlite_database.engine, compile_kwargs={"render_postcompile": True})
     nothing = (None,) * len(query.positiontup)
     with sqlite_database.read() as work:
