@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot import absent, area_changes, cases, corrected, giving, letters, privacy, reviewed
+from bot import absent, area_changes, cases, corrected, giving, letters, privacy, reassigning, reviewed
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
@@ -180,6 +180,7 @@ def _add_details(carrier: Carrier, command: AddDetails) -> None:
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     **letters.LOOKS,
+    **reassigning.LOOKS,
     ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
     CourseOf: lambda carrier, query: course_of(carrier.work, query, carrier.campaign.period),
     NextHouseholds: lambda carrier, query: next_households(carrier.work, query),
@@ -218,6 +219,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     **letters.DOES,
+    **reassigning.DOES,
     RecordVisit: _record,
     ActOnCase: cases.act,
     AddDetails: _add_details,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.flows import (
+    accept,
     batch,
     case,
     check,
@@ -17,6 +18,7 @@ from bot.flows import (
     new,
     pace,
     privacy,
+    reassign,
     review,
     revisit,
     settings,
@@ -72,9 +74,11 @@ COMMANDS = (
     Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES),
     Command(("surat", "letter"), letter.write_letter, OFFICER_ROLES),
     Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,)),
+    Command(("terima", "accept"), accept.accept, (Role.PPL,)),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("periksa", "review"), review.check_reports, LEADERS),
     Command(("putuskan", "decide"), decide.decide, LEADERS),
+    Command(("pindah", "reassign", "alihkan"), reassign.reassign, LEADERS),
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("latihan", "training"), train.train, (Role.PPL,)),
     Command(("setelan", "settings"), settings.show_settings, OFFICER_ROLES, personal=True),

@@ -2,7 +2,7 @@
 
 Two wishes pull against each other, and the first one wins: everybody's remaining work becomes as even as possible, and
 the way is short. So the even level is found first, as water finds its level in a vessel with steps: who has much left
-gets nothing, the others are filled up to the same height. Within `SLACK` households of that level distance decides.
+gets nothing, the others are filled up to the same height. Within `SLACK` households of that level a long way decides.
 
 Between SLS and receivers this is a transport problem, solved by linear programming (scipy's HiGHS). A corner of its
 solutions is whole numbers, and at most as many SLS are split as there are receivers less one: that is how an SLS stays
@@ -24,7 +24,7 @@ ASSUMED = ((14, 100), (10, 1_000), (7, 5_000), (4, 20_000))
 unknown."""
 FAR = 50_000
 STEP = 100
-"""Metres below which no way is shorter than another."""
+"""Metres below which no way is shorter than another, and which each further household of unevenness has to save."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def level(lefts: Iterable[int], more: int) -> int:
 def assign(lots: Iterable[Lot], takers: Iterable[Taker]) -> dict[str, tuple[int, ...]]:
     """Who gets which households: each of them once, and nobody's order of arrival matters.
 
-    Whoever gets some has at most `level` + SLACK left then; whoever has less than `level` - SLACK - 1 cannot be.
+    Whoever gets some has at most `level` + SLACK left then, and nobody has less than `level` - SLACK - 1.
     ValueError when nobody is there to take anything.
     """
     lots = sorted((lot for lot in lots if lot.households), key=lambda lot: (lot.spot.area, lot.households))
@@ -101,29 +101,39 @@ def assign(lots: Iterable[Lot], takers: Iterable[Taker]) -> dict[str, tuple[int,
 
 
 def _numbers(lots: Sequence[Lot], takers: Sequence[Taker]) -> list[list[int]]:
-    """How many of each lot each taker gets. scipy is loaded here only: it takes its time and some memory."""
-    from scipy.optimize import linprog
-    from scipy.sparse import kron, vstack
+    """How many of each lot each taker gets. scipy is loaded here only: it takes its time and some memory.
 
-    more = sum(len(lot.households) for lot in lots)
-    height = level((taker.left for taker in takers), more)
-    most = [max(0, height + SLACK - taker.left) for taker in takers]
-    least = [max(0, height - 1 - SLACK - taker.left) for taker in takers]
-    ways = [max(0, nearest(lot, taker) // STEP) for lot in lots for taker in takers]
-    of_lot = kron(_one(len(lots)), [[1] * len(takers)])
-    of_taker = kron([[1] * len(lots)], _one(len(takers)))
+    A flow from lots to takers, and on from each of them: what must be is free, and each household around the even level
+    costs one STEP more than the one before. So equals get equal shares, and unevenness has to save a way.
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import bmat, kron
+
+    height = level((taker.left for taker in takers), sum(len(lot.households) for lot in lots))
+    low, uneven = height - 1 - SLACK, range(1, 2 * SLACK + 2)
+    ways = [nearest(lot, taker) // STEP for lot in lots for taker in takers]
+    someone, each = _one(len(takers)), len(takers)
+    into = bmat(
+        [
+            [kron(_one(len(lots)), [[1] * each]), None],
+            [kron([[1] * len(lots)], someone), -kron([[1] * (1 + len(uneven))], someone)],
+        ]
+    )
     solved = linprog(
-        ways,
-        A_eq=of_lot,
-        b_eq=[len(lot.households) for lot in lots],
-        A_ub=vstack([of_taker, -of_taker]),
-        b_ub=[*most, *(-some for some in least)],
+        [*ways, *[0] * each, *(step for step in uneven for _ in takers)],
+        A_eq=into,
+        b_eq=[*(len(lot.households) for lot in lots), *[0] * each],
+        bounds=[
+            *[(0, None)] * len(ways),
+            *[(max(0, low - taker.left),) * 2 for taker in takers],
+            *[(0, int(taker.left < low + step)) for step in uneven for taker in takers],
+        ],
         method="highs-ds",
     )
     if not solved.success:
         raise RuntimeError(f"no way to share out was found: {solved.message}")
-    flat = [round(number) for number in solved.x]
-    return [flat[at : at + len(takers)] for at in range(0, len(flat), len(takers))]
+    flat = [round(number) for number in solved.x[: len(ways)]]
+    return [flat[at : at + each] for at in range(0, len(flat), each)]
 
 
 def _one(size: int) -> list[list[int]]:

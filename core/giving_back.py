@@ -176,11 +176,15 @@ class ReceiversOf(Query[list[Receiver]]):
 
 @dataclass(frozen=True)
 class WaitingWork:
-    """What waits for a leader's word: households asked for longer than `LONG` ago, the earliest, and nobody's ones."""
+    """What waits for a leader's word: households asked for longer than `LONG` ago, the earliest, and nobody's ones.
+
+    unanswered: households offered to others (/pindah) longer than `LONG` ago, and not answered.
+    """
 
     households: int = 0
     oldest: datetime | None = None
     nobodys: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True)

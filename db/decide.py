@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,7 +18,7 @@ from core.people import Role
 from core.problems import Problem
 from db.absences import absences_of_some
 from db.giving_back import OF_WISH, WAITS, close, wished
-from db.tables import Chat, GivingBack, Household, Officer
+from db.tables import Chat, GivingBack, Household, Officer, Reassignment
 from db.team import BELOW
 from db.work import ReadWork, Work
 
@@ -39,8 +39,9 @@ LOCKED_ROWS = (
 LOCKED_RECEIVER = (
     select(col(Officer.id), col(Officer.name), col(Officer.zone), col(Officer.last_no))
     .where(col(Officer.id) == bindparam("to"), ENUMERATORS_BELOW)
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
+"""Others may go on writing rows that name this officer (history, when two lists cross); only its numbers are held."""
 LOCKED_HOUSEHOLDS = (
     select(col(Household.id), col(Household.head), col(Household.address), col(Household.revisit_at))
     .where(col(Household.id).in_(bindparam("ids", expanding=True)))
@@ -52,6 +53,7 @@ MOVE = (
     .where(col(Household.id) == bindparam("household"))
     .values(enumerator=bindparam("to"), no=bindparam("new_no"))
 )
+HISTORY = insert(Reassignment)
 RAISE_LAST_NUMBER = update(Officer).where(col(Officer.id) == bindparam("to")).values(last_no=bindparam("last"))
 LEFT = (
     select(func.count())
@@ -130,7 +132,9 @@ def decide(work: Work, command: Decide, *, now: datetime) -> Decision | None:
     word = {"decided_by": leader, "decided_at": now}
     close(work, [row.id for row in leaves], accepted=True, given_to=command.to, **word)
     close(work, [row.id for row in stays], accepted=False, answer=command.answer, **word)
-    new = _move(work, [households[row.household] for row in leaves], receiver)
+    new = move(work, [households[row.household] for row in leaves], receiver)
+    giver = None if wish.ownerless else wish.officer
+    keep_history(work, [(row.household, giver, command.to) for row in leaves], (leader, now, wish.reason))
     moved, kept = (tuple(wished(row) for row in some) for some in (leaves, stays))
     return Decision(wish, moved, kept, receiver.name if receiver else None, new)
 
@@ -146,7 +150,7 @@ def _is_meant(household: Wished, wish: Wish) -> bool:
     return (household.standing is Standing.NOBODYS) is wish.ownerless
 
 
-def _move(work: Work, households: Sequence[Any], receiver: Any | None) -> tuple[NewOnList, ...]:
+def move(work: Work, households: Sequence[Any], receiver: Any | None) -> tuple[NewOnList, ...]:
     """Put households on a receiver's list under the next numbers, or on nobody's; how they stand there."""
     if receiver is None:
         for row in households:
@@ -160,3 +164,12 @@ def _move(work: Work, households: Sequence[Any], receiver: Any | None) -> tuple[
     if new:
         work.change(RAISE_LAST_NUMBER, to=receiver.id, last=new[-1].no)
     return tuple(new)
+
+
+def keep_history(
+    work: Work, moves: Sequence[tuple[int, str | None, str | None]], how: tuple[str, datetime, str]
+) -> None:
+    """Write down which household went from whose list to whose. how: who decided, when, and why."""
+    by, at, why = how
+    rows = [{"household": household, "giver": giver, "receiver": receiver} for household, giver, receiver in moves]
+    work.change_many(HISTORY, [{**row, "officer": by, "at": at, "why": why} for row in rows])

@@ -28,6 +28,7 @@ from core.giving_back import (
     WishOf,
 )
 from core.problems import Problem
+from db.hands import unanswered_below
 from db.tables import Area, GivingBack, Household, Officer
 from db.team import BELOW
 from db.work import ReadWork, Work
@@ -208,7 +209,8 @@ def close(work: Work, rows: Sequence[int], **decision: Any) -> None:
 def waiting_below(work: ReadWork, query: WaitingBelow) -> WaitingWork:
     """What waits for a leader's word for long, and what is nobody's."""
     households, oldest = work.row(LONG_WAITING, leader=query.leader, before=query.now - LONG) or (0, None)
-    return WaitingWork(households, oldest, work.value(HOW_MANY_NOBODYS, leader=query.leader))
+    nobodys = work.value(HOW_MANY_NOBODYS, leader=query.leader)
+    return WaitingWork(households, oldest, nobodys, unanswered_below(work, query.leader, query.now - LONG))
 
 
 def _wishes(rows: Iterable[Any]) -> list[Wish]:

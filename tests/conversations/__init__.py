@@ -7,6 +7,7 @@
     nobody has joined                 take the officers' chats away (else all five officers have joined)
     invite PPL-0001 welcome           the office makes an invitation with this code
     move household 3 to PPL-0002      the office gives a household to somebody else
+    enumerator PPL-0004 Joko under PML-001  somebody new in a team, with an empty list
     phone PML-001 0811223344          an officer's phone number, as the office imported it
     office BPS Balikpapan, 0542-1234  how the office is reached (CATAT_CONTACT; not told else)
     Ani speaks English                the language of Ani's chat (Indonesian else)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.flows.kit.giving import numbers_text
 from core.giving_back import Decide, Decision, NewOnList, Standing, Wish
 from core.numbers import spans
@@ -50,12 +52,16 @@ def giver_words(decision: Decision, command: Decide) -> Words:
 
 def receiver_words(decision: Decision) -> Words:
     """To the enumerator who gets the households."""
-    lines = [_new(each) for each in decision.new[:LISTED]]
-    if len(decision.new) > LISTED:
-        rest = decision.new[LISTED:]
+    return received_words(decision.new, decision.wish.name)
+
+
+def received_words(new: Sequence[NewOnList], giver: str) -> Words:
+    """New households of a list, and whose they were."""
+    lines = [_new(each) for each in new[:LISTED]]
+    if len(new) > LISTED:
+        rest = new[LISTED:]
         lines.append(words("giving.more_new", n=len(rest), numbers=spans(each.no for each in rest)))
-    households = words("households", n=len(decision.new))
-    return words("giving.received", households=households, name=decision.wish.name, lines=lines)
+    return words("giving.received", households=words("households", n=len(new)), name=giver, lines=lines)
 
 
 def kept_words(decision: Decision) -> list[Words]:

@@ -70,6 +70,8 @@ def waiting_words(waiting: WaitingWork, now: datetime) -> list[Words]:
         found.append(words("giving.still_waiting", households=households, ago=ago_words(waiting.oldest, now)))
     if waiting.nobodys:
         found.append(words("giving.still_nobodys", households=words("households", n=waiting.nobodys)))
+    if waiting.unanswered:
+        found.append(words("reassign.still_unanswered", households=words("households", n=waiting.unanswered)))
     return found
 
 
