@@ -117,6 +117,7 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
     left = read(said["left"], "summary.left", language) or {"days": ""}
     stage.compare(f"rows of {what}", leader, number(left["days"]), books.days_left(day))
     silent = _corrections(stage, leader, said["silent"], day, language)
+    silent = _to_be_checked(stage, leader, silent, books.figures(leader, day, stage.now).done, language)
     _silent(stage, leader, silent, day, language)
 
 
@@ -134,6 +135,14 @@ def _corrections(stage: Stage, leader: str, said: str, day: date, language: str)
     told = next((each["names"] for each in found if each), "")
     corrections = stage.books.corrections(leader, day)[:MOST_ROWS]
     stage.compare("corrections told", leader, told, ", ".join(f"{name} {number}" for name, number in corrections))
+    return "\n".join(line for line, each in zip(said.split("\n"), found, strict=True) if not each)
+
+
+def _to_be_checked(stage: Stage, leader: str, said: str, done: int, language: str) -> str:
+    """Compare how many reports wait to be checked: all that is done, as nobody checks here; what is left of the text."""
+    found = [read(line, "review.to_be_checked", language) for line in said.split("\n")]
+    told = next((number(each["waiting"].split()[1]) for each in found if each), 0)
+    stage.compare("reports to be checked", leader, told, done)
     return "\n".join(line for line, each in zip(said.split("\n"), found, strict=True) if not each)
 
 
