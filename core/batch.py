@@ -22,7 +22,7 @@ from datetime import datetime, time, timedelta
 from core.counts import people_of, without, write_people
 from core.lines import BREAKS, EDGES, bare, clean, spoken
 from core.outcomes import AT_THE_DOOR, RULES, Outcome
-from core.problems import Problem
+from core.problems import PROBLEMS, Problem
 from core.when import DAYS_AHEAD, WEEKDAYS, read_days, read_when
 
 LONGEST_NOTE = 300
@@ -111,11 +111,14 @@ def read_line(line: str, now: datetime) -> TypedVisit:
     revisit_at = None
     if outcome is Outcome.APPOINTMENT:
         revisit_at, words = _appointment(words, now)
-    visited_at, words = _visited(words, now)
+    visited_at, rest = _visited(words, now)
+    hour_told = any(HOUR.fullmatch(bare(word)) for word in words[: len(words) - len(rest)])
     if rule.revisit and revisit_at is None:
-        revisit_at, words = _next_try(words, now)
-    note = " ".join(spoken(words)).strip(EDGES)
+        revisit_at, rest = _next_try(rest, now)
+    note = " ".join(spoken(rest)).strip(EDGES)
     _check_note(note, outcome, now)
+    if not hour_told:
+        _check_end(note)
     return TypedVisit(no, outcome, persons, visited_at, revisit_at, note, families)
 
 
@@ -142,10 +145,11 @@ def plain_words(text: str) -> list[str]:
 
 
 def _reads(line: str, now: datetime) -> bool:
+    """Whether a line is a whole report, though its hour may stand in the wrong place."""
     try:
         read_line(line, now)
-    except Problem:
-        return False
+    except Problem as problem:
+        return problem.code == PROBLEMS["line_hour_behind"]
     return True
 
 
@@ -175,6 +179,15 @@ def _check_note(note: str, outcome: Outcome, now: datetime) -> None:
         raise Problem("line_number_unclear", typed=note[:20])
     if any(_reads(note[found.end() :], now) for found in ANOTHER.finditer(note)):
         raise Problem("line_two_reports")
+
+
+def _check_end(note: str) -> None:
+    """Problem when a note ends with an hour: that of the visit, of the next try, or the note's own?"""
+    words = note.split()
+    if words and bare(words[-1]).casefold() in YESTERDAY:
+        words = words[:-1]
+    if words and HOUR.fullmatch(bare(words[-1])):
+        raise Problem("line_hour_behind", typed=bare(words[-1]))
 
 
 def _number(line: str) -> tuple[int, list[str]]:

@@ -38,6 +38,7 @@ PROBLEMS: dict[str, str] = {
     "line_number_unclear": "C129",
     "line_two_reports": "C130",
     "line_without_hour": "C131",
+    "line_hour_behind": "C132",
     # C128 was a settled household, which refused a line that said otherwise: now it is kept and asked about
     # a correction
     "report_corrected": "C151",

@@ -71,6 +71,8 @@ UNDERSTOOD = [
     ("1️⃣2️⃣ S 4️⃣", TypedVisit(12, Outcome.COMPLETE, 4)),
     ("1\u200b2 sele\u00adsai\u200f 4", TypedVisit(12, Outcome.COMPLETE, 4)),
     ("18 G 15", TypedVisit(18, Outcome.DUPLICATE, note="15")),
+    ("13 M 08:30 pulang jam 16.00", TypedVisit(13, Outcome.REFUSED, 0, at(20, 8, 30), note="pulang jam 16.00")),
+    ("13 M antara 10.00 dan 12.00 sibuk", TypedVisit(13, Outcome.REFUSED, note="antara 10.00 dan 12.00 sibuk")),
     ("13 M nanti saja", TypedVisit(13, Outcome.REFUSED, note="nanti saja")),
     ("13 M anak, istri dan 2 tamu sakit", TypedVisit(13, Outcome.REFUSED, note="anak, istri dan 2 tamu sakit")),
     ("17 X jadi ruko 2 lantai", TypedVisit(17, Outcome.NO_DWELLING, note="jadi ruko 2 lantai")),
@@ -106,7 +108,14 @@ REFUSED = [
     ("13 M sibuk besok", "line_without_hour"),
     ("14 T 25/10", "line_without_hour"),
     ("14 T minggu depan", "line_without_hour"),
+    ("13 M sibuk 10:00", "line_hour_behind"),
+    ("13 M sibuk, 10.00 kemarin", "line_hour_behind"),
+    ("13 M kemarin sibuk 10:00.", "line_hour_behind"),
+    ("12 S 4 ramah 10:00", "line_hour_behind"),
+    ("16 P ke Samarinda jam 10.00", "line_hour_behind"),
+    ("13 M sibuk 10:00 besok sore", "line_hour_behind"),
     ("12 S 4 13 M sibuk", "line_two_reports"),
+    ("13 M 08:30 sibuk / 14 T pulang 10:00", "line_two_reports"),
     ("13 M sibuk dan 14 T", "line_two_reports"),
     ("13 M sibuk / 14 S 3", "line_two_reports"),
     ("12 S 4, 13 Q, 14 T", "line_two_reports"),
@@ -201,7 +210,7 @@ def test_what_is_written_reads_back_to_itself(visit: TypedVisit) -> None:
 
 PIECES = st.sampled_from(
     ["12", "7", "S", "M", "mk", "selesai", "menolak", "tidak ada", "J", "besok", "19:00", "08.30", "kemarin", "4",
-     "orang", "2kk", "2 kk", "3", "keluarga",
+     "orang", "2kk", "2 kk", "3", "keluarga", "sibuk", "10:00",
      ",", ";", "-", "/", "=", "\n", "😀", "٤", "１２", "x" * 400, "sls", "senin", "25/10", "99:99", "no."]
 )  # fmt: skip
 
@@ -214,6 +223,8 @@ PIECES = st.sampled_from(
 @example("12 S 4 orang orang")
 @example("12 S 4 1kk 2kk")
 @example("12 S 4 kemarin , 2kk 09:00")
+@example("13 M kemarin sls 09:00 kemarin")
+@example("13 M sls 09:00 , kemarin besok 19:00")
 def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     for line in lines_of(text):
         try:
