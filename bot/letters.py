@@ -26,13 +26,11 @@ from core.people import Caller
 from core.words import Words, words
 from db.bots import username_of
 from db.leaders import leaders_above
+from db.letter_facts import Place, place, region_of_officer
 from db.letters import (
-    Place,
     answer_letter,
     find_concerned,
     in_vain,
-    place,
-    region_of_officer,
     send_letters,
     unanswered_letters,
 )

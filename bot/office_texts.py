@@ -19,6 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.commands import BACK, CANCEL
 from bot.flows.kit.questions import plain
+from bot.letter_text import NAMES as LETTERS
 from bot.texts import TAG, plain_title, read_ours
 from core.citizens import LANGUAGES
 
@@ -52,7 +53,7 @@ def read_office_texts(folder: Path) -> tuple[dict[str, Catalog], list[Fault]]:
     faults = [
         Fault(path.name, "", f"is not read: call it {' or '.join(f'{language}.po' for language in LANGUAGES)}")
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in (".po", ".pot", ".mo", ".txt") and path.name not in _names()
+        if path.suffix.lower() in (".po", ".pot", ".mo", ".txt") and path.name not in (*_names(), *LETTERS)
     ]
     spelled = _Spelled()
     for name, language in _names().items():

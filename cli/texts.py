@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from bot import letter_text
 from bot.office_texts import Fault, read_office_texts
 from bot.texts import speak
 from cli.settings import Settings, SettingsError
@@ -28,6 +29,9 @@ def speak_office_texts(settings: Settings) -> list[Fault]:
     folder = office_folder(settings)
     changed, faults = read_office_texts(folder) if folder else ({}, [])
     speak(changed)
+    letters, more = letter_text.read_templates(folder) if folder else ({}, [])
+    letter_text.use(letters)
+    faults += [Fault(name, "", why) for name, why in more]
     for fault in faults:
         log.error("office_text_refused", file=fault.file, key=fault.key, why=fault.why)
     return faults

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, insert, or_, select, update
 from sqlmodel import col
 
-from core.areas import ancestors
 from core.cases import Act, ActKind
 from core.ladder import LadderName, StepName
 from core.letters import (
@@ -34,8 +32,9 @@ from core.outcomes import REFUSALS
 from core.people import Role
 from core.problems import Problem
 from db.cases import add_act
-from db.tables import Area, Household, Officer, Pursuit
+from db.letter_facts import NAMES
 from db.tables import HelpLetter as Row
+from db.tables import Household, Officer, Pursuit
 from db.team import BELOW
 from db.work import ReadWork, Work
 
@@ -59,24 +58,30 @@ _CONCERNED: Any = (
     .outerjoin(Pursuit, col(Pursuit.household) == col(Household.id))
 )
 _OPEN = _CONCERNED.where(col(Household.settled_on).is_(None))
-_REACH = {
-    True: _OPEN.where(col(Household.enumerator) == bindparam("officer")),
-    False: _OPEN.where(or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader"))),
-}
-"""What an enumerator reaches (the own list), and what a leader does (everything below, and the own cases)."""
+_OF_LIST = _OPEN.where(col(Household.enumerator) == bindparam("officer"))
+_OF_TEAM = _OPEN.where(or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader")))
+_TEAMS_CASES = _OF_TEAM.where(col(Pursuit.household).is_not(None))
 _REFUSED_FIRST = case((col(Household.status).in_(sorted(REFUSALS)), 0), else_=1)
+_BY_REFUSAL = (_REFUSED_FIRST, col(Household.status_at), col(Household.id))
+_IDS = col(Household.id).in_(bindparam("ids", expanding=True))
+_NOS = col(Household.no).in_(bindparam("nos", expanding=True))
 IN_VAIN = {
-    enumerates: reach.where(col(Household.status).is_not(None))
-    .order_by(_REFUSED_FIRST, col(Household.status_at), col(Household.id))
-    .limit(bindparam("limit"))
-    for enumerates, reach in _REACH.items()
+    True: _OF_LIST.where(col(Household.status).is_not(None)).order_by(*_BY_REFUSAL).limit(bindparam("limit")),
+    False: _TEAMS_CASES.order_by(*_BY_REFUSAL).limit(bindparam("limit")),
 }
-BY_ID = {key: reach.where(col(Household.id).in_(bindparam("ids", expanding=True))) for key, reach in _REACH.items()}
+"""Here and below, True: what an enumerator reaches (the own list); False: what a leader does (everything below)."""
+BY_ID = {True: _OF_LIST.where(_IDS), False: _OF_TEAM.where(_IDS)}
 BY_NO = {
-    key: reach.where(col(Household.no).in_(bindparam("nos", expanding=True))).order_by(col(Household.no), Household.id)
-    for key, reach in _REACH.items()
+    True: _OF_LIST.where(_NOS).order_by(col(Household.no)),
+    False: _OPEN.where(col(Household.enumerator).in_(BELOW), _NOS).order_by(col(Household.no), col(Household.id)),
 }
-BY_NAME = {key: reach.order_by(col(Household.no), col(Household.id)) for key, reach in _REACH.items()}
+LIST = _OF_LIST.order_by(col(Household.no))
+CASES_NAMED = (
+    _TEAMS_CASES.where(func.lower(col(Household.head)).like(bindparam("pattern"), escape="\\"))
+    .order_by(*_BY_REFUSAL)
+    .limit(bindparam("limit"))
+)
+"""A team's families are found by name only where somebody was in vain; a whole region is not for searching."""
 _KEPT = (
     select(
         col(Row.id).label("row"),
@@ -101,27 +106,6 @@ ANSWER = (
     )
     .values(answered_at=bindparam("at"), answer=bindparam("said"))
 )
-NAMES = select(col(Area.code), col(Area.name)).where(
-    col(Area.scheme) == "bps", col(Area.code).in_(bindparam("codes", expanding=True))
-)
-COUNTED = select(func.count(), func.count(col(Household.settled_on))).where(
-    col(Household.area) >= bindparam("first"), col(Household.area) <= bindparam("last")
-)
-REGION = select(col(Officer.region), col(Officer.zone)).where(col(Officer.id) == bindparam("officer"))
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place as its letter tells it. names: by code, of it and of all around and in it; done: of its households."""
-
-    code: str
-    names: dict[str, str]
-    households: int
-    done: int
-
-    def name(self, digits: int) -> str:
-        """The name of the area with so many digits around the place; empty when nobody knows it."""
-        return self.names.get(self.code[:digits], "") if len(self.code) >= digits else ""
 
 
 def in_vain(work: ReadWork, query: InVain) -> list[Concerned]:
@@ -144,11 +128,9 @@ def find_concerned(work: ReadWork, query: FindConcerned) -> Found:
         certain = tuple(some[0] for some in by_no.values() if len(some) == 1)
         several = tuple(each for some in by_no.values() if len(some) > 1 for each in some)
         return Found(certain, several[: query.limit], tuple(no for no in read.numbers if no not in by_no))
-    wanted = parts(query.text)
-    rows = work.rows(BY_NAME[enumerates], **whose)
-    named = [row for row in rows if wanted and fits(wanted, parts(f"{row.head} {row.address}"))]
-    found = tuple(_concerned(row) for row in named[: query.limit])
-    return Found(found) if len(named) == 1 else Found(several=found)
+    rows = _named(work, query)
+    found = tuple(_concerned(row) for row in rows[: query.limit])
+    return Found(found) if len(rows) == 1 else Found(several=found)
 
 
 def unanswered_letters(work: ReadWork, query: UnansweredLetters) -> list[HelpLetter]:
@@ -191,18 +173,14 @@ def answer_letter(work: Work, command: AnswerLetter, *, now: datetime) -> bool:
     return True
 
 
-def place(work: ReadWork, code: str, areas: Iterable[str]) -> Place:
-    """What is known of the place with this code, and the names of these areas in it."""
-    codes = {code, *ancestors(code), *areas}
-    names = {row.code: row.name for row in work.rows(NAMES, codes=sorted(codes))}
-    households, done = work.row(COUNTED, first=code, last=code.ljust(16, "9")) or (0, 0)
-    return Place(code, names, households, done)
-
-
-def region_of_officer(work: ReadWork, officer: str) -> tuple[str, str]:
-    """The code of an officer's office and the name of its zone."""
-    row: Any = work.row(REGION, officer=officer)
-    return row.region, row.zone
+def _named(work: ReadWork, query: FindConcerned) -> list[Any]:
+    """Rows by words of the name; of the own list also by the address."""
+    if query.role is not Role.PPL:
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", query.text.strip().lower()) + "%"
+        return list(work.rows(CASES_NAMED, leader=query.officer, pattern=pattern, limit=query.limit))
+    wanted = parts(query.text)
+    rows = work.rows(LIST, officer=query.officer)
+    return [row for row in rows if wanted and fits(wanted, parts(f"{row.head} {row.address}"))]
 
 
 def _note(work: Work, row: Any, officer: str, at: datetime, note: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.office_texts import read_office_texts
+from bot.letter_text import read_templates
+from bot.office_texts import Fault, read_office_texts
 from cli.checks.finding import Finding, ok, wrong
 from cli.settings import Settings, SettingsError
 from cli.texts import office_folder
@@ -22,7 +23,10 @@ def check_office_texts(settings: Settings) -> Iterator[Finding]:
     if folder is None:
         return
     changed, faults = read_office_texts(folder)
+    letters, more = read_templates(folder)
+    faults += [Fault(name, "", why) for name, why in more]
     for fault in faults:
         yield wrong(CHECK, str(fault), "mend it and start again; until then our text is said")
     if not faults:
-        yield ok(CHECK, f"those of {folder} are said: {', '.join(sorted(changed)) or 'none'}")
+        written = f"; its letters: {', '.join(sorted(letters))}" if letters else ""
+        yield ok(CHECK, f"those of {folder} are said: {', '.join(sorted(changed)) or 'none'}{written}")
