@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.kit.reviewed import reopened_alert, returned_alert
-from core.submitted import Review, Reviewed
+from bot.flows.kit.reviewed import reopened_alert, returned_alert, taken_back_alert
+from core.review import RETURNED
+from core.submitted import Review, Reviewed, Submitted
 from db.leaders import leaders_above
 from db.reviewed import review
 
@@ -14,18 +15,27 @@ if TYPE_CHECKING:
 
 
 def review_reports(carrier: Carrier, command: Review) -> Reviewed:
-    """Approve or return reports. Who is to mend one is told at once, and so are the leaders between."""
+    """Approve or return reports. Who is to mend one is told at once, and so is the leader between; and who need not mend
+    it any more.
+    """
     done, gone = review(carrier.work, command, now=carrier.now)
-    untold = []
-    for report in () if command.approve else done:
-        if not carrier.tell(report.officer, f"returned{report.id}", returned_alert(report, command)):
-            untold.append(report.name)
-        between = []
-        for leader in leaders_above(carrier.work, report.officer):
-            if leader.id == command.caller.officer:
-                break
-            between.append(leader)
-        for leader in between[:1]:
-            if not carrier.tell(leader.id, f"reopened{report.id}", reopened_alert(report, command)):
-                untold.append(leader.name)
+    untold: list[str] = []
+    for report in done:
+        if not command.approve:
+            untold += _tell_of_return(carrier, command, report)
+        elif report.state in RETURNED:
+            carrier.tell(report.officer, f"kept{report.id}", taken_back_alert(report, command))
     return Reviewed(done, gone, tuple(untold))
+
+
+def _tell_of_return(carrier: Carrier, command: Review, report: Submitted) -> list[str]:
+    """Tell the enumerator, and the nearest leader when a higher one has returned it; names of those not reached."""
+    untold = []
+    if not carrier.tell(report.officer, f"returned{report.id}", returned_alert(report, command)):
+        untold.append(report.name)
+    leader = next(iter(leaders_above(carrier.work, report.officer)), None)
+    if leader is None or leader.id == command.caller.officer:
+        return untold
+    if not carrier.tell(leader.id, f"reopened{report.id}", reopened_alert(report, command)):
+        untold.append(leader.name)
+    return untold

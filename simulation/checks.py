@@ -139,7 +139,7 @@ def _corrections(stage: Stage, leader: str, said: str, day: date, language: str)
 
 
 def _to_be_checked(stage: Stage, leader: str, said: str, done: int, language: str) -> str:
-    """Compare how many reports wait to be checked: all that is done, as nobody checks here; what is left of the text."""
+    """Compare how many reports wait to be checked: all that is done, as nobody checks; what is left of the text."""
     found = [read(line, "review.to_be_checked", language) for line in said.split("\n")]
     told = next((number(each["waiting"].split()[1]) for each in found if each), 0)
     stage.compare("reports to be checked", leader, told, done)

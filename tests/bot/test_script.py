@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.kit import Choice, Option, Script, ask_number, ask_text, choose, do, look, say
-from bot.flows.kit.script import Answers, Heard, Later, Turn, World, look_later, run
+from bot.flows.kit import Choice, Option, Script, ask_number, ask_text, choose, do, look, say, then
+from bot.flows.kit.script import Answers, Heard, Later, Then, Turn, World, look_later, run
 from bot.texts import spell
 from core.problems import Problem
 from core.requests import Command, Query
@@ -181,6 +181,19 @@ def test_what_is_offered_is_looked_up_when_somebody_sees_it() -> None:
     assert asked(run(offering, answers, typed("x", "many"), world)) == "many" and len(looked) == 1
     run(offering, [], typed("man", "what"), world)
     assert len(looked) == 2
+
+
+def test_a_talk_that_is_over_names_the_one_that_follows() -> None:
+    def script() -> Script[None]:
+        which = yield from ask_text("which", words("talk.unsure"))
+        yield from say(words("talk.cancelled"))
+        yield from then("lapor", which)
+
+    world = World(lambda query: None, lambda command: None)
+    asked = run(script, [], None, world)
+    assert (asked.question is not None, asked.then) == (True, None)
+    over = run(script, [], Heard("text", spell, "12", "which"), world)
+    assert (over.question, over.then) == (None, Then("lapor", "12"))
 
 
 def test_a_script_that_asks_after_doing_is_refused() -> None:

@@ -11,7 +11,7 @@ from core.outcomes import FINAL
 from core.people import Caller
 from core.review import APPROVED
 from core.submitted import Overview, Returned, ReturnedTo, ReturnReason, Review, Reviewed, Submitted
-from core.words import Words, words
+from core.words import Value, Words, words
 from core.workload import Household
 
 LISTED = 12
@@ -88,8 +88,8 @@ def done_words(reviewed: Reviewed, command: Review) -> list[Words]:
     elif reviewed.done:
         one = reviewed.done[0]
         key = "review.approved" if command.approve else "review.returned"
-        reason = reason_words(command.reason)
-        found.append(words(key, name=one.name, no=one.household.no, head=one.household.head, reason=reason))
+        told: dict[str, Value] = {"name": one.name, "no": one.household.no, "head": one.household.head, "visit": one.id}
+        found.append(words(key, **told, reason=reason_words(command.reason)))
     if reviewed.gone:
         found.append(words("review.gone", n=len(reviewed.gone)))
     if reviewed.untold:
@@ -109,6 +109,12 @@ def returned_alert(report: Submitted, command: Review) -> Words:
         people=_people(household.persons, report.families),
         reason=reason_words(command.reason),
     )
+
+
+def taken_back_alert(report: Submitted, command: Review) -> Words:
+    """To the enumerator whose report had come back, and is right after all."""
+    household = report.household
+    return words("alert.return_taken_back", by=command.caller.name, no=household.no, head=household.head)
 
 
 def reopened_alert(report: Submitted, command: Review) -> Words:
