@@ -46,6 +46,7 @@ FAMILIES = {
     "help.": set(Role),
     "reason.": set(RefusalReason),
     "giving.reason_": set(GivingReason),
+    "reassign.share_": {"proposed", "waits", "accepted", "refused"},
     "kept.": {Standing.SETTLED, Standing.ELSEWHERE},
     "refusal.": set(RefusalReason),
     "meaning.": set(AT_THE_DOOR),

@@ -14,7 +14,7 @@ HUNDRED = 100
 
 def proposal_words(proposal: Proposal, me: Caller) -> Words:
     """A proposal that is not confirmed yet: who would get how much, and what is left then."""
-    lines = [_share_words("reassign.share", share, me, len(share.households)) for share in proposal.shares]
+    lines = [_share_words(share, me) for share in proposal.shares]
     return words("reassign.proposal", **_values(proposal), after=_left_after(proposal), shares=lines)
 
 
@@ -22,7 +22,7 @@ def standing_words(proposal: Proposal, me: Caller) -> Words:
     """A confirmed proposal: what became of each share. A dropped one says that it is."""
     if proposal.status is ShareStatus.DROPPED:
         return words("reassign.dropped", number=proposal.number, name=proposal.name)
-    lines = [_share_words(f"reassign.{share.status}", share, me, 0) for share in proposal.shares]
+    lines = [_share_words(share, me) for share in proposal.shares]
     return words("reassign.standing", **_values(proposal), by=proposal.by, at=_here(proposal, me), shares=lines)
 
 
@@ -110,14 +110,14 @@ def _here(proposal: Proposal, me: Caller) -> Value:
     return proposal.at.astimezone(me.zone)
 
 
-def _share_words(key: str, share: Share, me: Caller, more: int) -> Words:
-    """One receiver's line. more: households to be added to what is left."""
+def _share_words(share: Share, me: Caller) -> Words:
+    """One receiver's line, as the share stands."""
     return words(
-        key,
+        f"reassign.share_{share.status}",
         name=share.name,
         households=words("households", n=len(share.households)),
         number=len(share.households),
-        left=share.left + more,
+        then=share.left + len(share.households),
         numbers=numbers_text(share.households),
         way=words("reassign.way", way=way_words(share.metres)) if share.metres is not None else None,
         at=share.decided_at.astimezone(me.zone) if share.decided_at else None,
