@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 def review_reports(carrier: Carrier, command: Review) -> Reviewed:
-    """Approve or return reports. Who is to mend one is told at once, and so is the leader between; and who need not mend
-    it any more.
-    """
+    """Approve or return reports. Told at once: who is to mend one, or need not any more, and the leader between."""
     done, gone = review(carrier.work, command, now=carrier.now)
     untold: list[str] = []
     for report in done:

@@ -4,6 +4,7 @@
     at 2022-10-20 09:00 WITA          the clock, at the beginning of a file or later (also WIB, WIT)
     at 10:30                          the same day, at another hour
     days off: minggu, 2022-11-08      days of the fieldwork on which nobody works, as in CATAT_DAYS_OFF
+    reports checked: sample 20%       which reports leaders check, as in CATAT_REVIEW (all else)
     nobody has joined                 take the officers' chats away (else all five officers have joined)
     invite PPL-0001 welcome           the office makes an invitation with this code
     move household 3 to PPL-0002      the office gives a household to somebody else

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, text, update
 from sqlmodel import col
 
+from core.review import read_rule
 from core.targets import period_of
 from db.invites import make_invite
 from db.tables import Chat, Officer
@@ -189,6 +190,10 @@ def _days_off(replay: Replay, found: re.Match[str]) -> None:
     replay.town.campaign = replace(campaign, period=period)
 
 
+def _checked(replay: Replay, found: re.Match[str]) -> None:
+    replay.town.campaign = replace(replay.town.campaign, review=read_rule(found["rule"]))
+
+
 def _invite(replay: Replay, found: re.Match[str]) -> None:
     with replay.town.database.work() as work:
         make_invite(work, found["officer"], found["code"], replay.town.now)
@@ -291,6 +296,7 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile(f"at {CLOCK}"), _clock),
     (re.compile(f"clock {CLOCK}"), _jobs),
     (re.compile(r"days off: (?P<days>.*)"), _days_off),
+    (re.compile(r"reports checked: (?P<rule>.*)"), _checked),
     (re.compile("nobody has joined"), _nobody),
     (re.compile(r"invite (?P<officer>\S+) (?P<code>\S+)"), _invite),
     (re.compile(r"move household (?P<id>\d+) to (?P<officer>\S+)"), _move),
