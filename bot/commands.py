@@ -25,6 +25,7 @@ from bot.flows import (
     start,
     summary,
     target,
+    team,
     train,
     visit,
 )
@@ -78,6 +79,7 @@ COMMANDS = (
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("periksa", "review"), review.check_reports, LEADERS),
     Command(("putuskan", "decide"), decide.decide, LEADERS),
+    Command(("tim", "team"), team.show_team, LEADERS),
     Command(("pindah", "reassign", "alihkan"), reassign.reassign, LEADERS),
     Command(("cek", "check"), check.check_receipt, button=True),
     Command(("latihan", "training"), train.train, (Role.PPL,)),

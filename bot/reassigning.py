@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.kit.reassigned import giver_words, leader_words, offer_words, withdrawn_words
+from core.crew import CrewOf
 from core.people import Caller
 from core.reassigning import (
     AnswerOffer,
@@ -22,6 +23,7 @@ from core.reassigning import (
     Propose,
     ShareStatus,
 )
+from db.crew import crew_of
 from db.hands import hands_below
 from db.leaders import reachable_leader
 from db.offers import offer_of, offers_to, open_of, proposal_of, proposals_below
@@ -101,6 +103,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     OpenOf: lambda carrier, query: open_of(carrier.work, query),
     ProposalOf: lambda carrier, query: proposal_of(carrier.work, query),
     ProposalsBelow: lambda carrier, query: proposals_below(carrier.work, query),
+    CrewOf: lambda carrier, query: crew_of(carrier.work, query, carrier.campaign.period),
     OffersTo: lambda carrier, query: offers_to(carrier.work, query),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
