@@ -15,6 +15,9 @@ from structlog.testing import capture_logs
 from bot.letter_text import EXAMPLE, read_templates, use, write_text
 from bot.paper import make_letter, make_paper
 from bot.uploads import upload
+from cli.checks.office import check_office_texts
+from cli.settings import Settings
+from cli.texts import speak_office_texts
 from core.citizens import LANGUAGES
 from db.tables import Area, Household, Officer, Outbox
 from db.work import Database
@@ -164,3 +167,18 @@ def test_a_template_that_fails_later_gives_way_to_ours(tmp_path: Path) -> None:
     with capture_logs() as logs:
         assert "Dengan hormat" in write_text(EXAMPLE | {"done": 100}, "id")
     assert [one["event"] for one in logs] == ["office_letter_failed"]
+
+
+def test_the_doctor_and_the_start_look_at_templates(tmp_path: Path) -> None:
+    (tmp_path / "letter.id.txt").write_text("Yth. {{ to }}", encoding="utf-8")
+    (tmp_path / "letter.en.txt").write_text("{{ head }}", encoding="utf-8")
+    settings = Settings(_env_file=None, texts=str(tmp_path))  # type: ignore[call-arg]
+    faults = speak_office_texts(settings)
+    assert [str(fault) for fault in faults] == ["letter.en.txt: 'head' is undefined"]
+    assert write_text(EXAMPLE, "id") == "Yth. Ketua RT 001"
+    assert [finding.told for finding in check_office_texts(settings)] == ["letter.en.txt: 'head' is undefined"]
+    (tmp_path / "letter.en.txt").unlink()
+    (good,) = check_office_texts(settings)
+    assert "its letters: id" in good.told
+    speak_office_texts(Settings(_env_file=None, texts=None))  # type: ignore[call-arg]
+    assert "Dengan hormat" in write_text(EXAMPLE, "id")
