@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from simulation.books import ENUMERATED, Figures, Visit
 from simulation.cases import Case
-from simulation.reading import find, hour_in, lines, number, plain, read, says, wording
+from simulation.reading import find, hour_in, lines, number, plain, read, says, with_figures, wording
 from simulation.stage import ZONE, Stage
 
 LAST_HOUR = time(21)
@@ -36,6 +36,7 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
         return None
     if kind == "asked":
         said |= read(said["asked"], "visit.contradicts", language) or {}
+    said = with_figures(said, language)
     sheet, day = stage.books.sheets[officer], at.astimezone(ZONE).date()
     figures = [number(said[name]) for name in ("no", "today", "target", "done", "total")]
     target = stage.books.target(sheet, day)

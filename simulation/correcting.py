@@ -11,7 +11,7 @@ from simulation.cases import OPEN, Told
 from simulation.checks import receipt
 from simulation.habits import Habit
 from simulation.people import Officer
-from simulation.reading import find, number, read, says, wording
+from simulation.reading import find, number, read, says, with_figures, wording
 from simulation.stage import ZONE, Life
 from simulation.telling import PATIENCE, Telling
 
@@ -102,6 +102,7 @@ class Correcting:
         if said is None:
             stage.differ("corrections", f"{self._where}: not confirmed, but {text[:120]!r}")
             return
+        said = with_figures(said, self.language)
         sheet, day = stage.books.sheets[officer], stage.today
         figures = [number(said[name]) for name in ("today", "target", "done", "total")]
         expected = [sheet.settled[day], stage.books.target(sheet, day), sheet.done, len(sheet.cases)]

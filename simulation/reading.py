@@ -55,6 +55,14 @@ def find(text: str, key: str, language: str) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
+def with_figures(said: dict[str, str], language: str) -> dict[str, str]:
+    """What stands in a reply to a report, and in the figures under it; where there is no target it is 0."""
+    found = read(said["figures"], "visit.figures", language)
+    if found is None:
+        found = {"target": "0", **(read(said["figures"], "visit.figures_no_target", language) or {})}
+    return said | found
+
+
 def number(text: str) -> int:
     """A number as the bot writes it, with or without marks between the thousands; -1 when there is none."""
     digits = re.sub(r"\D", "", text)

@@ -9,7 +9,7 @@ from datetime import datetime
 from simulation.batches import REASONS, Line
 from simulation.books import ENUMERATED
 from simulation.checks import receipt
-from simulation.reading import find, fragment, hour_in, number, read, wording
+from simulation.reading import find, fragment, hour_in, number, read, with_figures, wording
 from simulation.stage import ZONE, Stage
 
 KINDS = {"saved": "batch.saved", "history": "batch.history", "known": "batch.known", "asked": "visit.contradicts"}
@@ -27,6 +27,7 @@ def verdicts(
     if said is None:
         stage.differ("typed reports", f"{officer}: no verdicts, but {text[:80]!r}")
         return []
+    said = with_figures(said, language)
     said["total"] = said["total"].split("\n")[0]  # a question that waits, or a word of help, may follow
     told = said["lines"].split("\n")
     stage.compare("typed reports", f"{officer}, lines", len(told), len(lines))

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.flows.kit import Script, do, look, say, visiting_hours
 from bot.flows.kit.next_visit import last_day, usual_revisit
-from bot.flows.kit.report import asked_words, figures_of, standing_words
+from bot.flows.kit.report import asked_words, figures_words, standing_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line
 from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
@@ -51,7 +51,7 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
         refused=kinds.count("refused"),
         asked=words("batch.asking", n=kinds.count("asked")) if "asked" in kinds else None,
         lines=[verdict.said for verdict in verdicts],
-        **figures_of(progress),
+        figures=figures_words(progress),
     )
     if unread := lines[MOST_LINES:]:
         yield from say(words("batch.unread", n=len(unread), most=MOST_LINES, line=_shown(unread[0])))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.flows.kit.report import contradiction_words, figures_of, standing_words
+from bot.flows.kit.next_visit import reminded_words
+from bot.flows.kit.report import contradiction_words, figures_words, standing_words
 from core.corrections import Corrected, Listed
 from core.people import Caller
 from core.standing import Seen
@@ -47,14 +48,14 @@ def corrected_words(corrected: Corrected, instead: Report | None, me: Caller) ->
     else:
         after = report_words(instead, me)
         done = words("correct.replaced", no=household.no, head=household.head, before=before, after=after)
-    return words("correct.done", what=done, now=_now(corrected, me), **figures_of(corrected.progress))
+    return words("correct.done", what=done, now=_now(corrected, me), figures=figures_words(corrected.progress))
 
 
 def decided_words(corrected: Corrected, me: Caller) -> Words:
     """Which of two reports was right, and the new progress."""
     household = corrected.after
     done = words("correct.decided", no=household.no, head=household.head)
-    return words("correct.done", what=done, now=_now(corrected, me), **figures_of(corrected.progress))
+    return words("correct.done", what=done, now=_now(corrected, me), figures=figures_words(corrected.progress))
 
 
 def _now(corrected: Corrected, me: Caller) -> list[Words]:
@@ -62,7 +63,9 @@ def _now(corrected: Corrected, me: Caller) -> list[Words]:
     household = corrected.after
     lines = [words("correct.now", stands=standing_words(household, me))]
     if household.revisit_at:
-        lines.append(words("visit.saved_revisit", at=household.revisit_at.astimezone(me.zone)))
+        lines.append(
+            words("visit.saved_revisit", at=household.revisit_at.astimezone(me.zone), reminded=reminded_words(me))
+        )
     if corrected.code:
         lines.append(words("visit.saved_code", code=corrected.code))
     if corrected.asks:

@@ -96,10 +96,15 @@ def next_words(after: NextStep | None, no: int, me: Caller) -> Words | None:
     if after.name:
         return words("case.now_with", name=after.name, step=step, due=due)
     if not case.step.at_the_door:
-        return words("case.next_step", step=step, due=due, no=no)
+        return words("case.next_step", step=step, due=due, reminded=reminded_words(me), no=no)
     if case.tries and case.step.name is StepName.VISIT:
-        return words("case.next_try", due=due, tries=case.tries, wanted=case.wanted)
-    return words("visit.saved_revisit", at=due)
+        return words("case.next_try", due=due, reminded=reminded_words(me), tries=case.tries, wanted=case.wanted)
+    return words("visit.saved_revisit", at=due, reminded=reminded_words(me))
+
+
+def reminded_words(me: Caller) -> Words:
+    """Whether an hour will be reminded of: in training nothing is."""
+    return words("visit.not_reminded" if me.training else "visit.reminded")
 
 
 def usual_revisit(me: Caller, visited_at: datetime, outcome: Outcome, last: date) -> datetime | None:

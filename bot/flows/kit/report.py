@@ -18,7 +18,7 @@ from core.problems import Problem
 from core.standing import Effect, Seen
 from core.targets import Progress
 from core.visits import Receipt, RecordVisit, Report
-from core.words import Bar, Value, Words, words
+from core.words import Bar, Words, words
 from core.workload import Household, NewHousehold
 
 OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
@@ -77,26 +77,25 @@ def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Repo
 
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
     """What the enumerator keeps of a report: the household, what was understood, and the new progress."""
-    household, figures = receipt.household, figures_of(receipt.progress)
+    household, figures = receipt.household, figures_words(receipt.progress)
     if receipt.effect is Effect.ASK:
-        return words("visit.asked", asked=asked_words(receipt, report, me), **figures)
+        return words("visit.asked", asked=asked_words(receipt, report, me), figures=figures)
     outcome = words(f"outcome.{report.outcome}")
     if receipt.effect is Effect.HISTORY:
         stands = standing_words(household, me)
-        return words("visit.history", no=household.no, head=household.head, outcome=outcome, stands=stands, **figures)
+        no, head = household.no, household.head
+        return words("visit.history", no=no, head=head, outcome=outcome, stands=stands, figures=figures)
     detail = _detail(receipt, report, me)
-    return words("visit.saved", no=household.no, head=household.head, outcome=outcome, detail=detail, **figures)
+    return words("visit.saved", no=household.no, head=household.head, outcome=outcome, detail=detail, figures=figures)
 
 
-def figures_of(progress: Progress) -> dict[str, Value]:
-    """The figures under each reply to a report: today's, and those of the whole list."""
-    return {
-        "today": progress.done_today,
-        "target": progress.target,
-        "bar": Bar(progress.done_today, progress.target),
-        "done": progress.done,
-        "total": progress.total,
-    }
+def figures_words(progress: Progress) -> Words:
+    """The figures under each reply to a report: today's, and those of the whole list. A day off has no target."""
+    today, done, total = progress.done_today, progress.done, progress.total
+    if not progress.target:
+        return words("visit.figures_no_target", today=today, done=done, total=total)
+    bar = Bar(today, progress.target)
+    return words("visit.figures", today=today, target=progress.target, bar=bar, done=done, total=total)
 
 
 def asked_words(receipt: Receipt, report: Report, me: Caller) -> Words:
