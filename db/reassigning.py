@@ -1,7 +1,8 @@
 """Proposals to share households out: made, confirmed, answered. Each row is locked before it is changed.
 
 Locks are taken in one order, proposal, share, receiver, households: so nobody waits in a circle, with db/decide.py
-neither.
+neither. Rows that others name (proposals, officers) are locked without their keys: PostgreSQL looks at those by itself
+when a row that names them is written.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ LOCKED_PROPOSAL = (
         col(Proposal.status) == bindparam("status"),
         col(Proposal.giver).in_(BELOW),
     )
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 SHARES = (
     select(col(Share.receiver), col(Share.households))
@@ -74,7 +75,7 @@ LOCKED_SHARE = (
 ANSWERED = (
     update(Share)
     .where(col(Share.proposal) == bindparam("number"), col(Share.receiver) == bindparam("who"))
-    .values(status=bindparam("to"), decided_at=bindparam("now"))
+    .values(status=bindparam("to"), decided_at=bindparam("now"), households=bindparam("kept"))
 )
 LOCKED_RECEIVER = (
     select(col(Officer.id), col(Officer.name), col(Officer.zone), col(Officer.last_no))
@@ -145,17 +146,16 @@ def answer(work: Work, command: AnswerOffer, *, now: datetime) -> Moved | None:
     found = offer_of(work, number, who) if share else None
     if share is None or found is None:
         return None
-    word = ShareStatus.ACCEPTED if command.accepted else ShareStatus.REFUSED
-    work.change(ANSWERED, number=number, who=who, to=word, now=now)
     offer, by = found
     if not command.accepted:
+        work.change(ANSWERED, number=number, who=who, to=ShareStatus.REFUSED, now=now, kept=share.households)
         return Moved(offer, False, by, reason=command.reason)
     receiver = work.row(LOCKED_RECEIVER, officer=who)
     locked = {row.id: row for row in work.rows(LOCKED_HOUSEHOLDS, ids=share.households)}
     known = {each.household: each for each in offer.households}
     rows = [locked[each] for each in share.households if _moves(locked.get(each), offer.giver) and each in known]
     new = move(work, rows, receiver)
-    work.change(SHARE_KEEPS, number=number, who=who, kept=[row.id for row in rows])
+    work.change(ANSWERED, number=number, who=who, to=ShareStatus.ACCEPTED, now=now, kept=[row.id for row in rows])
     keep_history(work, [(row.id, offer.giver, who) for row in rows], (by, now, f"proposal {number}"))
     return Moved(offer, True, by, tuple(known[row.id] for row in rows), new)
 

@@ -290,7 +290,7 @@ def test_of_two_leaders_who_confirm_the_same_at_once_one_gets_the_household(data
     assert sorted(len(offer.households) for offer in offers) == [0, 2]
 
 
-@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("turn", range(8))
 def test_a_yes_a_report_and_a_withdrawal_at_once_leave_one_truth(database: Database, turn: int) -> None:
     number = database.write(lambda work: confirmed(work, 3))
     taken, again, visited, dropped = at_once(
