@@ -16,7 +16,7 @@ from bot.render import command_menu, menu, message
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.area_changes import NoteChange, PlacesOf
 from core.best_hour import KnownHoursOf
-from core.casework import ActOnCase, CaseFileOf, CasesOf, FindCases
+from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
 from core.details import AddDetails, Detail, LastReportOn, ReportsLately
@@ -56,7 +56,7 @@ from core.workload import (
     RevisitsOf,
 )
 from db.area_changes import places_of
-from db.casework import case_file, cases_of, find_cases
+from db.casework import case_file, cases_of, find_cases, overview_below
 from db.chats import chat_of, speak
 from db.citizens import check_receipt
 from db.contact_hours import known_hours
@@ -196,6 +196,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),
     SummaryOf: lambda carrier, query: summary_of(carrier.work, query, carrier.campaign.period),
     CurrentPeriod: lambda carrier, query: carrier.campaign.period,
+    CasesBelow: lambda carrier, query: overview_below(carrier.work, query),
     CasesOf: lambda carrier, query: cases_of(carrier.work, query),
     FindCases: lambda carrier, query: find_cases(carrier.work, query),
     CaseFileOf: lambda carrier, query: case_file(carrier.work, query, carrier.campaign.fieldwork),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +52,22 @@ class CasesOf(Query[CaseList]):
     role: Role
     now: datetime
     limit: int = 12
+
+
+@dataclass(frozen=True)
+class CaseOverview:
+    """The open cases below a leader: how many stand on each step, the earliest, and how many the leader has."""
+
+    steps: Mapping[StepName, int]
+    oldest: datetime | None = None
+    mine: int = 0
+
+
+@dataclass(frozen=True)
+class CasesBelow(Query[CaseOverview]):
+    """The open cases of everybody below a leader, and the leader's own."""
+
+    leader: str
 
 
 @dataclass(frozen=True)

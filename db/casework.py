@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -19,6 +19,8 @@ from core.casework import (
     CaseFileOf,
     CaseLine,
     CaseList,
+    CaseOverview,
+    CasesBelow,
     CasesOf,
     FindCases,
     Person,
@@ -35,6 +37,7 @@ from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Household, Officer, Pursuit
 from db.team import BELOW
+from db.types import Instant
 from db.work import ReadWork
 
 MOST_BELOW = 8
@@ -85,6 +88,17 @@ ONE_IN_TEAM = LINES.where(_OF_TEAM, col(Pursuit.household) == bindparam("househo
 _COUNT = select(func.count()).select_from(Pursuit).join(Household, col(Household.id) == col(Pursuit.household))
 COUNT_ON_LIST = _COUNT.where(_OF_LIST)
 COUNT_IN_TEAM = _COUNT.where(_OF_TEAM)
+STEPS_BELOW = (
+    select(
+        col(Pursuit.step),
+        func.count().label("number"),
+        func.min(col(Pursuit.begun_at), type_=Instant()).label("oldest"),
+        func.sum(case((col(Pursuit.owner) == bindparam("leader"), 1), else_=0)).label("mine"),
+    )
+    .join(Household, col(Household.id) == col(Pursuit.household))
+    .where(_OF_TEAM)
+    .group_by(col(Pursuit.step))
+)
 ROW: Any = select(Household.__table__).where(col(Household.id) == bindparam("household"))  # type: ignore[attr-defined]
 NAMES = select(col(Officer.id), col(Officer.name)).where(col(Officer.id).in_(bindparam("officers", expanding=True)))
 TEAM_OF = (
@@ -114,6 +128,13 @@ def cases_of(work: ReadWork, query: CasesOf) -> CaseList:
         rows += work.rows(OVERDUE_BELOW, leader=query.officer, now=query.now, limit=room) if room else []
         open_ones = work.value(COUNT_IN_TEAM, leader=query.officer)
     return CaseList(tuple(_line(row, query.officer) for row in rows), int(open_ones) - len(rows))
+
+
+def overview_below(work: ReadWork, query: CasesBelow) -> CaseOverview:
+    """How many cases stand where below a leader."""
+    rows = work.rows(STEPS_BELOW, leader=query.leader)
+    steps = {StepName(row.step): int(row.number) for row in rows}
+    return CaseOverview(steps, min((row.oldest for row in rows), default=None), sum(int(row.mine) for row in rows))
 
 
 def find_cases(work: ReadWork, query: FindCases) -> list[CaseLine]:

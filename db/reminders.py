@@ -71,7 +71,7 @@ TOLD_IN_THE_MORNING = (
     update(Pursuit)
     .where(
         col(Pursuit.household).in_(bindparam("households", expanding=True)),
-        col(Pursuit.due_at) <= bindparam("now"),
+        col(Pursuit.due_at) <= bindparam("before"),
         col(Pursuit.said).in_([Said.NOTHING, Said.NEW, Said.HOUR]),
     )
     .values(said=Said.OVERDUE, next_at=bindparam("later"))
@@ -107,10 +107,10 @@ def go_on(work: Work, row: Any, said: Said, later: datetime | None) -> bool:
     return work.change(GO_ON, h=row.id, seen=row.said, looked=row.next_at, say=said, later=later) == 1
 
 
-def told_in_the_morning(work: Work, households: Sequence[int], now: datetime) -> None:
-    """The morning list has told of these households: what is overdue need not be said once more."""
+def told_in_the_morning(work: Work, households: Sequence[int], before: datetime, now: datetime) -> None:
+    """The morning list has told of these households: what was overdue before it need not be said once more."""
     if households:
-        work.change(TOLD_IN_THE_MORNING, households=households, now=now, later=now + HALF_A_DAY)
+        work.change(TOLD_IN_THE_MORNING, households=households, before=before, later=now + HALF_A_DAY)
 
 
 def other_steps(work: ReadWork, officer: str) -> int:

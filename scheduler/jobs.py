@@ -10,11 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
+from bot.flows.kit.cases import overview_words as case_words
 from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.reviewed import overview_words, returned_words
 from bot.flows.summary import summary_words
 from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
+from core.casework import CasesBelow
 from core.giving_back import WaitingBelow
 from core.letters import UnansweredLetters
 from core.people import Role
@@ -22,6 +24,7 @@ from core.submitted import ReturnedTo, ReviewBelow
 from core.team import SummaryOf
 from core.words import Words, words
 from core.workload import CourseOf, NextHouseholds, ProgressOf
+from db.casework import overview_below
 from db.due import claim_run, enumerators, finish_run, leaders, regions, unheard
 from db.giving_back import waiting_below
 from db.letters import unanswered_letters
@@ -99,7 +102,7 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     told = [said, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run)]
     posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
     if posted:
-        told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], now)
+        told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], run.due_at, now)
     return posted
 
 
@@ -117,7 +120,8 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
     waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
     review = overview_of(work, ReviewBelow(person.id), campaign.review)
-    notes = [*overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
+    cases = case_words(overview_below(work, CasesBelow(person.id)), run.due_at)
+    notes = [*cases, *overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
     said = summary_words("summary.evening", summary, run.day, notes)
     return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
 

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.flows.kit import Script, look, say
+from bot.flows.kit.cases import overview_words as case_words
+from bot.flows.kit.figures import figures_words
 from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.letters import overdue_words
-from bot.flows.kit.pace import status_words
 from bot.flows.kit.reviewed import overview_words
 from core.absences import Why
+from core.casework import CasesBelow
 from core.giving_back import WaitingBelow
 from core.letters import UnansweredLetters
 from core.people import Caller
 from core.submitted import ReviewBelow
-from core.targets import Period, Status
+from core.targets import Period
 from core.team import Summary, SummaryOf, TeamRow
 from core.training import Trained
 from core.words import Bar, Words, words
@@ -33,7 +35,9 @@ def show_summary(me: Caller, typed: str = "") -> Script[None]:
     waiting = yield from look(WaitingBelow(me.officer or "", me.at))
     review = yield from look(ReviewBelow(me.officer or ""))
     letters = yield from look(UnansweredLetters(me.officer or ""))
-    notes = [*overview_words(review, me.at), *waiting_words(waiting, me.at), *overdue_words(letters, me.role, me.at)]
+    cases = case_words((yield from look(CasesBelow(me.officer or ""))), me.at)
+    late = overdue_words(letters, me.role, me.at)
+    notes = [*cases, *overview_words(review, me.at), *waiting_words(waiting, me.at), *late]
     yield from say(summary_words("summary.now", summary, me.today, notes))
 
 
@@ -47,7 +51,7 @@ def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] 
         others = TeamRow("")
         for row in rest:
             others = others.plus(row)
-        rows.append(words("summary.others", n=len(rest), figures=_figures(others)))
+        rows.append(words("summary.others", n=len(rest), figures=figures_words(others)))
     silent = [words("summary.silent_name", name=name) for name in summary.silent[:LISTED]]
     if len(summary.silent) > LISTED:
         silent.append(words("summary.silent_more", n=len(summary.silent) - LISTED))
@@ -56,7 +60,7 @@ def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] 
         day=day,
         rows=rows,
         bar=Bar(summary.total.done, summary.total.total),
-        figures=_figures(summary.total),
+        figures=figures_words(summary.total),
         left=_left(summary.period, day),
         silent=[
             _silent(summary, day, silent),
@@ -114,31 +118,4 @@ def _training(trained: Trained) -> Words:
 
 
 def _row(row: TeamRow) -> Words:
-    return words("summary.row", name=row.name, figures=_figures(row))
-
-
-def _figures(row: TeamRow) -> Words:
-    """Today and in all, then what is not as it should be: a row is to fit a small phone."""
-    figures = words("summary.figures", today=row.done_today, target=row.target, done=row.done, total=row.total)
-    for more in (*_standing(row), *_troubles(row)):
-        figures = words("summary.and", figures=figures, more=more)
-    return figures
-
-
-def _standing(row: TeamRow) -> list[Words]:
-    """The status of one enumerator; of several, how many stand badly, or the word that is true of all."""
-    listed = sum(row.standing(status) for status in Status)
-    if listed == 1 or row.finished == listed > 0:
-        return [status_words(next(status for status in Status if row.standing(status)))]
-    bad = [status for status in (Status.NOT_STARTED, Status.AT_RISK) if row.standing(status)]
-    return [words("summary.standing", n=row.standing(each), status=status_words(each)) for each in bad] or [
-        status_words(Status.SAFE) for _ in range(min(1, listed))
-    ]
-
-
-def _troubles(row: TeamRow) -> list[Words]:
-    told = (
-        (row.refusals, words("summary.refusals", number=row.refusals)),
-        (row.overdue, words("summary.overdue", number=row.overdue)),
-    )
-    return [each for number, each in told if number]
+    return words("summary.row", name=row.name, figures=figures_words(row))

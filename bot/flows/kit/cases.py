@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.flows.kit.letters import noted_words
+from bot.flows.kit.giving import ago_words
 from bot.flows.kit.next_visit import best_words, last_day
 from core.best_hour import suggest
 from core.cases import ActKind
-from core.casework import Acted, CaseFile, CaseLine, CaseList, Tried
+from core.casework import Acted, CaseFile, CaseLine, CaseList, CaseOverview, Tried
 from core.deadlines import polite
+from core.ladder import StepName
 from core.outcomes import Outcome, RefusalReason
 from core.people import Caller, Role
 from core.targets import Period
@@ -64,6 +66,24 @@ def who_words(line: CaseLine) -> Words | str:
 def command_of(line: CaseLine, me: Caller) -> str:
     """What opens a case, tapped as a whole: an enumerator's number, or for leaders the case's own."""
     return f"/kasus_{line.no}" if me.role is Role.PPL else f"/kasus_K{line.household}"
+
+
+def overview_words(overview: CaseOverview, now: datetime) -> list[Words]:
+    """What a leader's summary says of open cases: how many on which step, and since when the oldest is open."""
+    if overview.oldest is None:
+        return []
+    counts: Words | None = None
+    for step in (each for each in StepName if each in overview.steps):
+        more = words("case.count", step=words(f"step.{step}"), number=overview.steps[step])
+        counts = words("case.counts", counts=counts, more=more) if counts else more
+    line = words(
+        "case.overview",
+        n=sum(overview.steps.values()),
+        yours=words("case.yours", number=overview.mine) if overview.mine else None,
+        counts=counts,
+        ago=ago_words(overview.oldest, now),
+    )
+    return [line]
 
 
 def file_words(file: CaseFile, period: Period, me: Caller) -> Words:
