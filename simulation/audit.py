@@ -99,7 +99,7 @@ def _known(case: Case) -> dict[str, object]:
         "status": case.outcome,
         "at": case.at,
         "settled on": case.settled_on,
-        "revisit": case.revisit,
+        "revisit": case.pursuit.due if case.pursuit else None,
         "persons": case.persons,
         "visits": case.visits,
         "receipt": case.code,

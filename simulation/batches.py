@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from random import Random
 
 from simulation.books import Visit
+from simulation.cases import OPEN
 from simulation.hours import hour_to_come, spelled
+from simulation.ladders import unsaid
 from simulation.telling import CODES
 
 REASONS = {
@@ -15,9 +17,6 @@ REASONS = {
 }  # fmt: skip
 UNREADABLE = ("Q", "selesei 4", "S", "J")
 """What a line may hold after its number so that nobody can tell what was meant."""
-
-TRIED_AGAIN = (time(8, 30), time(16), time(19))
-PAUSE = {"refused_hard": timedelta(days=3)}
 
 
 @dataclass(slots=True)
@@ -44,16 +43,15 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
     if visit.persons:
         parts.append(str(visit.persons))
     ahead = ""
-    if visit.outcome in ("appointment", "nobody_home", "refused", "refused_hard"):
-        if visit.outcome == "appointment" or random.random() < 0.5:
-            visit.revisit = hour_to_come(visit, local, end, random)
-            ahead = spelled(visit.revisit, local, "id", random)
-        else:
-            visit.revisit = usual_hour(visit.outcome, local)
+    if visit.outcome == "appointment" or (visit.outcome in OPEN and random.random() < 0.5):
+        visit.revisit = hour_to_come(visit, local, end, random)
+        ahead = spelled(visit.revisit, local, "id", random)
     if visit.outcome == "appointment":
         parts.append(ahead)
     there = line.at.astimezone(local.tzinfo)
     line.told = line.told and (local.date() - there.date()).days <= 1  # "kemarin" is as far back as a line can say
+    if visit.outcome in OPEN and not ahead:
+        visit.revisit = unsaid(visit.outcome, line.at if line.told else local, local, end)
     if line.told:
         parts.append(f"{there:%H}{random.choice(':.')}{there:%M}")
         if there.date() < local.date():
@@ -62,11 +60,3 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
     if visit.outcome != "appointment":
         parts.append(ahead)
     return " ".join(part for part in parts if part)
-
-
-def usual_hour(outcome: str, local: datetime) -> datetime:
-    """When to come back if nobody says: the first of the usual hours from an hour (or some days) after the message."""
-    earliest = local + PAUSE.get(outcome, timedelta(hours=1))
-    days = [earliest.date() + timedelta(days=n) for n in range(2)]
-    hours = (datetime.combine(day, hour, local.tzinfo) for day in days for hour in TRIED_AGAIN)
-    return next(at for at in hours if at >= earliest).astimezone(UTC)

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from heapq import heappop, heappush
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from simulation.cases import Case, Told
+from simulation.reminders import Reminders, Watched
 from simulation.walking import Door, walk
 
 ENUMERATED = {"complete", "partial"}
 REFUSED = {"refused", "refused_hard"}
-REMINDED_WITHIN = timedelta(hours=12)
-AT_ITS_HOUR = timedelta(minutes=30)
-AWAKE = ((7, 0), (21, 30))
+LAST_HOUR = time(21)
+RANKS = ("ppl", "pml", "koseka", "bps")
 LATELY = timedelta(days=3)
 """Where somebody was before that does not say where they are."""
 
@@ -47,8 +46,9 @@ def told_of(visit: Visit, at: datetime, *, on_purpose: bool = False) -> Told:
 
 @dataclass(slots=True)
 class Sheet:
-    """One enumerator's list, and its sums. fresh: the numbers never visited; pending: the ones to visit again; doors:
-    where they are; last: the latest visit, its hour, how many were told before it, and its number.
+    """One enumerator's list, and its sums. fresh: the numbers never visited; pending: the open ones visited before, with
+    their hours; elsewhere: those of them that are somebody else's now; doors: where they are; last: the latest visit,
+    its hour, how many were told before it, and its number.
     """
 
     officer: str
@@ -56,6 +56,7 @@ class Sheet:
     cases: dict[int, Case] = field(default_factory=dict)
     fresh: dict[int, None] = field(default_factory=dict)
     pending: dict[int, datetime] = field(default_factory=dict)
+    elsewhere: set[int] = field(default_factory=set)
     doors: dict[int, Door] = field(default_factory=dict)
     last: tuple[datetime, int, int] | None = None
     done: int = 0
@@ -107,8 +108,8 @@ class Books:
         self.below: dict[str, list[str]] = {}
         self.codes: dict[str, Case] = {}
         self.outcomes: Counter[tuple[date, str]] = Counter()
-        self.coming: list[tuple[datetime, str, int]] = []
-        self.due: set[tuple[datetime, str, int]] = set()
+        self.roles: dict[str, str] = {}
+        self.reminders = Reminders(zone)
         self.alerts: Counter[tuple[str, int]] = Counter()
 
     def record(self, officer: str, visit: Visit, at: datetime, *, on_purpose: bool = False) -> tuple[Case, str]:
@@ -167,16 +168,32 @@ class Books:
         sheet.refused -= case.outcome in REFUSED
         sheet.pending.pop(case.no, None)
         sheet.fresh.pop(case.no, None)
-        case.judge(self.zone)
+        case.judge(self.zone, datetime.combine(self.last, LAST_HOUR, self.zone))
         if case.settled_on:
             sheet.settled[case.settled_on] += 1
         sheet.done += case.settled_on is not None
         sheet.refused += case.outcome in REFUSED
-        if case.revisit:
-            sheet.pending[case.no] = case.revisit
-            heappush(self.coming, (case.revisit, sheet.officer, case.no))
+        owner = self.owner(sheet, case)
+        sheet.elsewhere.discard(case.no)
+        if case.pursuit:
+            sheet.pending[case.no] = case.pursuit.due
+            sheet.elsewhere |= {case.no} if owner else set()
+        self.reminders.follow(sheet.officer, case.no, case.pursuit, owner)
         if case.outcome is None:
             sheet.fresh = dict.fromkeys(sorted([*sheet.fresh, case.no]))
+
+    def owner(self, sheet: Sheet, case: Case) -> str:
+        """Whose an open household is: empty when the enumerator's, else the first above whose role is high enough."""
+        leaders = self.reminders.leaders[sheet.officer]
+        if case.pursuit is None or case.pursuit.role == "ppl" or not leaders:
+            return ""
+        least = RANKS.index(case.pursuit.role)
+        return next((each for each in leaders if RANKS.index(self.roles[each]) >= least), leaders[-1])
+
+    def open_cases(self, leader: str) -> list[Watched]:
+        """The open households below a leader, or in the leader's hands."""
+        team, watched = set(self._enumerators(leader)), self.reminders.watched
+        return [each for (officer, _), each in watched.items() if officer in team or each.owner == leader]
 
     def corrections(self, officer: str, day: date) -> list[tuple[str, int]]:
         """Who below a leader corrected reports on a day, by id: name and number."""
@@ -198,11 +215,13 @@ class Books:
         return -(-left // max(1, self.days_left(day)))
 
     def upcoming(self, sheet: Sheet, until: datetime, most: int) -> list[int]:
-        """What to visit next: all revisits up to an instant by their hour, then fresh ones as one walks, `most`
-        together.
+        """What to visit next: all revisits up to an instant by their hour, without those that are somebody else's, then
+        fresh ones as one walks, `most` together.
         """
         order = sheet.walk((until - LATELY).date(), self.zone)
-        revisits = [no for no in order if no in sheet.pending and sheet.pending[no] <= until]
+        revisits = [
+            no for no in order if no in sheet.pending and no not in sheet.elsewhere and sheet.pending[no] <= until
+        ]
         numbers = sorted(revisits, key=lambda no: sheet.pending[no])
         left = max(0, most - len(numbers))
         return numbers + [no for no in order if no in sheet.fresh][:left]
@@ -222,21 +241,3 @@ class Books:
         if sheet is not None:
             return [sheet.name] if not sheet.visits[day] and sheet.done < len(sheet.cases) else []
         return [name for person in self.below.get(officer, ()) for name in self.silent(person, day)]
-
-    def remind(self, now: datetime) -> Counter[tuple[str, int]]:
-        """Whom to remind of which number now: each hour of a household once, and at night only at its hour."""
-        while self.coming and self.coming[0][0] <= now:
-            self.due.add(heappop(self.coming))
-        reminded: Counter[tuple[str, int]] = Counter()
-        local = now.astimezone(self.zone)
-        awake = AWAKE[0] <= (local.hour, local.minute) <= AWAKE[1]
-        for entry in sorted(self.due):
-            revisit, officer, no = entry
-            case = self.sheets[officer].cases[no]
-            if case.revisit != revisit or case.reminded == revisit or now - revisit >= REMINDED_WITHIN:
-                self.due.discard(entry)
-            elif awake or now - revisit <= AT_ITS_HOUR:
-                self.due.discard(entry)
-                case.reminded = revisit
-                reminded[officer, no] += 1
-        return reminded

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from simulation.ladders import Climb, Stand
+
 OPEN = {"appointment", "nobody_home", "refused", "refused_hard"}
 """After these the family is visited again; everything else settles the case."""
 SAME_VISIT = timedelta(minutes=30)
@@ -41,7 +43,8 @@ class Told:
 class Case:
     """One household. told: its reports that count; stands: the one that decided; waiting: those that contradict it.
 
-    enumerated: it was ever reported as complete or partial, which gives it a receipt code.
+    enumerated: it was ever reported as complete or partial, which gives it a receipt code. revisit: the hour that was
+    said; pursuit: where it stands while it is open, with the hour that follows.
     """
 
     no: int
@@ -54,7 +57,7 @@ class Case:
     at: datetime | None = None
     settled_on: date | None = None
     revisit: datetime | None = None
-    reminded: datetime | None = None
+    pursuit: Stand | None = None
     persons: int = 0
     visits: int = 0
     code: str | None = None
@@ -64,13 +67,14 @@ class Case:
         """All that matters about where it stands."""
         return (self.outcome, self.settled_on, self.revisit, self.persons, self.visits, tuple(self.waiting))
 
-    def judge(self, zone: ZoneInfo) -> None:
+    def judge(self, zone: ZoneInfo, end: datetime) -> None:
         """What follows from its reports, one after the other by the hours of the visits: a settled household is
-        changed by one that says the same again or was told on purpose; any other one waits until it is decided.
+        changed by one that says the same again or was told on purpose; any other one waits until it is decided. end: of
+        the fieldwork.
         """
         self.stands, self.waiting, self.visits = None, [], 0
         self.outcome = self.at = self.settled_on = self.revisit = None
-        self.persons, before = 0, None
+        self.persons, before, climb = 0, None, Climb(end)
         for told in sorted(self.told, key=Told.place):
             again = told.repeats(before, zone)
             self.visits += not again
@@ -84,3 +88,8 @@ class Case:
             self.stands, self.waiting, self.outcome, self.persons = told, [], told.outcome, told.persons
             self.revisit = told.revisit if told.outcome in OPEN else None
             self.settled_on = None if told.outcome in OPEN or self.at is None else self.at.astimezone(zone).date()
+            if told.outcome in OPEN:
+                climb.visit(told.at, told.outcome, told.revisit, again=again)
+            else:
+                climb = Climb(end)
+        self.pursuit = climb.stand

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime, time, timedelta
 
+from simulation import pursuits
 from simulation.books import ENUMERATED, Figures, Visit
 from simulation.cases import Case
-from simulation.reading import find, hour_in, lines, number, plain, read, says, with_figures, wording
+from simulation.reading import find, lines, number, plain, read, says, with_figures, wording
 from simulation.stage import ZONE, Stage
 
 LAST_HOUR = time(21)
@@ -46,10 +46,7 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
     stage.compare("confirmations", where, names, (case.head, wording(f"outcome.{visit.outcome}", language)))
     if kind not in ("saved", "known"):
         return None
-    if visit.revisit:
-        later = find(said["detail"] + "\n", "visit.saved_revisit", language)
-        agreed = hour_in(later["at"], at.astimezone(ZONE)) if later else None
-        stage.compare("revisits agreed", where, agreed, visit.revisit.astimezone(ZONE))
+    pursuits.next_step(stage, sheet, case, said["detail"], language)
     code = find(said["detail"], "visit.saved_code", language)
     return receipt(stage, officer, case, code, shown=visit.outcome in ENUMERATED)
 
@@ -86,6 +83,8 @@ def target(stage: Stage, officer: str, text: str, language: str, *, morning: boo
     figures = [number(said[name]) for name in names]
     stage.compare(what, officer, figures, expected + ([] if morning else [sheet.settled[day]]))
     until = max(stage.local, datetime.combine(day, LAST_HOUR, ZONE))
+    if morning:
+        pursuits.morning(stage, sheet, text, books.upcoming(sheet, until, LISTED), language)
     most = min(remaining, wanted if morning else max(1, wanted - sheet.settled[day]))
     listed = [no for no, _, _ in lines(said["list"], language)]
     stage.compare(f"lists in {what}", officer, listed, books.upcoming(sheet, until, most)[:LISTED])
@@ -118,6 +117,7 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
     left = read(said["left"], "summary.left", language) or {"days": ""}
     stage.compare(f"rows of {what}", leader, number(left["days"]), books.days_left(day))
     silent = _corrections(stage, leader, said["silent"], day, language)
+    silent = pursuits.overview(stage, leader, silent, language)
     silent = _to_be_checked(stage, leader, silent, books.figures(leader, day, stage.now).done, language)
     _silent(stage, leader, silent, day, language)
 
@@ -171,14 +171,3 @@ def _figures(said: dict[str, str], language: str) -> Figures | None:
     ]
     numbers = [number(found[name]) for name in ("today", "target", "done", "total")]
     return Figures(*numbers, *(number(one["number"]) for one in troubles))
-
-
-def reminders(stage: Stage) -> None:
-    """Compare the reminders of one tick with the books: each revisit once, at its hour."""
-    told, expected = stage.reminded, stage.books.remind(stage.now)
-    stage.reminded = Counter()
-    stage.compared["reminders"] += len(expected)
-    stage.count("reminders", told.total())
-    for officer, no in sorted((told - expected).keys() | (expected - told).keys()):
-        said, due = told[officer, no], expected[officer, no]
-        stage.differ("reminders", f"{officer} no. {no}: reminded {said} times instead of {due}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.areas import Scheme
 from core.identity import kk_key
@@ -52,11 +52,20 @@ def open_books(books: Books, city: City) -> dict[str, str]:
         below[above].append(officer)
         if role == "ppl":
             books.sheets[officer] = Sheet(officer, name)
+    leaders = {officer: leader for leader, people in below.items() for officer in people}
+    books.roles = roles
+    books.reminders.leaders = {officer: leaders_of(officer, leaders) for officer in roles}
     books.below = {leader: sorted(people) for leader, people in below.items()}
     for sls, _, head, _, officer, _, lat, lon in city.prelist():
         sheet = books.sheets[officer]
         sheet.add(Case(len(sheet.cases) + 1, head), Door(sls, (float(lat), float(lon)) if lat else None))
     return roles
+
+
+def leaders_of(officer: str, above: Mapping[str, str]) -> list[str]:
+    """Those above an officer, the nearest first."""
+    leader = above.get(officer)
+    return [leader, *leaders_of(leader, above)] if leader else []
 
 
 def table(header: Cells, rows: Iterable[Cells]) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from math import ceil
 
-from simulation import checks
+from simulation import checks, pursuits
 from simulation.families import newcomer
 from simulation.habits import Habit
-from simulation.reading import find, hour_in, lines, number, plain, read, says
+from simulation.reading import hour_in, lines, number, read, says
 from simulation.reporters import Reporter
 from simulation.stage import Life, Stage
 from simulation.telegram import Shown
@@ -33,11 +33,9 @@ class Enumerator(Reporter):
             self.stage.compare(
                 "nudges", self.officer, self.stage.books.sheets[self.officer].visits[self.stage.today], 0
             )
-        elif says(shown.text, "revisit.reminder", self.language):
-            said = read(shown.text, "revisit.reminder", self.language) or {"no": "", "line": ""}
-            about = find(said["line"] + " (", "revisit.line", self.language) or {"head": ""}
-            self.called.append((number(said["no"]), plain(about["head"]), ""))
-            self.stage.reminded[self.officer, number(said["no"])] += 1
+        elif told := pursuits.told(shown.text, self.language):
+            self.stage.reminded += [(self.officer, each.say, self.name, each.no) for each in told]
+            self.called += [(each.no, each.head, "") for each in told if each.no and each.say != "new"]
         else:
             self.stage.differ("messages not understood", f"{self.officer}: {shown.text[:80]!r}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from simulation import checks
+from simulation import checks, pursuits
 from simulation.people import Officer
 from simulation.reading import number, read, says
 from simulation.stage import Life
@@ -15,7 +15,11 @@ class Leader(Officer):
     """A supervisor, a coordinator, or the office."""
 
     def receive(self, shown: Shown) -> None:
-        """The digest of the evening, or the alert that a report was corrected which a digest had told."""
+        """The digest of the evening, reminders of cases, or the alert that a report of a told digest was corrected."""
+        told = pursuits.told(shown.text, self.language)
+        if told:
+            self.stage.reminded += [(self.officer, each.say, each.name, each.no) for each in told]
+            return
         corrected = read(shown.text, "alert.corrected", self.language)
         if corrected is not None:
             checks.correction(self.stage, self.officer, corrected["officer"], number(corrected["no"]))

@@ -55,6 +55,11 @@ class Officer(Person):
         super().__init__(stage, chat, officer, language)
         self.officer, self.code = officer, code
 
+    @property
+    def name(self) -> str:
+        """The name as the bot writes it."""
+        return self.stage.books.names[self.officer]
+
     def join(self) -> Life:
         """Open the invitation's link, and choose another language if the bot's is not one's own."""
         yield self.after(0, 6 * 3600)

@@ -14,7 +14,7 @@ from sqlalchemy import event, func, select
 from db.schema import upgrade
 from db.tables import Officer
 from db.work import Database
-from simulation import checks, people
+from simulation import people, pursuits
 from simulation.audit import audit
 from simulation.city import build
 from simulation.enumerators import Enumerator
@@ -53,7 +53,7 @@ def clockwork(stage: Stage, phones: Mapping[int, people.Officer]) -> Life:
                 phones[shown.chat].receive(shown)
             else:
                 stage.differ("letters to nobody", shown.text[:80])
-        checks.reminders(stage)
+        pursuits.reminders(stage)
         if stage.local.hour == 0 and stage.local.minute == 0:
             stage.telegram.tidy()
         stage.watch(stage)

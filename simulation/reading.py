@@ -18,8 +18,11 @@ DAY_AND_HOUR = re.compile(r"(\d{1,2})\D+?(\d{1,2})[.:](\d{2})")
 
 @cache
 def wording(key: str, language: str) -> str:
-    """A text as it stands in the catalogue, its placeholders in place; KeyError when there is none."""
-    text: str = catalogue(language).gettext(key)
+    """A text as it stands in the catalogue, its placeholders in place; KeyError when there is none. A "+" after the key
+    asks for the form of several.
+    """
+    one, texts = key.removesuffix("+"), catalogue(language)
+    text: str = texts.gettext(key) if one == key else texts.ngettext(one, key, 2)
     if text == key:
         raise KeyError(f"no text {key!r} in {language}")
     return text

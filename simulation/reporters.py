@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from simulation import checks
-from simulation.batches import REASONS, Line, line_of, usual_hour, written
+from simulation.batches import REASONS, Line, line_of, written
 from simulation.blind import typed_blind
 from simulation.books import Visit
 from simulation.citizens import Citizen
 from simulation.correcting import Correcting
 from simulation.families import Family, knock, meet
 from simulation.habits import Habit
+from simulation.ladders import unsaid
 from simulation.people import Officer
 from simulation.reading import says
 from simulation.stage import Life, Stage
@@ -22,6 +23,9 @@ from simulation.verdicts import verdicts
 
 ASKS = 0.04
 """The share of families that ask the bot about their receipt."""
+
+KEPT = ("visit.saved", "visit.history", "visit.contradicts")
+"""What a report that was kept is answered with."""
 
 A_MESSAGE = 12
 """Lines that somebody types into one message at most."""
@@ -100,7 +104,7 @@ class Reporter(Officer):
             text = self.phone.write(message.text, self.stage.now, message.sent_at).text
             if message.lines:
                 again += self._judged(message.lines, message.sent_at, text)
-            elif message.visit is not None and any(says(text, key, self.language) for key in checks.CONFIRMED.values()):
+            elif message.visit is not None and any(says(text, key, self.language) for key in KEPT):
                 self._told(message.visit, text, message.sent_at)
             elif message.visit is not None:
                 again.append(message.visit)
@@ -146,7 +150,7 @@ class Reporter(Officer):
     def _contradict(self, visit: Visit) -> Life:
         """A line with the wrong number: the bot keeps it and asks, and the person answers."""
         wrong = Visit(visit.no, visit.head, "refused", reason="busy")
-        wrong.revisit = usual_hour("refused", self.stage.local)
+        wrong.revisit = unsaid("refused", self.stage.now, self.stage.local, self.stage.period.end)
         self.stage.count("contradictions")
         text = self.say(f"{wrong.no} M {REASONS['busy']}")
         verdicts(

@@ -60,7 +60,7 @@ class Stage:
         self.differences: list[tuple[str, str]] = []
         self.compared: Counter[str] = Counter()
         self.differing: Counter[str] = Counter()
-        self.reminded: Counter[tuple[str, int]] = Counter()
+        self.reminded: list[tuple[str, str, str, int]] = []
         self.citizens = 0
         self.people: list[object] = []
         self.hours: Counter[int] = Counter()

@@ -9,7 +9,7 @@ from datetime import datetime
 from simulation.batches import REASONS, Line
 from simulation.books import ENUMERATED
 from simulation.checks import receipt
-from simulation.reading import find, fragment, hour_in, number, read, with_figures, wording
+from simulation.reading import find, fragment, hour_in, number, plain, read, with_figures, wording
 from simulation.stage import ZONE, Stage
 
 KINDS = {"saved": "batch.saved", "history": "batch.history", "known": "batch.known", "asked": "visit.contradicts"}
@@ -62,9 +62,13 @@ def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: 
     saved = wording("batch.saved", language).split("{persons}")[0]
     begins = saved.format(no=visit.no, head=html.escape(case.head, quote=False), outcome=outcome)
     stage.compare("typed reports", where, answer[: len(begins)], begins)
-    if visit.revisit:
-        again = fragment("batch.revisit", language)
-        agreed = hour_in(answer.split(again)[1], at.astimezone(ZONE)) if again in answer else None
-        stage.compare("revisits agreed", where, agreed, visit.revisit.astimezone(ZONE))
+    if case.pursuit:
+        owner = stage.books.owner(stage.books.sheets[officer], case)
+        again, now_with = fragment("batch.revisit", language), fragment("batch.case", language)
+        due = case.pursuit.due.astimezone(ZONE)
+        agreed = hour_in(answer.split(again)[1], due) if again in answer else None
+        name = answer.split(now_with)[1].split(" · ")[0] if now_with in answer else ""
+        expected = (None if owner else due, stage.books.names.get(owner, ""))
+        stage.compare("next steps", where, (agreed, plain(name)), expected)
     code = find(answer, "batch.code", language)
     return line, kind, receipt(stage, officer, case, code, shown=visit.outcome in ENUMERATED)

@@ -1,0 +1,170 @@
+"""The ladders after a visit in vain, written down a second time without the bot's code: which step, whose, until when.
+
+Only visits move a household here: nobody in the simulation says of another step that it is done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import ceil
+
+OPENS, CLOSES = time(8), time(21)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PAUSE = timedelta(days=3)
+"""After a hard refusal nobody comes on these days."""
+
+PARTS = {"evening": time(18), "afternoon": time(15), "midday": time(11), "morning": time(0)}
+TRIED = {"morning": time(8, 30), "midday": time(13), "afternoon": time(16), "evening": time(19)}
+AT_HOME = {
+    False: {"morning": 50, "midday": 45, "afternoon": 60, "evening": 65},
+    True: {"morning": 65, "midday": 55, "afternoon": 60, "evening": 60},
+}
+"""Of a hundred families, on weekdays and on weekends."""
+A_DAY_LATER = 4
+"""How many of a hundred a day of waiting is worth."""
+A_WEEK, FRIDAY = 7, 4
+
+AT_THE_DOOR = ("visit", "hour")
+BEGUN_BY = {"refused": "refusal", "refused_hard": "refusal", "nobody_home": "nobody_home", "appointment": "appointment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step: its name, the role that has it, the days for each try, and how many tries."""
+
+    name: str
+    role: str
+    days: int
+    tries: int = 1
+
+
+LADDERS = {
+    "refusal": (
+        Rung("visit", "ppl", 1, 3), Rung("rt", "ppl", 2), Rung("leader", "pml", 3), Rung("office", "bps", 3),
+        Rung("final", "bps", 3),
+    ),
+    "nobody_home": (Rung("visit", "ppl", 1, 3), Rung("neighbours", "ppl", 2), Rung("supervisor", "pml", 3)),
+    "appointment": (Rung("hour", "ppl", 1), Rung("visit", "ppl", 1), Rung("supervisor", "pml", 2)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an open household stands. tries: visits in vain on this step, of `wanted`; role: who has it."""
+
+    ladder: str
+    step: str
+    tries: int
+    wanted: int
+    role: str
+    begun: datetime
+    since: datetime
+    due: datetime
+
+
+class Climb:
+    """One household's way up from its first visit in vain; end: the last hour of the fieldwork, local."""
+
+    def __init__(self, end: datetime) -> None:
+        self.end = end
+        self.stand: Stand | None = None
+        self.steps: dict[str, int] = {}
+        self.tries: Counter[str] = Counter()
+        self.tried: list[datetime] = []
+        self.hard = False
+
+    def visit(self, at: datetime, outcome: str, said: datetime | None, *, again: bool) -> None:
+        """A visit left the household open; said: the hour agreed on; again: it is the one before, told once more."""
+        local = at.astimezone(self.end.tzinfo)
+        ladder = self.stand.ladder if self.stand and outcome == "nobody_home" else BEGUN_BY[outcome]
+        self.hard |= outcome == "refused_hard"
+        new_part = not again and all((each.date(), part(each)) != (local.date(), part(local)) for each in self.tried)
+        self.tried.append(local)
+        if ladder not in self.steps:
+            self.steps[ladder] = 0
+        elif new_part:
+            self._one_more(ladder, local)
+        late = outcome != "appointment" and self._is_late(local, said)
+        if late:
+            self.steps[ladder] = len(LADDERS[ladder]) - 1
+        left = LADDERS[ladder][0 if outcome == "appointment" else self.steps[ladder] :]
+        due = self._until(local, left)
+        if left[0].role == "ppl" and not late:
+            due = self._next_try(local, said, hard=outcome == "refused_hard")
+        role = "pml" if left[0].role == "ppl" and ladder == "refusal" and self.hard else left[0].role
+        begun = self.stand.begun if self.stand else at
+        self.stand = Stand(ladder, left[0].name, self.tries[ladder], self._wanted(local, left), role, begun, at, due)
+
+    def _one_more(self, ladder: str, local: datetime) -> None:
+        self.tries[ladder] += 1
+        left = LADDERS[ladder][self.steps[ladder] :]
+        if len(left) > 1 and self.tries[ladder] >= self._wanted(local, left):
+            self.steps[ladder] += 1
+            self.tries[ladder] = 0
+
+    def _is_late(self, local: datetime, said: datetime | None) -> bool:
+        """Whether there is no room for another visit."""
+        after = said is not None and said.astimezone(self.end.tzinfo).date() > self.end.date()
+        return after or local > self.end - HOUR
+
+    def _horizon(self, local: datetime) -> datetime:
+        return within_hours(local + DAY) if local > self.end - HOUR else self.end
+
+    def _wanted(self, local: datetime, left: Sequence[Rung]) -> int:
+        """Tries of the first of these steps, fewer when there is not the time for all of them."""
+        length = sum((rung.days * rung.tries * DAY for rung in left), timedelta())
+        return max(1, ceil(left[0].tries * min(1.0, (self._horizon(local) - local) / length)))
+
+    def _until(self, local: datetime, left: Sequence[Rung]) -> datetime:
+        """The deadline of the first of these steps: its days, or its even share of what is left."""
+        horizon = self._horizon(local)
+        share = (horizon - local) / len(left)
+        return min(within_hours(local + min(left[0].days * DAY, share)), horizon)
+
+    def _next_try(self, local: datetime, said: datetime | None, *, hard: bool) -> datetime:
+        horizon = self._horizon(local)
+        earliest = local + HOUR
+        if hard:
+            earliest = min(datetime.combine(local.date() + PAUSE, OPENS, local.tzinfo), horizon)
+        if said is None:
+            return best(self.tried, earliest, horizon.date()) or horizon
+        return max(said, earliest) if hard else said
+
+
+def part(local: datetime) -> str:
+    """The part of the day."""
+    return next(name for name, begins in PARTS.items() if local.time() >= begins)
+
+
+def best(tried: Sequence[datetime], first: datetime, last: date) -> datetime | None:
+    """The hour to try next: of a kind (weekend or not, part of day) least tried, then likeliest, then soonest."""
+    seen = Counter((each.weekday() > FRIDAY, part(each)) for each in tried)
+    days = [first.date() + timedelta(days=n) for n in range(A_WEEK)]
+    hours = [datetime.combine(day, hour, first.tzinfo) for day in days if day <= last for hour in TRIED.values()]
+
+    def order(at: datetime) -> tuple[int, int, datetime]:
+        weekend, name = at.weekday() > FRIDAY, part(at)
+        waiting = A_DAY_LATER * (at.date() - first.date()).days
+        return seen[weekend, name], waiting - AT_HOME[weekend][name], at
+
+    return min((at for at in hours if at >= first), key=order, default=None)
+
+
+def unsaid(outcome: str, at: datetime, local: datetime, end: date) -> datetime | None:
+    """The next visit of a typed line without one. at: the hour of the visit; local: that of the message."""
+    last, first = max(end, local.date() + DAY), within_hours(local + HOUR)
+    if outcome == "refused_hard":
+        first = datetime.combine(min(last, local.date() + PAUSE), OPENS, local.tzinfo)
+    return best([at.astimezone(local.tzinfo)], first, last)
+
+
+def within_hours(local: datetime) -> datetime:
+    """The next instant at which one may knock."""
+    if local.time() > CLOSES:
+        local += DAY
+    elif local.time() >= OPENS:
+        return local
+    return datetime.combine(local.date(), OPENS, local.tzinfo)
