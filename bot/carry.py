@@ -13,6 +13,7 @@ from bot.commands import commands_of
 from bot.course import send_course
 from bot.flows.kit.script import World
 from bot.render import command_menu, menu, message
+from bot.telling import tell
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.area_changes import NoteChange, PlacesOf
 from core.best_hour import KnownHoursOf
@@ -57,7 +58,7 @@ from core.workload import (
 )
 from db.area_changes import places_of
 from db.casework import case_file, cases_of, find_cases, overview_below
-from db.chats import chat_of, speak
+from db.chats import speak
 from db.citizens import check_receipt
 from db.contact_hours import known_hours
 from db.corrections import reports_of, reports_on
@@ -132,13 +133,7 @@ class Carrier:
 
     def tell(self, officer: str, part: str, *said: Words) -> bool:
         """Write to another officer, in that officer's language; False when the bot cannot reach the officer."""
-        chat = chat_of(self.work, officer)
-        if chat is None or chat.blocked_at is not None:
-            return False
-        language, role = chat.language or self.campaign.language, Role(chat.role)
-        params = message(chat.chat, list(said), language, menu(role, language))
-        letter = Letter(chat.bot, chat.chat, Lane.ALERT, f"{self.key}:{part}", "sendMessage", params)
-        return post(self.work, letter, self.now)
+        return tell(self.work, officer, said, f"{self.key}:{part}", self.campaign, self.now)
 
 
 def _join(carrier: Carrier, command: Join) -> Joined:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from bot.carry import Carrier
-from bot.render import menu, message
-from core.people import Caller, Role
+from core.people import Caller
 from core.training import OF_THE_LIST, PASSED, Step, StepsDone, steps_in
 from core.words import Words, words
-from db.chats import chat_of
-from db.outbox import Lane, Letter, post
 from db.training import in_person, note_steps, steps_done, untouched
 
 NAMED = 3
@@ -53,11 +50,5 @@ def number_of(step: Step) -> int:
 def tell_supervisor(carrier: Carrier, officer: str) -> None:
     """Post to the officer's supervisor that the training was passed, when there is a supervisor to be written to."""
     person = in_person(carrier.work, officer)
-    leader = chat_of(carrier.work, person.supervisor) if person.supervisor else None
-    if leader is None or leader.blocked_at is not None:
-        return
-    language = leader.language or carrier.campaign.language
-    told = words("alert.passed", name=person.name, officer=officer)
-    params = message(leader.chat, [told], language, menu(Role(leader.role), language))
-    letter = Letter(leader.bot, leader.chat, Lane.ALERT, f"{carrier.key}:passed", "sendMessage", params)
-    post(carrier.work, letter, carrier.now)
+    if person.supervisor:
+        carrier.tell(person.supervisor, "passed", words("alert.passed", name=person.name, officer=officer))

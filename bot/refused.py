@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.campaign import Campaign
-from bot.render import menu, message
-from core.people import Role
+from bot.telling import letter_to
 from core.words import words
 from db.bots import BotRow, refuse
 from db.chats import office_chats
-from db.outbox import Lane, Letter, post
+from db.outbox import post
 from db.work import Work
 
 
@@ -19,7 +18,5 @@ def stop_refused(work: Work, bot: BotRow, campaign: Campaign, now: datetime) -> 
     if not refuse(work, bot):
         return
     for person in office_chats(work, other_than=bot.id):
-        language = person.language or campaign.language
-        params = message(person.chat, [words("alert.bot_refused", name=bot.name)], language, menu(Role.BPS, language))
         key = f"refused:{bot.id}:{person.chat}:{now:%Y-%m-%dT%H}"
-        post(work, Letter(person.bot, person.chat, Lane.ALERT, key, "sendMessage", params), now)
+        post(work, letter_to(person, [words("alert.bot_refused", name=bot.name)], key, campaign), now)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.campaign import Campaign
 from bot.render import command_menu, menu, message
+from bot.telling import tell
 from core.people import Role
 from core.words import Words, words
-from db.chats import chat_of
 from db.outbox import Lane, Letter, post
 from db.replacing import Replaced
 from db.work import Work
@@ -28,21 +28,11 @@ def tell_replaced(work: Work, replaced: Replaced, campaign: Campaign, now: datet
         "cases": replaced.moved["pursuit.owner"],
     }
     notices[new.id] = words("alert.replaced_new", old=old.name, **figures)
-    told = [person for person, said in notices.items() if _tell(work, person, said, (key, campaign.language), now)]
+    told = [each for each, said in notices.items() if tell(work, each, [said], f"{key}:{each}", campaign, now)]
     if replaced.left is not None:
         _tell_old(work, replaced, campaign, (key, now))
         told.append(old.id)
     return told
-
-
-def _tell(work: Work, officer: str, said: Words, how: tuple[str, str], now: datetime) -> bool:
-    chat = chat_of(work, officer)
-    if chat is None or chat.blocked_at is not None:
-        return False
-    key, usual = how
-    language = chat.language or usual
-    params = message(chat.chat, [said], language, menu(Role(chat.role), language))
-    return post(work, Letter(chat.bot, chat.chat, Lane.ALERT, f"{key}:{officer}", "sendMessage", params), now)
 
 
 def _tell_old(work: Work, replaced: Replaced, campaign: Campaign, how: tuple[str, datetime]) -> None:

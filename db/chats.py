@@ -53,7 +53,7 @@ OFFICER_OF_CHAT = (
     .where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
 )
 OFFICE_CHATS = (
-    select(col(Chat.bot), col(Chat.chat), col(Chat.language))
+    select(col(Chat.bot), col(Chat.chat), col(Chat.language), col(Officer.role))
     .join(Officer, col(Officer.id) == col(Chat.officer))
     .where(col(Officer.role) == Role.BPS, col(Chat.blocked_at).is_(None), col(Chat.bot) != bindparam("bot"))
 )
@@ -100,5 +100,5 @@ def officer_of(work: ReadWork, bot: int, chat: int) -> Any | None:
 
 
 def office_chats(work: ReadWork, other_than: int) -> list[Any]:
-    """The chats of BPS officers with any bot but one: bot, chat, language."""
+    """The chats of BPS officers with any bot but one: bot, chat, language, role."""
     return list(work.rows(OFFICE_CHATS, bot=other_than))

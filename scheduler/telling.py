@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.campaign import Campaign
-from bot.render import menu, message
-from core.people import Role
+from bot.telling import letter_to
 from core.words import Words, words
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, post
 from db.settings import quiet_end
 from db.work import Work
 
@@ -36,13 +35,11 @@ def tell(  # noqa: PLR0913
     how: the lane, and the key that keeps it from being posted twice. Whatever is no reply and no alert leaves after the
     person's quiet hours.
     """
-    language = person.language or campaign.language
     warned = [words("training.still_on")] if person.training else []
     told = [said] if isinstance(said, Words) else list(said)
-    params = message(person.chat, [*told, *warned], language, menu(Role(person.role), language))
     lane, key = how
     held = quiet_end(person, now) if lane > Lane.ALERT else None
-    return int(post(work, Letter(person.bot, person.chat, lane, key, "sendMessage", params), now, not_before=held))
+    return int(post(work, letter_to(person, [*told, *warned], key, campaign, lane), now, not_before=held))
 
 
 def few(people: list[T]) -> list[list[T]]:

@@ -1,0 +1,30 @@
+"""Writing to an officer unasked: in the officer's own language, with the keyboard of the officer's role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.campaign import Campaign
+from bot.render import menu, message
+from core.people import Role
+from core.words import Words
+from db.chats import chat_of
+from db.outbox import Lane, Letter, post
+from db.work import Work
+
+
+def tell(work: Work, officer: str, said: Sequence[Words], key: str, campaign: Campaign, now: datetime) -> bool:  # noqa: PLR0913
+    """Post an alert to an officer; False when no bot can reach the officer, or the key was posted before."""
+    chat = chat_of(work, officer)
+    if chat is None or chat.blocked_at is not None:
+        return False
+    return post(work, letter_to(chat, said, key, campaign), now)
+
+
+def letter_to(person: Any, said: Sequence[Words], key: str, campaign: Campaign, lane: Lane = Lane.ALERT) -> Letter:
+    """What is said to an officer as a letter. person: a row with bot, chat, language (None: the usual one) and role."""
+    language = person.language or campaign.language
+    params = message(person.chat, list(said), language, menu(Role(person.role), language))
+    return Letter(person.bot, person.chat, lane, key, "sendMessage", params)
