@@ -1,17 +1,18 @@
 """Reading messages by the catalogue's wording."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.flows.kit.report import figures_words
 from bot.flows.summary import summary_words
 from bot.texts import sentence
-from core.targets import Period
+from core.targets import Period, Progress
 from core.team import Summary, TeamRow
 from core.words import words
 from simulation.books import Figures
 from simulation.checks import _figures
-from simulation.reading import find, hour_in, lines, number, read, says
+from simulation.reading import find, hour_in, lines, number, read, says, with_figures
 from simulation.stage import ZONE
 
 NOON = datetime(2022, 10, 20, 12, tzinfo=ZONE)
@@ -23,6 +24,15 @@ def test_figures_are_read_back_from_a_sentence(language: str) -> None:
     said = read(sentence(words("summary.figures", **figures), language), "summary.figures", language)
     assert said is not None
     assert {name: number(text) for name, text in said.items()} == figures
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("off", "target"), [((), 2), ((NOON.date(),), 0)], ids=["a day of work", "a day off"])
+def test_the_figures_under_a_reply_are_read(off: tuple[date, ...], target: int, language: str) -> None:
+    period = Period(NOON.date(), NOON.date() + timedelta(days=29), frozenset(off))
+    under = figures_words(Progress(period, NOON.date(), total=60, done=12, done_today=3))
+    said = with_figures({"figures": sentence(under, language)}, language)
+    assert [number(said[name]) for name in ("today", "target", "done", "total")] == [3, target, 12, 60]
 
 
 ROWS = [
