@@ -9,7 +9,7 @@ from core.people import Caller
 from core.requests import Command, Query
 from core.standing import Seen, Standing
 from core.targets import Progress
-from core.visits import Report
+from core.visits import NextStep, Report
 from core.workload import Household
 
 DIGEST_HOUR = time(18)
@@ -63,7 +63,7 @@ class Corrected:
     """What a correction led to: the household before and after, and the new progress.
 
     wrong: the visits that count no more. code: the family's receipt code while it is recorded. asks: what contradicts
-    what stands now.
+    what stands now. next: what comes next; None when nothing is open.
     """
 
     wrong: tuple[Seen, ...]
@@ -72,6 +72,7 @@ class Corrected:
     progress: Progress
     code: str | None
     asks: tuple[Seen, ...]
+    next: NextStep | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from core.corrections import Correct, Corrected, Listed, Reports, ReportsOf, Rep
 from core.ladder import Fieldwork
 from core.problems import Problem
 from core.standing import Seen, standing_of
+from core.visits import NextStep
 from core.workload import ProgressOf
 from db.cases import follow
 from db.standing import SEEN, add_visit, household_of, lock_household, seen, stand, visit_of, visits_of
@@ -90,9 +91,11 @@ def correct(work: Work, command: Correct, *, at: datetime, fieldwork: Fieldwork,
     kept = [replace(one, corrected=one.corrected or one.id in command.wrong) for one in visits]
     now = [*kept, *([instead] if instead else [])]
     after, code = stand(work, row, now, key)
-    follow(work, row, now, fieldwork)
+    open_case = follow(work, row, now, fieldwork)
     progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
-    return Corrected(tuple(wrong), household_of(row, before), household_of(row, after), progress, code, after.waiting)
+    households = household_of(row, before), household_of(row, after)
+    next_step = NextStep(open_case.case, open_case.name) if open_case else None
+    return Corrected(tuple(wrong), *households, progress, code, after.waiting, next_step)
 
 
 def _own(officer: str, visits: Iterable[Seen]) -> list[Seen]:

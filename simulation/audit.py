@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.receipts import read_receipt
-from db.tables import Failure, Household, Officer, Outbox, Visit
+from db.tables import Failure, Household, Officer, Outbox, Pursuit, Visit
 from db.work import ReadWork
 from simulation.cases import Case
 from simulation.stage import Stage
@@ -22,6 +22,13 @@ HOUSEHOLDS = (
     .order_by(col(Household.id))
     .limit(PAGE)
 )
+PURSUITS = select(
+    col(Household.enumerator),
+    col(Household.no),
+    *(col(getattr(Pursuit, name)) for name in ("ladder", "step", "tries", "owner", "begun_at", "since", "due_at")),
+    col(Pursuit.said),
+    col(Pursuit.next_at),
+).join(Pursuit, col(Pursuit.household) == col(Household.id))
 VISITS = select(col(Visit.officer), col(Visit.day), func.count()).group_by(col(Visit.officer), col(Visit.day))
 OUTCOMES = select(col(Visit.day), col(Visit.outcome), func.count()).group_by(col(Visit.day), col(Visit.outcome))
 SETTLED = (
@@ -38,6 +45,7 @@ def audit(stage: Stage) -> None:
     """Compare the whole database with the books."""
     with stage.database.read() as work:
         _households(stage, work)
+        _pursuits(stage, work)
         _sums(stage, work)
         for officer, last in work.rows(LAST_NUMBERS):
             stage.compare("numbers given", officer, last, max(stage.books.sheets[officer].cases, default=0))
@@ -104,6 +112,19 @@ def _known(case: Case) -> dict[str, object]:
         "visits": case.visits,
         "receipt": case.code,
     }
+
+
+def _pursuits(stage: Stage, work: ReadWork) -> None:
+    """All open cases: the step, whose it is, its hours, and what was said of it last."""
+    said = {(row[0], row[1]): tuple(row[2:]) for row in work.rows(PURSUITS)}
+    watched = stage.books.reminders.watched
+    for key in said.keys() | watched.keys():
+        expected, where = None, f"{key[0]} no. {key[1]}"
+        if key in watched:
+            each, stand = watched[key], watched[key].stand
+            hours = (stand.begun, stand.since, stand.due, each.said, each.next_at)
+            expected = (stand.ladder, stand.step, stand.tries, each.owner or None, *hours)
+        stage.compare("cases", where, said.get(key), expected)
 
 
 def _sums(stage: Stage, work: ReadWork) -> None:

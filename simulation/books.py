@@ -46,9 +46,9 @@ def told_of(visit: Visit, at: datetime, *, on_purpose: bool = False) -> Told:
 
 @dataclass(slots=True)
 class Sheet:
-    """One enumerator's list, and its sums. fresh: the numbers never visited; pending: the open ones visited before, with
-    their hours; elsewhere: those of them that are somebody else's now; doors: where they are; last: the latest visit,
-    its hour, how many were told before it, and its number.
+    """One enumerator's list, and its sums. fresh: the numbers never visited; pending: the open ones visited before,
+    with their hours; elsewhere: those of somebody else now; doors: where they are; last: the latest visit, its hour,
+    how many were told before it, and its number.
     """
 
     officer: str

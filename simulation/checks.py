@@ -84,7 +84,7 @@ def target(stage: Stage, officer: str, text: str, language: str, *, morning: boo
     stage.compare(what, officer, figures, expected + ([] if morning else [sheet.settled[day]]))
     until = max(stage.local, datetime.combine(day, LAST_HOUR, ZONE))
     if morning:
-        pursuits.morning(stage, sheet, text, books.upcoming(sheet, until, LISTED), language)
+        pursuits.morning(stage, sheet, text, books.upcoming(sheet, until, LISTED)[:LISTED], language)
     most = min(remaining, wanted if morning else max(1, wanted - sheet.settled[day]))
     listed = [no for no, _, _ in lines(said["list"], language)]
     stage.compare(f"lists in {what}", officer, listed, books.upcoming(sheet, until, most)[:LISTED])

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from simulation import pursuits
 from simulation.books import ENUMERATED, Visit, told_of
 from simulation.cases import OPEN, Told
 from simulation.checks import receipt
@@ -112,5 +113,6 @@ class Correcting:
         code = find(said["now"], "visit.saved_code", self.language)
         if receipt(stage, officer, case, code, shown=case.outcome in ENUMERATED):
             stage.count("codes after a correction")
+        pursuits.next_step(stage, sheet, case, said["now"], self.language)
         asks = says(said["now"], "visit.contradicts", self.language)
         stage.compare("corrections", f"{self._where}, asked", asks, bool(case.waiting))

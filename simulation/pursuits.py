@@ -74,7 +74,7 @@ def next_step(stage: Stage, sheet: Sheet, case: Case, detail: str, language: str
     key = key if stand.step in AT_THE_DOOR else "case.next_step"
     key = "case.now_with" if owner else key
     said = found.get(key, {})
-    due = stand.due.astimezone(ZONE)
+    due = stand.due.astimezone(ZONE).replace(second=0, microsecond=0)
     expected = {"due": due, "at": due, "name": stage.books.names.get(owner, ""), "no": str(case.no)}
     expected |= {
         "tries": str(stand.tries),

@@ -65,7 +65,7 @@ def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: 
     if case.pursuit:
         owner = stage.books.owner(stage.books.sheets[officer], case)
         again, now_with = fragment("batch.revisit", language), fragment("batch.case", language)
-        due = case.pursuit.due.astimezone(ZONE)
+        due = case.pursuit.due.astimezone(ZONE).replace(second=0, microsecond=0)
         agreed = hour_in(answer.split(again)[1], due) if again in answer else None
         name = answer.split(now_with)[1].split(" · ")[0] if now_with in answer else ""
         expected = (None if owner else due, stage.books.names.get(owner, ""))

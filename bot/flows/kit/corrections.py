@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.flows.kit.next_visit import reminded_words
+from bot.flows.kit.next_visit import next_words
 from bot.flows.kit.report import contradiction_words, figures_words, standing_words
 from core.corrections import Corrected, Listed
 from core.people import Caller
@@ -62,10 +62,9 @@ def _now(corrected: Corrected, me: Caller) -> list[Words]:
     """How the household stands after a correction."""
     household = corrected.after
     lines = [words("correct.now", stands=standing_words(household, me))]
-    if household.revisit_at:
-        lines.append(
-            words("visit.saved_revisit", at=household.revisit_at.astimezone(me.zone), reminded=reminded_words(me))
-        )
+    coming = next_words(corrected.next, household.no, me)
+    if coming:
+        lines.append(coming)
     if corrected.code:
         lines.append(words("visit.saved_code", code=corrected.code))
     if corrected.asks:
