@@ -16,6 +16,7 @@ from cli.checks.finding import Finding, State, ok, wrong
 from cli.checks.machine import check_clock, check_disk, check_fieldwork, check_key, check_texts, check_zones
 from cli.checks.office import check_office_texts
 from cli.checks.telegram import check_bot, known_bots
+from cli.ladders import check_ladders
 from cli.settings import Settings, SettingsError, load_settings
 from db.bots import BotRow, bots
 from db.work import Database
@@ -53,6 +54,7 @@ def findings() -> Iterator[Finding]:
     yield ok("settings", f"language {settings.language}")
     yield from (check_key(settings), check_clock(settings), check_fieldwork(settings))
     yield from (check_zones(), check_texts(), check_disk(database))
+    yield check_ladders(settings)
     yield from check_office_texts(settings)
     yield from check_database(settings, database)
     yield from asyncio.run(ask_telegram(settings, rows_of(database)))

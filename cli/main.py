@@ -20,6 +20,7 @@ from cli.backups import backup, restore_copy
 from cli.demo import run_demo, run_sandbox
 from cli.doctor import doctor
 from cli.invitations import invitation
+from cli.ladders import ladder
 from cli.logs import set_up_logs, set_up_watching
 from cli.process import Service, campaign_of, clock_of, open_database, start_clock, stop_on_signals
 from cli.sample import sample
@@ -48,6 +49,7 @@ app.command()(simulate)
 app.command()(status)
 app.command("resend")(resend_letter)
 app.command()(doctor)
+app.command()(ladder)
 app.command()(backup)
 app.command("restore")(restore_copy)
 databases = typer.Typer(no_args_is_help=True, help="The database.")

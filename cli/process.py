@@ -32,6 +32,7 @@ from bot.sealing import Seal, SealBroken
 from bot.threads import Threads
 from bot.transport import TelegramBot, id_of
 from bot.watch import exposition
+from cli.ladders import ladders_of
 from cli.listening import serving
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
@@ -100,7 +101,8 @@ def start_clock(settings: Settings, database: Database) -> Clock:
 def campaign_of(settings: Settings) -> Campaign:
     """What the talks need to know."""
     key, percent = derived_key(settings, "receipt"), read_rule(settings.review)
-    return Campaign(settings.fieldwork(), settings.language, key, settings.contact, review=percent)
+    ladders = ladders_of(settings)
+    return Campaign(settings.fieldwork(), settings.language, key, settings.contact, ladders, percent)
 
 
 def keep_main_bot(work: Work, settings: Settings) -> None:

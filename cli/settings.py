@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, fie
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.citizens import LANGUAGES
+from core.ladder_file import read_ladders
 from core.review import read_rule
 from core.targets import Period, period_of
 
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     contact: str = ""
     review: str = "all"
     texts: Optional = None
+    ladders: Optional = None
     clock: OptionalInstant = None
     log_level: str = "info"
     metrics_token: Optional = None
@@ -151,6 +153,15 @@ class Settings(BaseSettings):
         read_rule(value)
         return value
 
+    @field_validator("ladders")
+    @classmethod
+    def _ladders(cls, value: str | None) -> str | None:
+        try:
+            read_ladders(_text_of(value) if value else "")
+        except ValueError as wrong:
+            raise ValueError(f"is wrong in {value}: {wrong}") from None
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _secret(cls, value: str | None) -> str | None:
@@ -182,6 +193,14 @@ class Settings(BaseSettings):
         return self.clock
 
 
+def _text_of(path: str) -> str:
+    """A file as text; ValueError with a sentence when it cannot be had."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"cannot be read ({getattr(error, 'strerror', None) or 'it is no text'})") from None
+
+
 def _secrets_in_files(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The secrets whose files are named; ValueError, without a secret, when one cannot be had."""
     for name in SECRETS:
@@ -191,10 +210,9 @@ def _secrets_in_files(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if values.get(name):
             raise ValueError(f"{setting} and {setting}_FILE are both set: choose one")
         try:
-            yield name, Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or "it is no text"
-            raise ValueError(f"{setting}_FILE cannot be read ({why})") from None
+            yield name, _text_of(path).strip()
+        except ValueError as error:
+            raise ValueError(f"{setting}_FILE {error}") from None
 
 
 def _days(value: str) -> Period:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, insert, or_, select, update
 from sqlmodel import col
 
 from core.cases import Act, ActKind, Case, case_of, owner_of
@@ -51,8 +51,27 @@ LOCKED = select(Row.__table__).where(col(Row.id) == bindparam("household")).with
 WITHOUT_CASE = (
     select(col(Row.id))
     .outerjoin(Pursuit, col(Pursuit.household) == col(Row.id))
-    .where(col(Row.revisit_at).is_not(None), col(Row.settled_on).is_(None), col(Pursuit.household).is_(None))
+    .where(
+        col(Row.id) > bindparam("after"),
+        col(Row.revisit_at).is_not(None),
+        col(Row.settled_on).is_(None),
+        col(Pursuit.household).is_(None),
+    )
     .order_by(col(Row.id))
+    .limit(bindparam("limit"))
+)
+ASTRAY = (
+    select(col(Pursuit.household))
+    .join(Row, col(Row.id) == col(Pursuit.household))
+    .where(
+        col(Pursuit.household) > bindparam("after"),
+        col(Pursuit.ladder) == bindparam("ladder"),
+        or_(
+            col(Pursuit.step).not_in(bindparam("steps", expanding=True)),
+            and_(col(Pursuit.owner).is_(None), col(Row.enumerator).is_(None)),
+        ),
+    )
+    .order_by(col(Pursuit.household))
     .limit(bindparam("limit"))
 )
 
@@ -112,12 +131,20 @@ def ground_of(row: Any, fieldwork: Fieldwork) -> Ground:
     return Ground(fieldwork.ladders, end_of(fieldwork.period.end, row.zone), row.enumerator)
 
 
-def catch_up(work: Work, fieldwork: Fieldwork, most: int = 200) -> int:
-    """Make cases for open households that have none, as after an upgrade; how many, 0 when all have."""
-    found = [household for (household,) in work.rows(WITHOUT_CASE, limit=most)]
-    for household in found:
+def catch_up(work: Work, fieldwork: Fieldwork, after: int, most: int = 200) -> list[int]:
+    """Mend the cases of some households whose ids come after one; which they were, none when all is well.
+
+    That of an open household that has none, as after an upgrade; one on a step that its ladder has not (any more); one
+    that nobody owns.
+    """
+    found = {household for (household,) in work.rows(WITHOUT_CASE, after=after, limit=most)}
+    for name in LadderName:
+        steps = [step.name for step in fieldwork.ladders.steps(name)]
+        found |= {row.household for row in work.rows(ASTRAY, ladder=name, steps=steps, after=after, limit=most)}
+    mended = sorted(found)[:most]
+    for household in mended:
         follow_again(work, household, fieldwork)
-    return len(found)
+    return mended
 
 
 def _owned(work: Work, row: Any, visits: Sequence[Seen], found: Case) -> Kept:

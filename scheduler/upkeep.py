@@ -19,8 +19,10 @@ def keep_up(write: Write, campaign: Campaign, now: datetime) -> Counts | None:
     if not write(partial(claim_run, job=CASES, due_at=hour, region="all", now=now)):
         return None
     counts = {"posted": 0, "cases": 0, "visits": 0}
-    while some := write(partial(catch_up, fieldwork=campaign.fieldwork)):
-        counts["cases"] += some
+    after = 0
+    while mended := write(partial(catch_up, fieldwork=campaign.fieldwork, after=after)):
+        counts["cases"] += len(mended)
+        after = mended[-1]
     while some := write(partial(count_hours, now=now)):
         counts["visits"] += some
     write(partial(finish_run, job=CASES, due_at=hour, region="all", counts=counts))

@@ -52,6 +52,8 @@ CASES = {
         {"CATAT_PERIOD": "2022-10-16/2022-10-16", "CATAT_DAYS_OFF": "minggu"},
         "CATAT_DAYS_OFF leaves no day to work",
     ),
+    "ladders nowhere": ({"CATAT_LADDERS": "no.toml"}, "CATAT_LADDERS is wrong in no.toml: cannot be read"),
+    "ladders in a folder": ({"CATAT_LADDERS": "."}, "CATAT_LADDERS is wrong in .: cannot be read"),
     "period backwards": ({"CATAT_PERIOD": "2022-11-14/2022-10-15"}, "CATAT_PERIOD the period ends"),
 }
 
