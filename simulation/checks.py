@@ -16,6 +16,7 @@ MOST_ROWS = 25
 LISTED = 15
 
 
+NOBODY_SILENT = ("summary.all_reported", "summary.before", "summary.late_reports", "summary.silent_more")
 CONFIRMED = {"saved": "visit.saved", "known": "visit.saved", "history": "visit.history", "asked": "visit.asked"}
 """What became of a report, and the text that tells it."""
 
@@ -150,12 +151,26 @@ def _to_be_checked(stage: Stage, leader: str, said: str, done: int, language: st
 def _silent(stage: Stage, leader: str, said: str, day: date, language: str) -> None:
     expected = stage.books.silent(leader, day)
     said = "\n".join(line for line in said.split("\n") if not read(line, "summary.training", language))
-    told = read(said, "summary.silent", language)
-    count = number(told["n"]) if told else 0
+    told = _silent_names(stage, leader, said, language)
+    count = told[0] if told else 0
     stage.compare("silent enumerators", leader, count, len(expected))
     if told and len(expected) <= MOST_ROWS:
-        named = [read(line, "summary.silent_name", language) or {"name": line} for line in told["names"].split("\n")]
-        stage.compare("silent enumerators", leader, sorted(plain(one["name"]) for one in named), sorted(expected))
+        stage.compare("silent enumerators", leader, sorted(told[1]), sorted(expected))
+
+
+def _silent_names(stage: Stage, leader: str, said: str, language: str) -> tuple[int, list[str]] | None:
+    """How many are silent, and the names told; a line of the summary that is nothing of this is a difference."""
+    found, names = None, []
+    for line in said.split("\n"):
+        name = read(line, "summary.silent_name", language)
+        head = read(line + "\n", "summary.silent", language)
+        if head:
+            found = number(head["n"])
+        elif name:
+            names.append(plain(name["name"]))
+        elif not any(read(line, key, language) is not None for key in NOBODY_SILENT):
+            stage.differ("lines of summaries", f"{leader}: {line!r}")
+    return None if found is None else (found, names)
 
 
 def _figures(said: dict[str, str], language: str) -> Figures | None:

@@ -21,7 +21,17 @@ def agrees(stage: Stage) -> None:
 def test_the_bot_agrees_with_the_books(ground: Database) -> None:
     stage = simulate(Stage(ground, SMALL))
     agrees(stage)
-    for what in ("digests", "rows of digests", "summaries", "reminders", "targets", "receipt checks", "households"):
+    for what in (
+        "digests",
+        "rows of digests",
+        "summaries",
+        "reminders",
+        "next steps",
+        "open cases",
+        "cases",
+        "targets",
+        "receipt checks",
+    ):
         assert stage.compared[what], what
     assert sum(day["typed without signal"] for day in stage.days.values())
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -46,6 +47,14 @@ def test_a_lost_visit_is_reported(sqlite_ground: Database) -> None:
     assert stage.differing["visits by enumerator and day"] == stage.differing["visits by day and outcome"] == 1
 
 
+def test_a_case_of_somebody_else_is_reported(sqlite_ground: Database) -> None:
+    stage = simulate(Stage(sqlite_ground, PLAN))
+    with sqlite_ground.work() as work:
+        work.connection.exec_driver_sql("UPDATE pursuit SET owner = 'BPS-01', said = 'line'")
+    audit(stage)
+    assert stage.differing["cases"] == len(stage.books.reminders.watched) > 0
+
+
 def test_a_household_that_nobody_knows_is_reported(sqlite_ground: Database) -> None:
     stage = Stage(sqlite_ground, PLAN)
     prepare(stage)
@@ -55,7 +64,9 @@ def test_a_household_that_nobody_knows_is_reported(sqlite_ground: Database) -> N
 
 
 SPOILT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
-    "reminders": ("books", "remind", lambda real: lambda now: Counter()),
+    "reminders": ("books.reminders", "due", lambda real: lambda now: Counter()),
+    "next steps": ("books", "owner", lambda real: lambda *seen: real(*seen) or "BPS-01"),
+    "open cases": ("books", "open_cases", lambda real: lambda *seen: [*real(*seen), *real(*seen)]),
     "digests": ("books", "figures", lambda real: lambda *seen: real(*seen) + real(*seen)),
     "targets": ("books", "target", lambda real: lambda *seen: real(*seen) + 1),
     "lists in targets": ("books", "upcoming", lambda real: lambda *seen: real(*seen)[::-1]),
@@ -67,7 +78,7 @@ SPOILT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 def test_a_figure_that_is_told_wrong_is_reported(sqlite_ground: Database, what: str) -> None:
     part, name, spoil = SPOILT[what]
     stage = Stage(sqlite_ground, Plan(60, 2, 3, seed=7))
-    owner = getattr(stage, part)
+    owner = attrgetter(part)(stage)
     setattr(owner, name, spoil(getattr(owner, name)))
     simulate(stage)
     assert stage.differing[what]
