@@ -1,7 +1,8 @@
-"""Acting on a case, and telling the enumerator whose list it was on."""
+"""Acting on a case, and telling the enumerator whose list it was on; cases follow when lists change."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from core.cases import ActKind
@@ -9,9 +10,16 @@ from core.casework import ActOnCase, After
 from core.ladder import CLOSING
 from core.words import words
 from db.case_acts import act_on_case
+from db.cases import follow_again
 
 if TYPE_CHECKING:
     from bot.carry import Carrier
+
+
+def follow_lists(carrier: Carrier, households: Iterable[int]) -> None:
+    """Let the cases of households follow to the list that they are on now."""
+    for household in households:
+        follow_again(carrier.work, household, carrier.campaign.fieldwork)
 
 
 def act(carrier: Carrier, command: ActOnCase) -> After:

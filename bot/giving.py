@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.cases import follow_lists
 from bot.flows.kit.decided import giver_words, receiver_words
 from bot.flows.kit.giving import numbers_text, wish_words
 from core.giving_back import Asked, Decide, Decision, GiveBack, TakeBack, Wished
@@ -44,6 +45,7 @@ def decide_wish(carrier: Carrier, command: Decide) -> Decision | None:
     decision = decide(carrier.work, command, now=carrier.now)
     if decision is None:
         return None
+    follow_lists(carrier, (each.household for each in decision.moved))
     untold = []
     if not command.wish.ownerless and not carrier.tell(command.wish.officer, "giver", giver_words(decision, command)):
         untold.append(command.wish.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.cases import follow_lists
 from bot.flows.kit.reassigned import giver_words, leader_words, offer_words, withdrawn_words
 from core.crew import CrewOf
 from core.people import Caller
@@ -72,6 +73,7 @@ def answer_offer(carrier: Carrier, command: AnswerOffer) -> Moved | None:
     moved = answer(carrier.work, command, now=carrier.now)
     if moved is None:
         return None
+    follow_lists(carrier, (each.household for each in moved.moved))
     receiver, told = command.caller.officer or "", leader_words(moved, command.caller.name)
     above = [reachable_leader(carrier.work, who) for who in (moved.offer.giver, receiver)]
     leaders = dict.fromkeys([moved.leader, *(row.id for row in above if row is not None)])

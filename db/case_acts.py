@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-
 from core.cases import ActKind
 from core.casework import ActOnCase, After, CaseFile, CaseFileOf
 from core.ladder import CLOSING, Fieldwork
@@ -14,17 +12,17 @@ from core.problems import Problem
 from core.visits import NextStep, Report
 from db.cases import LOCKED, add_act, follow, follow_again
 from db.casework import case_file
-from db.decide import LOCKED_RECEIVER, MOVE, RAISE_LAST_NUMBER
+from db.decide import LOCKED_RECEIVER, keep_history, move
 from db.standing import add_visit, stand, visit_of, visits_of
-from db.tables import Reassignment
 from db.work import Work
-
-REASSIGN = insert(Reassignment)
 
 
 def act_on_case(work: Work, command: ActOnCase, *, arrived_at: datetime, fieldwork: Fieldwork, key: bytes) -> After:
-    """Carry an act out. The household is locked first, so that of two who act one finds it done."""
+    """Carry an act out. The household is locked first, so that of two who act one finds it done; before it only an
+    enumerator who may get it, as everywhere.
+    """
     act, caller = command.act, command.caller
+    receiver = work.row(LOCKED_RECEIVER, to=act.receiver, leader=caller.officer) if act.receiver else None
     row = work.row(LOCKED, household=command.household)
     found = case_file(work, CaseFileOf(caller, command.household), fieldwork) if row else None
     if row is None or found is None or not _fits(found, command):
@@ -34,8 +32,10 @@ def act_on_case(work: Work, command: ActOnCase, *, arrived_at: datetime, fieldwo
         _close(work, row, command, (arrived_at, fieldwork, key))
         return After(None, row.enumerator, row.no, row.head)
     to = ""
-    if act.receiver is not None and act.receiver in {each.officer for each in found.below} - {row.enumerator}:
-        to = _change_lists(work, row, command)
+    if receiver is not None and receiver.id != row.enumerator:
+        to = str(receiver.name)
+        move(work, [row], receiver)
+        keep_history(work, [(row.id, row.enumerator, receiver.id)], (act.officer, act.at, act.note))
     kept = follow_again(work, row.id, fieldwork)
     return After(NextStep(kept.case, kept.name) if kept else None, row.enumerator, row.no, row.head, to)
 
@@ -59,24 +59,3 @@ def _close(work: Work, row: Any, command: ActOnCase, how: tuple[datetime, Fieldw
     visits.append(visit)
     stand(work, row, visits, key)
     follow(work, row, visits, fieldwork)
-
-
-def _change_lists(work: Work, row: Any, command: ActOnCase) -> str:
-    """Put the household on the receiver's list; the receiver's name."""
-    act = command.act
-    receiver = work.row(LOCKED_RECEIVER, to=act.receiver, leader=command.caller.officer)
-    if receiver is None:
-        raise Problem("case_gone")
-    no = int(receiver.last_no) + 1
-    work.change(MOVE, household=row.id, to=receiver.id, new_no=no)
-    work.change(RAISE_LAST_NUMBER, to=receiver.id, last=no)
-    work.change(
-        REASSIGN,
-        household=row.id,
-        giver=row.enumerator,
-        receiver=receiver.id,
-        officer=act.officer,
-        at=act.at,
-        why=act.note,
-    )
-    return str(receiver.name)
