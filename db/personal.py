@@ -23,7 +23,7 @@ from db.tables import (
     TrainingStep,
     Visit,
 )
-from db.tables.pursuit import Act, HelpLetter, Notice, NoticeCopy, Proposal, Pursuit, Reassignment, Review, Share
+from db.tables.pursuit import Act, HelpLetter, Proposal, Pursuit, Reassignment, Review, Share
 
 OFFICER: Any = bindparam("officer")
 WHICH = (col(Household.area), col(Household.number))
@@ -82,8 +82,6 @@ PARTS: dict[str, Any] = {
     "acts_for": _of_household(Act.receiver, Act.household, Act.at, Act.kind, Act.step),
     "letters_for_help": _of_household(HelpLetter.officer, HelpLetter.household, HelpLetter.sent_at),
     "reviews": _of(Review.officer, Review.at, Review.state),
-    "notices": _of(Notice.sender, Notice.at),
-    "notices_to": _of(NoticeCopy.officer, NoticeCopy.notice, NoticeCopy.read_at),
     "proposals": _of(Proposal.officer, Proposal.at, Proposal.status),
     "proposals_from": _of(Proposal.giver, Proposal.at, Proposal.status),
     "shares": _of(Share.receiver, Share.decided_at, Share.status),

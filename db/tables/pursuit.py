@@ -1,4 +1,4 @@
-"""Tables of what follows a visit: cases on a ladder, letters for help, reviews, notices, and reassignments."""
+"""Tables of what follows a visit: cases on a ladder, letters for help, reviews and reassignments."""
 
 from __future__ import annotations
 
@@ -107,26 +107,6 @@ class Review(SQLModel, table=True):
     officer: str = Field(foreign_key="officer.id")
     at: datetime = instant(nullable=False)
     reason: str = ""
-
-
-class Notice(SQLModel, table=True):
-    """A message of a leader to people of the own team."""
-
-    id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
-    sender: str = Field(foreign_key="officer.id", index=True)
-    text: str
-    at: datetime = instant(nullable=False)
-
-
-class NoticeCopy(SQLModel, table=True):
-    """One person's copy of a notice, and when it was acknowledged."""
-
-    __tablename__ = "notice_copy"
-
-    notice: int = Field(sa_column=Column(Big, ForeignKey("notice.id"), primary_key=True, autoincrement=False))
-    officer: str = Field(primary_key=True, foreign_key="officer.id")
-    key: str
-    read_at: datetime | None = instant()
 
 
 class Proposal(SQLModel, table=True):

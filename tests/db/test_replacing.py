@@ -25,8 +25,6 @@ HISTORY = {
     "giving_back.decided_by": "who decided",
     "giving_back.given_to": "who got it then",
     "invite.officer": "whom it was made for",
-    "notice.sender": "who wrote",
-    "notice_copy.officer": "who was written to",
     "pursuit_act.officer": "who did it",
     "reassignment.giver": "whose it was then",
     "reassignment.officer": "who decided",

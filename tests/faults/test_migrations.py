@@ -85,8 +85,6 @@ ROWS: dict[str, dict[str, Any]] = {
         **{"answered_at": None, "answer": ""},
     },
     "review": {"id": 1, "visit": 6, "newest": 6, "state": "approved", "officer": "PPL-1", "at": AT, "reason": ""},
-    "notice": {"id": 1, "sender": "PPL-1", "text": "t", "at": AT},
-    "notice_copy": {"notice": 1, "officer": "PPL-1", "key": "k", "read_at": None},
     "proposal": {
         "id": 1,
         "officer": "PPL-1",

@@ -15,18 +15,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "notice",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("sender", sa.String(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["sender"], ["officer.id"], name=op.f("fk_notice_sender")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-    )
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_sender"), ["sender"], unique=False)
-
-    op.create_table(
         "proposal",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
@@ -72,16 +60,6 @@ def upgrade() -> None:
     with op.batch_alter_table("help_letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_help_letter_household"), ["household"], unique=False)
 
-    op.create_table(
-        "notice_copy",
-        sa.Column("notice", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.Column("officer", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("read_at", db.types.Instant(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["notice"], ["notice.id"], name=op.f("fk_notice_copy_notice")),
-        sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_notice_copy_officer")),
-        sa.PrimaryKeyConstraint("notice", "officer", name=op.f("pk_notice_copy")),
-    )
     op.create_table(
         "proposal_share",
         sa.Column(
@@ -199,7 +177,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_share_receiver"))
 
     op.drop_table("proposal_share")
-    op.drop_table("notice_copy")
     with op.batch_alter_table("help_letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_help_letter_household"))
 
@@ -210,7 +187,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_officer"))
 
     op.drop_table("proposal")
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notice_sender"))
-
-    op.drop_table("notice")
