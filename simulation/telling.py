@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from simulation.books import Visit
 from simulation.families import SPECIAL
 from simulation.habits import Habit
 from simulation.hours import hour_to_come, spelled
+from simulation.ladders import within_hours
 from simulation.people import Officer
 from simulation.reading import find, hour_in, number, wording
 
@@ -162,6 +163,9 @@ class Telling:
         local = self.stage.local
         offered = [(button, hour_in(button.text, local)) for button in self.phone.last.buttons]
         hours = [(button, at) for button, at in offered if at is not None]
+        last = max(self.stage.period.end, self.stage.today + timedelta(days=1))
+        unfit = [at for _, at in hours if at <= local or at.date() > last or at != within_hours(at)]
+        self.stage.compare("hours offered", self.person.officer, unfit, [])
         if hours and self._presses():
             button, self.visit.revisit = self.random.choice(hours)
             self.phone.press(button, self.stage.now)
