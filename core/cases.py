@@ -184,11 +184,14 @@ class _Walk:
             place.step, place.tries = place.step + 1, 0
 
     def _stand(self, ladder: LadderName, number: int, at: datetime, by: str) -> Case:
-        """Stand on a step of a ladder; who had it by hand keeps it while the step stays, unless refused again."""
+        """Stand on a step of a ladder. Who had it by hand keeps it while the step stays; but a firm refusal, or a visit
+        in vain on a leader's step, gives it back.
+        """
         steps, before = self.ground.ladders.steps(ladder)[number:], self.case
         step, receiver = steps[0], None
         if before is not None and (before.ladder, before.step.name) == (ladder, step.name):
-            receiver = None if before.receiver == by and by in self.hard else before.receiver
+            back = before.receiver == by and (by in self.hard or step.owner is not Role.PPL)
+            receiver = None if back else before.receiver
         owner = step.owner
         if owner is Role.PPL and ladder is LadderName.REFUSAL and self.ground.enumerator in self.hard:
             owner = Role.PML

@@ -135,12 +135,16 @@ def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:
 
 
 def _next(receipt: Receipt, me: Caller) -> Words | None:
-    """The next visit, or whose the case is now."""
+    """The next visit or step, or whose the case is now."""
     if receipt.next is None:
         return None
     if receipt.next.name:
         return words("batch.case", name=receipt.next.name)
-    return words("batch.revisit", at=receipt.next.case.due_at.astimezone(me.zone))
+    case = receipt.next.case
+    at = case.due_at.astimezone(me.zone)
+    if not case.step.at_the_door:
+        return words("batch.revisit_step", at=at, step=words(f"step.{case.step.name}"))
+    return words("batch.revisit", at=at)
 
 
 def people_words(report: Report) -> Words | None:

@@ -124,6 +124,11 @@ CASES: dict[str, tuple[list[Seen], list[Act], str]] = {
         [],
         f"refusal visit 0 {ANI} 18/10 16:00",
     ),
+    "the supervisor's step handed down, and a visit in vain: it goes back": (
+        days(NO, NO, NO, NO, NO, NO),
+        [handed(StepName.LEADER, on(19, 12), ANI)],
+        f"refusal office 0 {EKO} 23/10 09:00",
+    ),
     "the supervisor went, in vain": (
         [seen(NEVER, on(15), again=on(18, 16))],
         [done(StepName.VISIT, on(18, 17))],

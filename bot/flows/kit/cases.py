@@ -89,11 +89,7 @@ def overview_words(overview: CaseOverview, now: datetime) -> list[Words]:
 def file_words(file: CaseFile, period: Period, me: Caller) -> Words:
     """A case: where it stands, what is to be done, what was tried, and the hour that is suggested."""
     line, case = file.line, file.case
-    step, todo = words(f"step.{case.step.name}"), words(f"todo.{case.step.name}")
-    if case.step.at_the_door and line.owner:
-        todo = words("todo.other_person")
-    elif case.step.at_the_door and me.role is Role.PPL:
-        todo = words("case.report", todo=todo, no=line.no)
+    step = words(f"step.{case.step.name}")
     return words(
         "case.file",
         household=household_words(line, me),
@@ -103,10 +99,23 @@ def file_words(file: CaseFile, period: Period, me: Caller) -> Words:
         who=who_words(line),
         due=case.due_at.astimezone(me.zone),
         since=case.begun_at.astimezone(me.zone),
-        todo=todo,
+        todo=_todo(file, me),
         history=_history(file, me),
         best=_suggestion(file, period, me),
     )
+
+
+def _todo(file: CaseFile, me: Caller) -> Words:
+    """What is to be done on this step, or for whom it waits."""
+    line, step = file.line, file.case.step
+    if not file.may:
+        return words("todo.waits", who=who_words(line))
+    if step.at_the_door and line.owner:
+        return words("todo.other_person")
+    if me.role is Role.PPL and (step.at_the_door or step.owner is not Role.PPL):
+        name = step.name if step.at_the_door else StepName.VISIT
+        return words("case.report", todo=words(f"todo.{name}"), no=line.no)
+    return words(f"todo.{step.name}")
 
 
 def _history(file: CaseFile, me: Caller) -> list[Words]:
@@ -118,7 +127,7 @@ def _history(file: CaseFile, me: Caller) -> list[Words]:
 
 def _suggestion(file: CaseFile, period: Period, me: Caller) -> Words | None:
     """The best hour, on a step that is a visit."""
-    if file.case.step.owner is not Role.PPL:
+    if file.case.step.owner is not Role.PPL or file.case.step.name is StepName.HOUR or not file.may:
         return None
     best = suggest(file.known, from_when(file, period, me), last_day(me, period))
     return best_words(best) if best else None
