@@ -71,7 +71,7 @@ TOLD_IN_THE_MORNING = (
     update(Pursuit)
     .where(
         col(Pursuit.household).in_(bindparam("households", expanding=True)),
-        col(Pursuit.due_at) <= bindparam("before"),
+        col(Pursuit.due_at) < bindparam("before"),
         col(Pursuit.said).in_([Said.NOTHING, Said.NEW, Said.HOUR]),
     )
     .values(said=Said.OVERDUE, next_at=bindparam("later"))

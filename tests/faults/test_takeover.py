@@ -75,6 +75,11 @@ def test_two_of_everything_say_it_once(deployment: Deployment, street: Street, n
     deployment.change(
         "update household set revisit_at = '2022-10-19 23:00:00+00', visits = 1, status = 'nobody_home' where no = 3"
     )
+    deployment.change(
+        "insert into pursuit (household, ladder, step, tries, begun_at, since, due_at, said, next_at) "
+        "select id, 'nobody_home', 'visit', 0, revisit_at, revisit_at, revisit_at, 'new', revisit_at "
+        "from household where no = 3"
+    )
     deployment.start(*everything)
     phones = [street.outside.phone(officer.lower()) for officer in ENUMERATORS]
     for phone in phones:
