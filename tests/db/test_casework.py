@@ -1,0 +1,187 @@
+"""Casework: who sees a case, who may do what about it, and that nothing is done twice or by somebody else."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from core.cases import Act, ActKind
+from core.casework import ActOnCase, CaseFile, CaseFileOf, CasesOf, FindCases
+from core.ladder import LadderName, StepName
+from core.people import Caller, Role
+from core.problems import Problem
+from db.case_acts import act_on_case
+from db.cases import add_act, follow_again
+from db.casework import case_file, cases_of, find_cases
+from db.tables import Officer
+from db.work import Database
+from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING, WITA, officer_row
+from tests.town import Town
+
+PEOPLE = {
+    "Ani": (ANI, Role.PPL, "PPL-0001"),
+    "Dian": (DIAN, Role.PPL, "PPL-0002"),
+    "Budi": (BUDI, Role.PML, "PML-001"),
+    "Dewi": (DEWI, Role.KOSEKA, "KSK-01"),
+    "Eko": (EKO, Role.BPS, "BPS-6471"),
+    "Fajar": (1099, Role.PML, "PML-002"),
+}
+"""Fajar supervises another team."""
+
+
+def caller(name: str, at: datetime = MORNING) -> Caller:
+    chat, role, officer = PEOPLE[name]
+    return Caller(chat, role, "id", at, WITA, officer, name)
+
+
+def file_of(database: Database, name: str, household: int = 3, at: datetime = MORNING) -> CaseFile | None:
+    with database.read() as work:
+        return case_file(work, CaseFileOf(caller(name, at), household), CAMPAIGN.fieldwork)
+
+
+def act(database: Database, name: str, kind: ActKind, step: str, receiver: str | None = None) -> str:
+    """What comes of an act: the next step and its owner, or the problem."""
+    done = Act(kind, LadderName.REFUSAL, step, PEOPLE[name][2], MORNING, "a note", receiver=receiver)
+    command = ActOnCase(caller(name), 3, done)
+    key, fieldwork = CAMPAIGN.receipt_key, CAMPAIGN.fieldwork
+    try:
+        with database.work() as work:
+            after = act_on_case(work, command, arrived_at=MORNING, fieldwork=fieldwork, key=key)
+    except Problem as problem:
+        return problem.words.key
+    return f"{after.next.case.step.name} {after.next.name or 'enumerator'}" if after.next else "closed"
+
+
+def refused(database: Database) -> Town:
+    """Household 3 of Ani's list refuses; Fajar is there as well."""
+    town = Town(database)
+    with database.work() as work:
+        work.change(insert(Officer), **officer_row("PML-002", "Fajar", "pml", "KSK-01"))
+    town.writes("Ani", "3 M sibuk besok 16:00")
+    return town
+
+
+DONE, MOVED, HANDED, CLOSED = ActKind.DONE, ActKind.MOVED, ActKind.HANDED, ActKind.CLOSED
+RIGHTS: list[tuple[str, list[str], dict[str, str]]] = [
+    ("a visit of Ani's", [], {"Ani": "mh", "Budi": "mh", "Dewi": "mh", "Eko": "mh", "Dian": "-", "Fajar": "-"}),
+    ("with the RT chair", ["rt"], {"Ani": "dmh", "Budi": "dmh", "Eko": "dmh", "Dian": "-", "Fajar": "-"}),
+    ("lurah or camat", ["rt", "leader"], {"Ani": "", "Budi": "dmh", "Dewi": "dmh", "Eko": "dmh", "Fajar": "-"}),
+    ("the office", ["rt", "leader", "office"], {"Ani": "", "Budi": "", "Dewi": "", "Eko": "dmhc"}),
+    ("the last word", ["rt", "leader", "office", "final"], {"Ani": "", "Budi": "", "Eko": "mhc"}),
+]
+
+
+def stand_on(database: Database, steps: list[str]) -> None:
+    """Walk the case of household 3 to the last of these steps."""
+    refused(database)
+    with database.work() as work:
+        for step in ["visit", *steps][: len(steps)]:
+            add_act(work, 3, Act(DONE, LadderName.REFUSAL, step, "PML-001", MORNING))
+        follow_again(work, 3, CAMPAIGN.fieldwork)
+
+
+LETTERS = {"d": DONE, "m": MOVED, "h": HANDED, "c": CLOSED}
+
+
+@pytest.mark.parametrize(("steps", "rights"), [c[1:] for c in RIGHTS], ids=[c[0] for c in RIGHTS])
+def test_who_may_do_what(database: Database, steps: list[str], rights: dict[str, str]) -> None:
+    """-: does not see it; d, m, h, c: may say that it is done, move it, hand it over, close it."""
+    stand_on(database, steps)
+    for name, letters in rights.items():
+        found = file_of(database, name)
+        assert (found is None) is (letters == "-"), name
+        if found is not None:
+            assert found.may == {LETTERS[letter] for letter in letters}, name
+
+
+def test_after_the_fieldwork_a_leader_may_close_at_any_step(database: Database) -> None:
+    refused(database)
+    later = MORNING + timedelta(days=40)
+    budi, ani = file_of(database, "Budi", at=later), file_of(database, "Ani", at=later)
+    assert budi and CLOSED in budi.may
+    assert ani and CLOSED not in ani.may
+
+
+def test_what_nobody_may_do_is_refused(database: Database) -> None:
+    refused(database)
+    assert act(database, "Ani", DONE, "visit") == "problem.case_gone", "a visit is reported"
+    assert act(database, "Ani", CLOSED, "visit") == "problem.case_gone"
+    assert act(database, "Dian", HANDED, "visit", "PML-001") == "problem.case_gone", "not her list"
+    assert act(database, "Fajar", HANDED, "visit", "PML-002") == "problem.case_gone", "another team"
+    assert act(database, "Ani", HANDED, "visit", "PPL-0002") == "problem.case_gone", "sideways"
+    assert act(database, "Ani", HANDED, "rt", "PML-001") == "problem.case_gone", "another step"
+    assert act(database, "Budi", HANDED, "visit", "PML-002") == "problem.case_gone"
+    assert act(database, "Ani", HANDED, "visit", "PML-001") == "visit Budi"
+    assert act(database, "Ani", HANDED, "visit", "PML-001") == "problem.case_gone", "Budi has it now"
+    assert act(database, "Budi", HANDED, "visit", "KSK-01") == "visit Dewi"
+    assert act(database, "Budi", HANDED, "visit", "PPL-0001") == "problem.case_gone", "Dewi has it now"
+    assert act(database, "Eko", HANDED, "visit", "BPS-6471") == "visit Eko"
+
+
+def test_a_household_that_is_handed_to_another_list(database: Database) -> None:
+    town = refused(database)
+    assert act(database, "Budi", HANDED, "visit", "PPL-0002") == "visit enumerator"
+    row = town.household(3)
+    assert (row.enumerator, row.no) == ("PPL-0002", 5)
+    assert file_of(database, "Ani") is None
+    dian = file_of(database, "Dian")
+    assert dian and dian.line.mine
+    assert [each.name for each in dian.tried] == ["Ani"]
+    assert town.writes("Dian", "5 S 3")[-1].text.count("✅ 5") == 1
+
+
+def test_of_two_who_act_at_once_one_finds_it_done(database: Database) -> None:
+    refused(database)
+    doing: list[Callable[[], str]] = [
+        lambda: act(database, "Ani", HANDED, "visit", "PML-001"),
+        lambda: act(database, "Ani", HANDED, "visit", "PML-001"),
+        lambda: act(database, "Budi", HANDED, "visit", "PPL-0002"),
+    ]
+    with ThreadPoolExecutor(3) as pool:
+        results = [each.result(timeout=60) for each in [pool.submit(one) for one in doing]]
+    assert "problem.case_gone" in results
+    found = [file_of(database, name) for name in ("Budi", "Dian")]
+    assert any(each and each.line.owner in ("Budi", "") for each in found)
+
+
+def test_lists_are_sorted_by_urgency_and_reach_no_further_than_the_team(database: Database) -> None:
+    town = refused(database)
+    town.writes("Ani", "4 T besok 10:00; 5 J besok 08:00; 6 MK tidak mau senin 10:00")
+    town.writes("Dian", "1 T besok 09:00")
+
+    def listed(name: str, at: datetime = MORNING) -> tuple[list[int], int]:
+        officer, role = PEOPLE[name][2], PEOPLE[name][1]
+        with database.read() as work:
+            found = cases_of(work, CasesOf(officer, role, at))
+        return [each.household for each in found.cases], found.others
+
+    tomorrow = MORNING + timedelta(days=1, hours=1)
+    assert listed("Ani") == ([5, 4, 3, 6], 0)
+    assert listed("Budi") == ([6], 4)
+    assert listed("Budi", tomorrow) == ([6, 5, 61, 4], 1)
+    assert listed("Eko", tomorrow) == ([5, 61, 4], 2)
+    assert listed("Fajar", tomorrow) == ([], 0)
+
+    def found(name: str, typed: str) -> list[int]:
+        officer, role = PEOPLE[name][2], PEOPLE[name][1]
+        with database.read() as work:
+            return [each.household for each in find_cases(work, FindCases(officer, role, typed))]
+
+    assert found("Ani", "4") == [4] and found("Ani", "no. 4") == [4] and found("Ani", "jefri") == [4]
+    assert found("Ani", "K61") == [] and found("Budi", "K61") == [61] and found("Budi", "k 61") == [61]
+    assert found("Budi", "1") == [61] and found("Budi", "slamet") == [61]
+    assert found("Budi", "%") == [] and found("Fajar", "K61") == []
+    assert found("Budi", "9" * 30) == [] and found("Budi", "K" + "9" * 30) == []
+
+
+def test_the_file_tells_what_was_tried_since_the_case_began(database: Database) -> None:
+    town = Town(database)
+    town.writes("Ani", "3 S 4")
+    town.now = MORNING + timedelta(hours=2)
+    for words in ("/lapor 3", "menolak", "sibuk", "besok 16:00"):
+        town.writes("Ani", words)
+    found = file_of(database, "Ani", at=town.now)
+    assert found and [each.outcome for each in found.tried] == ["refused"]
+    assert found.case.step.name is StepName.VISIT
