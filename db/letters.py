@@ -70,7 +70,7 @@ IN_VAIN = {
     False: _TEAMS_CASES.order_by(*_BY_REFUSAL).limit(bindparam("limit")),
 }
 """Here and below, True: what an enumerator reaches (the own list); False: what a leader does (everything below)."""
-BY_ID = {True: _OF_LIST.where(_IDS), False: _OF_TEAM.where(_IDS)}
+BY_ID = {kind: some.where(_IDS).order_by(col(Household.id)) for kind, some in ((True, _OF_LIST), (False, _OF_TEAM))}
 BY_NO = {
     True: _OF_LIST.where(_NOS).order_by(col(Household.no)),
     False: _OPEN.where(col(Household.enumerator).in_(BELOW), _NOS).order_by(col(Household.no), col(Household.id)),
