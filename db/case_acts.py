@@ -57,5 +57,5 @@ def _close(work: Work, row: Any, command: ActOnCase, how: tuple[datetime, Fieldw
     visits, visit = visits_of(work, row.id), visit_of(act.officer, report, row.zone)
     add_visit(work, row.id, visit, arrived_at)
     visits.append(visit)
-    stand(work, row, visits, key)
-    follow(work, row, visits, fieldwork)
+    standing, _ = stand(work, row, visits, key)
+    follow(work, row, visits, standing, fieldwork)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from core.ladder import Fieldwork, LadderName, StepName
 from core.outcomes import FINAL
 from core.people import Role
 from core.reminders import Said, remind_at
-from core.standing import Seen, State, standing_of
+from core.standing import Seen, Standing, State, standing_of
 from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Act as ActRow
@@ -85,13 +85,11 @@ class Kept:
     name: str = ""
 
 
-def follow(work: Work, row: Any, visits: Iterable[Seen], fieldwork: Fieldwork) -> Kept | None:
+def follow(work: Work, row: Any, visits: Sequence[Seen], standing: Standing, fieldwork: Fieldwork) -> Kept | None:
     """Let the case of a household follow its visits; None when nothing is open (any more).
 
-    row: the household as it was before, locked. A first visit that settles costs nothing.
+    row: the household as it was before, locked; standing: what its visits say. A first visit that settles is free.
     """
-    visits = list(visits)
-    standing = standing_of(visits)
     if standing.state is not State.OPEN:
         if row.status is not None and row.status not in FINAL:
             work.change(DROP, household=row.id)
@@ -109,8 +107,8 @@ def follow(work: Work, row: Any, visits: Iterable[Seen], fieldwork: Fieldwork) -
 
 def follow_again(work: Work, household: int, fieldwork: Fieldwork) -> Kept | None:
     """The same for a household whose list, ladders or acts have changed."""
-    row = work.row(LOCKED, household=household)
-    return follow(work, row, visits_of(work, household), fieldwork) if row else None
+    row, visits = work.row(LOCKED, household=household), visits_of(work, household)
+    return follow(work, row, visits, standing_of(visits), fieldwork) if row else None
 
 
 def add_act(work: Work, household: int, act: Act) -> None:

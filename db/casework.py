@@ -168,7 +168,8 @@ def case_file(work: ReadWork, query: CaseFileOf, fieldwork: Fieldwork) -> CaseFi
     case = case_of(visits, acts, ground_of(row, fieldwork))
     if case is None:
         return None
-    chain = leaders_above(work, found.enumerator or max(visits, key=lambda seen: seen.place).officer)
+    whose = found.enumerator or max(visits, key=lambda seen: seen.place).officer
+    chain = leaders_above(work, whose)
     line, names = _line(found, me), _names(work, visits, acts)
     may: frozenset[ActKind] = frozenset()
     if _in_hand(me, found.owner, found.enumerator, [each.id for each in chain]):
@@ -182,7 +183,7 @@ def case_file(work: ReadWork, query: CaseFileOf, fieldwork: Fieldwork) -> CaseFi
         may,
         known_hours(work, KnownHoursOf(query.household)),
         _above(me, chain),
-        () if enumerates else _below(work, caller, found),
+        () if enumerates else _below(work, caller, whose, found.owner or found.enumerator),
     )
 
 
@@ -201,14 +202,14 @@ def _above(me: str, chain: Sequence[Any]) -> Person | None:
     return Person(following[0].id, following[0].name, Role(following[0].role)) if following else None
 
 
-def _below(work: ReadWork, caller: Caller, found: Any) -> tuple[Person, ...]:
-    """The enumerators of the household's team below a leader, the one with the household first; not who has it now."""
-    rows = work.rows(TEAM_OF, leader=caller.officer, enumerator=found.enumerator or "")
+def _below(work: ReadWork, caller: Caller, whose: str, has: str | None) -> tuple[Person, ...]:
+    """The enumerators of a household's team below a leader, the one whose it is or was first; not who has it now."""
+    rows = work.rows(TEAM_OF, leader=caller.officer, enumerator=whose)
     absences = absences_of_some(work, [row.id for row in rows])
     return tuple(
         Person(row.id, row.name, Role.PPL, is_absent(absences.get(row.id, ()), caller.today))
         for row in rows
-        if row.id != (found.owner or found.enumerator)
+        if row.id != has
     )
 
 

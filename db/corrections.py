@@ -91,7 +91,7 @@ def correct(work: Work, command: Correct, *, at: datetime, fieldwork: Fieldwork,
     kept = [replace(one, corrected=one.corrected or one.id in command.wrong) for one in visits]
     now = [*kept, *([instead] if instead else [])]
     after, code = stand(work, row, now, key)
-    open_case = follow(work, row, now, fieldwork)
+    open_case = follow(work, row, now, after, fieldwork)
     progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     households = household_of(row, before), household_of(row, after)
     next_step = NextStep(open_case.case, open_case.name) if open_case else None

@@ -44,7 +44,7 @@ def record_visit(
     if not twins:
         visits.append(replace(visit, id=number))
     after, code = stand(work, row, visits, key)
-    kept = follow(work, row, visits, fieldwork)
+    kept = follow(work, row, visits, after, fieldwork)
     corrected = bool(twins) and all(twin.corrected for twin in twins)
     effect = Effect.CORRECTED if corrected else effect_of(visit, before, after)
     progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)

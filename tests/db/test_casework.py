@@ -185,3 +185,21 @@ def test_the_file_tells_what_was_tried_since_the_case_began(database: Database) 
     found = file_of(database, "Ani", at=town.now)
     assert found and [each.outcome for each in found.tried] == ["refused"]
     assert found.case.step.name is StepName.VISIT
+
+
+def test_a_case_goes_along_when_its_household_changes_lists(database: Database) -> None:
+    """Given back to nobody it is the leader's, given to somebody it is theirs; whatever was done stays with it."""
+    town = refused(database)
+    for words in ("/kembalikan 3", "jauh", "ya"):
+        town.writes("Ani", words)
+    for words in ("/putuskan", "1", "terima", "belum ada"):
+        town.writes("Budi", words)
+    assert town.household(3).enumerator is None
+    nobodys = file_of(database, "Budi")
+    assert nobodys and nobodys.line.mine and nobodys.line.no is None
+    assert nobodys.may == {DONE, MOVED, HANDED}
+    assert [each.name for each in nobodys.below] == ["Ani", "Dian"]
+    for words in ("/putuskan", "1", "dian"):
+        town.writes("Budi", words)
+    dians = file_of(database, "Dian")
+    assert dians and dians.line.mine and [each.name for each in dians.tried] == ["Ani"]
