@@ -28,8 +28,8 @@ class Caller:
     """The person behind one message, as the talks see them.
 
     officer is None for a citizen. at is the instant the person sent the message (aware, UTC);
-    zone is the zone of the person's area, in which days and hours are meant. trains: in training, the officer in person;
-    `officer` is the training list then, so that nothing said can reach the real one.
+    zone is the zone of the person's area, in which days and hours are meant. trains: in training, the officer in
+    person; `officer` is the training list then, so that nothing said can reach the real one.
     """
 
     chat_id: int

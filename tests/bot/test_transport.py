@@ -86,5 +86,5 @@ async def test_a_file_that_telegram_has_already_is_sent_by_its_id(phone: Phone) 
 
 
 async def test_a_picture_that_is_none_is_refused(phone: Phone) -> None:
-    with pytest.raises(BadRequest, match="(?i)image_process_failed"):
+    with pytest.raises(BadRequest, match=r"(?i)image_process_failed"):
         await phone.bot.call("sendPhoto", {"chat_id": ANI, "photo": Upload("a.png", "image/png", b"no picture")})

@@ -43,7 +43,7 @@ async def test_what_is_described_is_made(method: str, params: dict[str, Any], se
 NOT_MADE = [
     ("an unknown maker", {"file": "a", "make": "magic", "of": {}}, "nobody makes 'magic'"),
     ("no maker at all", {"file": "a"}, "nobody makes None"),
-    ("something left out", {"file": "a", "make": "text", "of": {"no": "rahasia"}}, "'text' could not be made: KeyError"),
+    ("a thing left out", {"file": "a", "make": "text", "of": {"no": "rahasia"}}, "'text' could not be made: KeyError"),
     ("nothing to make it of", {"file": "a", "make": "text"}, "'text' could not be made: KeyError"),
 ]  # fmt: skip
 

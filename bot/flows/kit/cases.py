@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.flows.kit.letters import noted_words
 from bot.flows.kit.giving import ago_words
+from bot.flows.kit.letters import noted_words
 from bot.flows.kit.next_visit import best_words, last_day
 from core.best_hour import suggest
 from core.cases import ActKind
