@@ -1,4 +1,4 @@
-"""/kunjungan: the revisits that are due, overdue first. The reminder at the hour is written here too."""
+"""/kunjungan: the revisits that are due, overdue first."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ def revisit_words(household: Household, zone: ZoneInfo) -> Words:
         address=household.address,
         outcome=words(f"outcome.{household.status}"),
     )
-
-
-def reminder_words(household: Household, zone: ZoneInfo) -> Words:
-    """The reminder at the hour of a revisit."""
-    return words("revisit.reminder", line=revisit_words(household, zone), no=household.no)
 
 
 def _day_is_today(household: Household, me: Caller) -> bool:

@@ -46,13 +46,13 @@ def _hour_words(told: Told, me: Caller) -> Words:
     if me.role is not Role.PPL or line.step not in AT_THE_DOOR:
         return words("reminder.step", line=line_words(line, me))
     key = "revisit.reminder_soon" if me.at < line.due_at else "revisit.reminder"
-    return words(key, line=_visit(told, me), no=line.no)
+    return words(key, line=_visit(told, me), no=line.no, case=line.no)
 
 
 def _line(told: Told, me: Caller) -> Words:
     line = told.line
     if told.say is Said.OVERDUE and me.role is Role.PPL and line.step in AT_THE_DOOR:
-        return words("reminder.visit", line=_visit(told, me), no=line.no)
+        return words("reminder.visit", line=_visit(told, me), no=line.no, case=line.no)
     return line_words(line, me)
 
 
