@@ -41,7 +41,10 @@ class Officer(SQLModel, table=True):
 
 
 class Household(SQLModel, table=True):
-    """A family on the list. The columns after `lon` are what its visits say, kept in the visit's transaction."""
+    """A family on the list. The columns after `lon` are what its visits say, kept in the visit's transaction.
+
+    revisit_at: the hour of its case (db/tables/pursuit.py). reminded_at: not used since there are cases.
+    """
 
     __table_args__ = (
         UniqueConstraint("area", "number"),
