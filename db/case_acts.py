@@ -10,7 +10,7 @@ from core.casework import ActOnCase, After, CaseFile, CaseFileOf
 from core.ladder import CLOSING, Fieldwork
 from core.problems import Problem
 from core.visits import NextStep, Report
-from db.cases import LOCKED, add_act, follow, follow_again
+from db.cases import DROP, LOCKED, add_act, follow, follow_again
 from db.casework import case_file
 from db.decide import LOCKED_RECEIVER, keep_history, move
 from db.standing import add_visit, stand, visit_of, visits_of
@@ -36,6 +36,7 @@ def act_on_case(work: Work, command: ActOnCase, *, arrived_at: datetime, fieldwo
         to = str(receiver.name)
         move(work, [row], receiver)
         keep_history(work, [(row.id, row.enumerator, receiver.id)], (act.officer, act.at, act.note))
+        work.change(DROP, household=row.id)  # whoever gets it has been told nothing of it
     kept = follow_again(work, row.id, fieldwork)
     return After(NextStep(kept.case, kept.name) if kept else None, row.enumerator, row.no, row.head, to)
 

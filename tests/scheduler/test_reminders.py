@@ -233,6 +233,17 @@ def test_who_gets_a_case_is_told_at_once_but_not_at_night(database: Database) ->
     assert day_of(town, 21, 0, 8) == [(7, "Budi", NEW)]
 
 
+def test_who_gets_a_case_together_with_its_household_is_told_too(database: Database) -> None:
+    """It changes lists, and so its owner, though nobody's name stands beside it before and after."""
+    town = Town(database)
+    town.writes("Ani", "3 M sibuk besok 16:00")
+    for words in ("/kasus K3", "serahkan", "Dian", "dekat rumahnya"):
+        town.writes("Budi", words)
+    town.said()
+    assert tick(town) == {"Dian": [NEW]}
+    assert day_of(town, 20, 9.25) == []
+
+
 def test_every_case_has_an_owner_and_is_looked_at_until_all_was_said(database: Database) -> None:
     town = Town(database)
     for no, code in enumerate(("M", "MK", "T", "J besok 10:00"), start=1):
