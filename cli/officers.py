@@ -51,7 +51,7 @@ def replace(
     campaign, now = campaign_of(settings), clock_of(settings, database).now()
 
     def hand_over(work: Work) -> tuple[Replaced, list[str], bool]:
-        replaced = replace_officer(work, old, new)
+        replaced = replace_officer(work, old, new, campaign.fieldwork)
         if dry_run:
             raise OnlyLooked(replaced)
         return replaced, tell_replaced(work, replaced, campaign, now), chat_of(work, new) is not None

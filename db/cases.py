@@ -19,8 +19,8 @@ from core.standing import Seen, Standing, State, standing_of
 from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Act as ActRow
+from db.tables import GivingBack, Pursuit
 from db.tables import Household as Row
-from db.tables import Pursuit
 from db.types import Instant
 from db.work import ReadWork, Work
 
@@ -47,6 +47,17 @@ GO_ON = (
 )
 """What was said about this owner and this hour stays said."""
 PLAN = update(Row).where(col(Row.id) == bindparam("household")).values(revisit_at=bindparam("due_at"))
+GIVER = (
+    select(col(GivingBack.officer))
+    .where(
+        col(GivingBack.household) == bindparam("household"),
+        col(GivingBack.accepted).is_(True),
+        col(GivingBack.given_to).is_(None),
+    )
+    .order_by(col(GivingBack.decided_at).desc(), col(GivingBack.id).desc())
+    .limit(1)
+)
+"""Who gave back a household that is on nobody's list, or took that one's place."""
 LOCKED = select(Row.__table__).where(col(Row.id) == bindparam("household")).with_for_update()  # type: ignore[attr-defined]
 WITHOUT_CASE = (
     select(col(Row.id))
@@ -145,12 +156,17 @@ def catch_up(work: Work, fieldwork: Fieldwork, after: int, most: int = 200) -> l
     return mended
 
 
+def home_of(work: ReadWork, row: Any, visits: Sequence[Seen]) -> str:
+    """Below whose leaders a household is: whose list it is on; on nobody's, who gave it back, or was there last."""
+    given: str | None = row.enumerator or work.value(GIVER, household=row.id)
+    return given or max(visits, key=lambda seen: seen.place).officer
+
+
 def _owned(work: Work, row: Any, visits: Sequence[Seen], found: Case) -> Kept:
-    """Whose case it is. A household on nobody's list belongs to the leaders of whoever was there last."""
+    """Whose case it is."""
     if row.enumerator is not None and found.owner is Role.PPL and found.receiver is None:
         return Kept(found)
-    last = max(visits, key=lambda seen: seen.place).officer
-    leaders = leaders_above(work, row.enumerator or last)
+    leaders = leaders_above(work, home_of(work, row, visits))
     owner = owner_of(found, row.enumerator, [(each.id, Role(each.role)) for each in leaders])
     return Kept(found, owner, next((each.name for each in leaders if each.id == owner), ""))
 

@@ -31,7 +31,7 @@ from core.ladder import Fieldwork, LadderName, StepName
 from core.people import Caller, Role
 from core.standing import Seen
 from db.absences import absences_of_some
-from db.cases import acts_of, ground_of
+from db.cases import acts_of, ground_of, home_of
 from db.contact_hours import known_hours
 from db.leaders import leaders_above
 from db.standing import visits_of
@@ -68,11 +68,14 @@ LINES = (
 )
 _LIMITED = LINES.limit(bindparam("limit"))
 _OF_LIST = col(Household.enumerator) == bindparam("officer")
-_OF_TEAM = or_(col(Pursuit.owner) == bindparam("leader"), col(Household.enumerator).in_(BELOW))
+_OF_TEAM = or_(
+    col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW), col(Household.enumerator).in_(BELOW)
+)
+"""What a leader has, or somebody below: also when the household is on nobody's list."""
 OF_LIST = _LIMITED.where(_OF_LIST)
 OWN = _LIMITED.where(col(Pursuit.owner) == bindparam("leader"))
 OVERDUE_BELOW = _LIMITED.where(
-    col(Household.enumerator).in_(BELOW),
+    or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner).in_(BELOW)),
     col(Pursuit.due_at) <= bindparam("now"),
     col(Pursuit.owner).is_distinct_from(bindparam("leader")),
 )
@@ -168,7 +171,7 @@ def case_file(work: ReadWork, query: CaseFileOf, fieldwork: Fieldwork) -> CaseFi
     case = case_of(visits, acts, ground_of(row, fieldwork))
     if case is None:
         return None
-    whose = found.enumerator or max(visits, key=lambda seen: seen.place).officer
+    whose = home_of(work, row, visits)
     chain = leaders_above(work, whose)
     line, names = _line(found, me), _names(work, visits, acts)
     may: frozenset[ActKind] = frozenset()

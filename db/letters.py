@@ -59,7 +59,11 @@ _CONCERNED: Any = (
 )
 _OPEN = _CONCERNED.where(col(Household.settled_on).is_(None))
 _OF_LIST = _OPEN.where(col(Household.enumerator) == bindparam("officer"))
-_OF_TEAM = _OPEN.where(or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader")))
+_OF_TEAM = _OPEN.where(
+    or_(
+        col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW)
+    )
+)
 _TEAMS_CASES = _OF_TEAM.where(col(Pursuit.household).is_not(None))
 _REFUSED_FIRST = case((col(Household.status).in_(sorted(REFUSALS)), 0), else_=1)
 _BY_REFUSAL = (_REFUSED_FIRST, col(Household.status_at), col(Household.id))

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlmodel import col
 
+from core.ladder import Fieldwork
+from db.cases import follow_again
 from db.tables import Act, Chat, GivingBack, HelpLetter, Household, Officer, Proposal, Pursuit, Share
 from db.work import ReadWork, Work
 
@@ -27,6 +29,12 @@ LOCKED = (
 BELOW = select(col(Officer.id)).where(col(Officer.supervisor) == OLD, col(Officer.id) != NEW).order_by(col(Officer.id))
 CHAT = select(col(Chat.bot), col(Chat.chat), col(Chat.language)).where(col(Chat.officer) == OLD)
 _new_share = select(col(Share.proposal)).where(col(Share.receiver) == NEW)
+_NOBODYS = and_(
+    col(GivingBack.accepted).is_(True),
+    col(GivingBack.given_to).is_(None),
+    col(GivingBack.household).in_(select(col(Household.id)).where(col(Household.enumerator).is_(None))),
+)
+"""Accepted, and nobody has it yet: a leader still has to name somebody."""
 MOVES: dict[str, Any] = {
     "officer.supervisor": update(Officer)
     .where(col(Officer.supervisor) == OLD, col(Officer.id) != NEW)
@@ -34,7 +42,7 @@ MOVES: dict[str, Any] = {
     "pursuit.owner": update(Pursuit).where(col(Pursuit.owner) == OLD).values(owner=NEW),
     "pursuit_act.receiver": update(Act).where(col(Act.receiver) == OLD).values(receiver=NEW),
     "giving_back.officer": update(GivingBack)
-    .where(col(GivingBack.officer) == OLD, col(GivingBack.decided_at).is_(None))
+    .where(col(GivingBack.officer) == OLD, or_(col(GivingBack.decided_at).is_(None), _NOBODYS))
     .values(officer=NEW),
     "help_letter.officer": update(HelpLetter)
     .where(col(HelpLetter.officer) == OLD, col(HelpLetter.answered_at).is_(None))
@@ -54,6 +62,12 @@ HOUSEHOLDS = (
     update(Household)
     .where(col(Household.enumerator) == OLD)
     .values(enumerator=NEW, no=col(Household.no) + bindparam("last"))
+)
+CASES = (
+    select(col(Pursuit.household))
+    .join(Household, col(Household.id) == col(Pursuit.household))
+    .where(or_(col(Pursuit.owner) == NEW, col(Household.enumerator) == NEW))
+    .order_by(col(Pursuit.household))
 )
 NUMBERED = update(Officer).where(col(Officer.id) == bindparam("o")).values(last_no=bindparam("last"))
 PLACED = update(Officer).where(col(Officer.id) == bindparam("o")).values(supervisor=bindparam("leader"))
@@ -83,8 +97,10 @@ def officer_row(work: ReadWork, officer: str) -> Any | None:
     return work.row(OFFICER, officer=officer)
 
 
-def replace_officer(work: Work, old: str, new: str) -> Replaced:
+def replace_officer(work: Work, old: str, new: str, fieldwork: Fieldwork) -> Replaced:
     """Hand everything that is open over. Done twice, the second time finds nothing.
+
+    Cases follow: it was the old one who met a firm refusal, and the new one may go there.
 
     The old one leaves the tree and the chat; the new one takes the old place in the tree unless it has one already.
     ValueError when the two cannot stand for each other: not there, the same, of different roles, or in training.
@@ -101,6 +117,8 @@ def replace_officer(work: Work, old: str, new: str) -> Replaced:
         work.change(PLACED, o=new, leader=before.supervisor or (None if after.supervisor == old else after.supervisor))
     work.change(PLACED, o=old, leader=None)
     work.change(UNLINK, old=old)
+    for (household,) in work.rows(CASES, new=new):
+        follow_again(work, household, fieldwork)
     return Replaced(before, after, moved, people, left)
 
 

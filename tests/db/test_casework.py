@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import insert
 
 from core.cases import Act, ActKind
-from core.casework import ActOnCase, CaseFile, CaseFileOf, CasesOf, FindCases
+from core.casework import ActOnCase, CaseFile, CaseFileOf, CasesBelow, CasesOf, FindCases
 from core.ladder import LadderName, StepName
 from core.people import Caller, Role
 from core.problems import Problem
 from db.case_acts import act_on_case
 from db.cases import add_act, follow_again
-from db.casework import case_file, cases_of, find_cases
+from db.casework import case_file, cases_of, find_cases, overview_below
 from db.tables import Officer
 from db.work import Database
 from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING, WITA, officer_row
@@ -146,6 +146,20 @@ def test_of_two_who_act_at_once_one_finds_it_done(database: Database) -> None:
     assert any(each and each.line.owner in ("Budi", "") for each in found)
 
 
+def test_a_case_on_nobodys_list_is_counted_above(database: Database) -> None:
+    town = refused(database)
+    for name, said in (("Ani", ("/kembalikan 3", "jauh", "ya")), ("Budi", ("/putuskan", "1", "terima", "belum ada"))):
+        for words in said:
+            town.writes(name, words)
+    late = MORNING + timedelta(days=3)
+    for leader, role in (("PML-001", Role.PML), ("KSK-01", Role.KOSEKA), ("BPS-6471", Role.BPS)):
+        with database.read() as work:
+            listed = cases_of(work, CasesOf(leader, role, late))
+            assert [each.household for each in listed.cases] == [3], leader
+            assert sum(overview_below(work, CasesBelow(leader)).steps.values()) == 1
+            assert [each.household for each in find_cases(work, FindCases(leader, role, "K3"))] == [3]
+
+
 def test_lists_are_sorted_by_urgency_and_reach_no_further_than_the_team(database: Database) -> None:
     town = refused(database)
     town.writes("Ani", "4 T besok 10:00; 5 J besok 08:00; 6 MK tidak mau senin 10:00")
@@ -199,6 +213,10 @@ def test_a_case_goes_along_when_its_household_changes_lists(database: Database) 
     assert nobodys and nobodys.line.mine and nobodys.line.no is None
     assert nobodys.may == {DONE, MOVED, HANDED}
     assert [each.name for each in nobodys.below] == ["Ani", "Dian"]
+    for above in ("Dewi", "Eko"):
+        seen = file_of(database, above)
+        assert seen and seen.line.owner == "Budi", "it is below them, though on nobody's list"
+        assert seen.may == {DONE, MOVED, HANDED}
     for words in ("/putuskan", "1", "dian"):
         town.writes("Budi", words)
     dians = file_of(database, "Dian")

@@ -7,9 +7,12 @@ from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel, col
 
 from bot.replaced import tell_replaced
+from core.giving_back import WishesBelow
 from core.team import SummaryOf
+from db.cases import follow_again
 from db.chats import chat_of
 from db.due import leaders
+from db.giving_back import wishes_below
 from db.replacing import MOVES, replace_officer
 from db.tables import Officer, Outbox
 from db.team import summary_of
@@ -60,7 +63,7 @@ def test_a_supervisor_hands_over(database: Database) -> None:
     with database.read() as work:
         before = summary_of(work, SummaryOf("PML-001", evening.date(), evening), CAMPAIGN.period)
     with database.work() as work:
-        replaced = replace_officer(work, "PML-001", "PML-009")
+        replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork)
         told = tell_replaced(work, replaced, CAMPAIGN, MORNING)
     assert replaced.people == ("PPL-0001", "PPL-0002")
     assert set(told) == {"PPL-0001", "PPL-0002", "KSK-01", "PML-001"}, "Fitri has not joined"
@@ -75,7 +78,7 @@ def test_a_supervisor_hands_over(database: Database) -> None:
         zone = {"region": "6471", "zone": "Asia/Makassar", "due_at": evening, "now": evening}
         assert "PML-001" not in {row.id for row in leaders(work, **zone)}, "the digest goes to nobody who has left"
     with database.work() as work:
-        again = replace_officer(work, "PML-001", "PML-009")
+        again = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork)
     assert set(again.moved.values()) == {0}
 
 
@@ -85,7 +88,7 @@ def test_an_enumerator_hands_over_the_whole_list(database: Database) -> None:
     town.writes("Ani", "/kembalikan 7")
     add(database, ("PPL-0009", "Gita", "ppl", None))
     with database.work() as work:
-        replaced = replace_officer(work, "PPL-0001", "PPL-0009")
+        replaced = replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork)
     assert replaced.moved["household.enumerator"] == 60
     rows = [row for row in town.households() if row.enumerator == "PPL-0009"]
     assert [row.no for row in rows] == list(range(1, 61)), "an empty list keeps the numbers"
@@ -97,9 +100,37 @@ def test_an_enumerator_hands_over_the_whole_list(database: Database) -> None:
     assert "PPL-0001" not in owners
 
 
+def test_what_nobody_has_stays_on_a_leaders_list(database: Database) -> None:
+    """Ani gave a refusal back, nobody has it yet, and she leaves: Budi still has it, and still has to name somebody."""
+    town = Town(database)
+    town.writes("Ani", "3 M sibuk besok sore")
+    for name, said in (("Ani", ("/kembalikan 3", "jauh", "ya")), ("Budi", ("/putuskan", "1", "terima", "belum ada"))):
+        for words in said:
+            town.writes(name, words)
+    add(database, ("PPL-0009", "Gita", "ppl", None))
+    with database.work() as work:
+        replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork)
+        (wish,) = wishes_below(work, WishesBelow("PML-001"))
+        assert [each.household for each in wish.households] == [3]
+        kept = follow_again(work, 3, CAMPAIGN.fieldwork)
+    assert kept and kept.owner == "PML-001"
+
+
+def test_a_firm_refusal_is_for_the_new_one(database: Database) -> None:
+    """The family refused Ani firmly, so Budi had the case; Gita is another person."""
+    town = Town(database)
+    town.writes("Ani", "3 MK tidak mau senin 16:00")
+    add(database, ("PPL-0009", "Gita", "ppl", None))
+    owner = text("SELECT owner FROM pursuit WHERE household = 3")
+    with database.work() as work:
+        assert work.connection.execute(owner).scalar_one() == "PML-001"
+        replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork)
+        assert work.connection.execute(owner).scalar_one() is None
+
+
 def test_numbers_are_raised_behind_those_of_the_new_list(database: Database) -> None:
     with database.work() as work:
-        replace_officer(work, "PPL-0001", "PPL-0002")
+        replace_officer(work, "PPL-0001", "PPL-0002", CAMPAIGN.fieldwork)
     rows = [row for row in Town(database).households() if row.enumerator == "PPL-0002"]
     assert sorted(row.no for row in rows) == list(range(1, 65))
 
@@ -108,7 +139,7 @@ def test_the_old_chat_is_a_citizens(database: Database) -> None:
     town = Town(database)
     add(database, ("PML-009", "Fitri", "pml", None))
     with database.work() as work:
-        tell_replaced(work, replace_officer(work, "PML-001", "PML-009"), CAMPAIGN, MORNING)
+        tell_replaced(work, replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork), CAMPAIGN, MORNING)
         letters = work.rows(select(col(Outbox.method), col(Outbox.chat)).where(col(Outbox.chat) == BUDI))
     assert sorted(letters) == [("sendMessage", BUDI), ("setMyCommands", BUDI)]
     town.said()
@@ -126,4 +157,4 @@ def test_the_old_chat_is_a_citizens(database: Database) -> None:
 )
 def test_what_is_refused(database: Database, old: str, new: str, says: str) -> None:
     with pytest.raises(ValueError, match=says), database.work() as work:
-        replace_officer(work, old, new)
+        replace_officer(work, old, new, CAMPAIGN.fieldwork)
