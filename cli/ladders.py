@@ -11,24 +11,39 @@ from rich.table import Table
 
 from cli.checks.finding import Finding, ok
 from cli.settings import Settings, load_settings
-from core.ladder import LadderName, Ladders
+from core.ladder import LadderName, Ladders, Step
 from core.ladder_file import days_of, read_ladders, write_ladders
+from simulation.tables import Row, as_markdown
+
+HEADER = ("ladder", "step", "owner", "days", "tries", "evidence", "may give up")
 
 
 def ladder(
     toml: Annotated[bool, typer.Option("--toml", help="As a file for CATAT_LADDERS.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As a table for a page.")] = False,
 ) -> None:
     """Show what follows a visit in vain: the steps of each ladder, their owners and deadlines."""
     ladders = ladders_of(load_settings())
     if toml:
         typer.echo(write_ladders(ladders), nl=False)
         return
-    table = Table("ladder", "step", "owner", "days", "tries", "evidence", "may give up")
-    for name in LadderName:
-        for step in ladders.steps(name):
-            marks = ("yes" if step.evidence else "", "yes" if step.closes else "")
-            table.add_row(name, step.name, step.owner, f"{days_of(step):g}", str(step.tries), *marks)
+    if markdown:
+        typer.echo(as_markdown(list(HEADER), rows_of(ladders)))
+        return
+    table = Table(*HEADER)
+    for row in rows_of(ladders):
+        table.add_row(*map(str, row))
     Console().print(table)
+
+
+def rows_of(ladders: Ladders) -> list[Row]:
+    """The steps of all ladders, a row each, as HEADER has it."""
+    return [_row(name, step) for name in LadderName for step in ladders.steps(name)]
+
+
+def _row(name: LadderName, step: Step) -> Row:
+    marks = ("yes" if step.evidence else "", "yes" if step.closes else "")
+    return [name, step.name, step.owner, f"{days_of(step):g}", str(step.tries), *marks]
 
 
 def ladders_of(settings: Settings) -> Ladders:

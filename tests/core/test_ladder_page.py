@@ -1,0 +1,38 @@
+"""The table of the ladders in docs/ladder.md is what the program prints."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.ladders import rows_of
+from cli.main import app
+from core.ladder import Ladders
+
+PAGE = Path(__file__).parents[2] / "docs" / "ladder.md"
+OWN = '[[refusal]]\nstep = "office"\nowner = "bps"\ndays = 0.5\ncloses = true\n'
+
+
+def printed(*options: str) -> str:
+    result = CliRunner().invoke(app, ["ladder", *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_page_shows_what_the_program_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CATAT_LADDERS", raising=False)
+    table = "\n".join(line for line in PAGE.read_text().splitlines() if line.startswith("|"))
+    assert table == printed("--markdown").rstrip("\n")
+    assert table.count("\n") == len(rows_of(Ladders())) + 1
+
+
+def test_the_terminal_shows_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CATAT_LADDERS", raising=False)
+    lines = [line.replace("│", " ").split() for line in printed().splitlines() if "│" in line]
+    assert lines == [" ".join(map(str, row)).split() for row in rows_of(Ladders())]
+
+
+def test_a_campaigns_own_ladders_are_printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN)
+    monkeypatch.setenv("CATAT_LADDERS", str(tmp_path / "own.toml"))
+    assert "| refusal | office | bps | 0.5 | 1 |  | yes |" in printed("--markdown")
