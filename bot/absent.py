@@ -11,6 +11,7 @@ from core.words import Words, words
 from core.workload import Household, RevisitsOf
 from db.absences import absence_on, cancel_leave, come_back, fall_ill, take_leave
 from db.leaders import leaders_above
+from db.messages import note_not_sent
 from db.outbox import drop_held
 from db.work import ReadWork
 from db.workload import revisits_of
@@ -26,7 +27,7 @@ MOST_REVISITS = 1_000
 def pause(carrier: Carrier, command: FallIll) -> Noted:
     """Keep an illness that begins; what quiet hours held back is not sent any more."""
     absence = fall_ill(carrier.work, command)
-    drop_held(carrier.work, carrier.bot, carrier.chat)
+    _drop_held(carrier, command.caller)
     return _tell_revisits(carrier, command.caller, absence, "alert.ill", day=absence.start)
 
 
@@ -34,7 +35,7 @@ def leave(carrier: Carrier, command: TakeLeave) -> Noted:
     """Keep a leave."""
     absence = take_leave(carrier.work, command)
     if absence.start <= command.caller.today:
-        drop_held(carrier.work, carrier.bot, carrier.chat)
+        _drop_held(carrier, command.caller)
     return _tell_revisits(carrier, command.caller, absence, "alert.leave", days=days_words(*absence.days))
 
 
@@ -57,6 +58,12 @@ def absent_words(work: ReadWork, me: Caller) -> Words | None:
     if absence is None:
         return None
     return words(f"absence.reported_{absence.why}", days=days_words(*absence.days))
+
+
+def _drop_held(carrier: Carrier, caller: Caller) -> None:
+    """What quiet hours hold back is not sent any more; whoever wrote a message sees that."""
+    note_not_sent(carrier.work, caller.person or "", carrier.bot, carrier.chat)
+    drop_held(carrier.work, carrier.bot, carrier.chat)
 
 
 def _tell_revisits(carrier: Carrier, caller: Caller, absence: Absence, key: str, **values: Any) -> Noted:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot import absent, area_changes, cases, corrected, giving, letters, privacy, reassigning, reviewed
+from bot import absent, area_changes, cases, corrected, giving, letters, messages, privacy, reassigning, reviewed
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
@@ -175,6 +175,7 @@ def _add_details(carrier: Carrier, command: AddDetails) -> None:
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     **letters.LOOKS,
+    **messages.LOOKS,
     **reassigning.LOOKS,
     ProgressOf: lambda carrier, query: progress_of(carrier.work, query, carrier.campaign.period),
     CourseOf: lambda carrier, query: course_of(carrier.work, query, carrier.campaign.period),
@@ -215,6 +216,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     **letters.DOES,
+    **messages.DOES,
     **reassigning.DOES,
     RecordVisit: _record,
     ActOnCase: cases.act,

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.commands import commands_of
 from bot.flows.kit.script import Ask, Turn
-from bot.router import button
+from bot.router import button, command_data
 from bot.texts import sentence, title
 from core.people import Caller, Role
 from core.words import Words, words
@@ -61,6 +61,11 @@ def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
         ]
     )
     return {"inline_keyboard": [row for row in rows if row]}
+
+
+def command_button(name: Words, command: str, typed: int, language: str) -> dict[str, Any]:
+    """One button under a message, which does what this command with that number does, whatever talk waits."""
+    return {"inline_keyboard": [[{"text": title(name, language), "callback_data": command_data(command, typed)}]]}
 
 
 def menu(role: Role, language: str) -> dict[str, Any]:

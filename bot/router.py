@@ -15,6 +15,8 @@ from core.people import Role
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 """A command, what it is about (`/lapor_12`: tapped as a whole in a message), and what was typed behind it."""
 
+NO_TALK = 0
+"""What stands for the talk in a button that belongs to none: it is a command, as if it were tapped in the message."""
 POLITE = frozenset({"saya", "aku", "mau", "minta", "ingin", "sedang", "lagi", "i", "am", "i m", "im"})
 """Words before a command that was typed without its slash: "saya sakit", "minta cuti besok"."""
 
@@ -87,7 +89,14 @@ def _press(data: str) -> Wish:
     key, _, choice = rest.partition(":")
     if not talk.isdecimal() or not key:
         return Answer(talk=-1)
+    if int(talk) == NO_TALK and key in BY_NAME:
+        return Start(BY_NAME[key], choice)
     return Answer(int(talk), key, choice)
+
+
+def command_data(command: str, typed: int) -> str:
+    """What a button carries that does what a command does: /siap_12."""
+    return button(NO_TALK, command, str(typed))
 
 
 def button(talk: int, key: str, choice: str) -> str:

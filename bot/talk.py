@@ -24,6 +24,7 @@ from core.areas import WIB
 from core.batch import any_typed, surely_typed
 from core.details import read_detail
 from core.likeness import number_of
+from core.messages import read_ready
 from core.people import Caller, Role
 from core.problems import Problem
 from core.receipts import is_receipt, looks_like_receipt
@@ -121,7 +122,7 @@ class Talk:
     def answer(self, wish: Answer) -> None:
         """Give an answer to the talk that waits."""
         talk, pressed = self.waiting, wish.talk is not None
-        if not pressed and self.me.role is Role.PPL and self.event.kind == "text" and self.typed_reports():
+        if not pressed and self.event.kind == "text" and (self.typed_ready() or self.typed_reports()):
             return
         if self.me.role is Role.PPL and (self.event.file or self.event.place):
             attach(self)
@@ -141,8 +142,17 @@ class Talk:
         said, late = event.text if text is None else text, self.carrier.now - event.at > LATE
         return Heard(event.kind, spell, said, key, choice, late, event.file, event.place)
 
+    def typed_ready(self) -> bool:
+        """Deal with an officer's word that a message was read; False when the text is something else."""
+        number = None if self.me.role is Role.CITIZEN else read_ready(self.event.text)
+        if number is not None:
+            self.begin(BY_NAME["siap"], number)
+        return number is not None
+
     def typed_reports(self) -> bool:
-        """Deal with typed reports, or a household's number out of the blue; False when the text is neither."""
+        """Deal with an enumerator's typed reports, or a household's number out of the blue; False: neither."""
+        if self.me.role is not Role.PPL:
+            return False
         text = self.event.text.strip()
         free = self.waiting is None and not is_receipt(text)
         if free and number_of(text) is not None:

@@ -91,6 +91,9 @@ PROBLEMS: dict[str, str] = {
     "already_ill": "C231",
     "leave_known": "C232",
     "not_absent": "C233",
+    # a message
+    "no_such_person": "C241",
+    "cannot_be_told": "C242",
     # joining
     "invite_unknown": "C301",
     "invite_used": "C302",

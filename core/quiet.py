@@ -5,6 +5,7 @@
 | a reply, an alert | comes |
 | the reminder of an appointment | comes: the family expects somebody at that hour |
 | the reminder of a next try that the officer chose | waits, and comes when the quiet hours end if it is still due |
+| a leader's message | waits, and leaves when the quiet hours end; its sender is told when that is |
 | the morning list, a digest, a broadcast | is written at its hour, and leaves when the quiet hours end |
 | a nudge | is not sent: after the digest it is of no use |
 """

@@ -23,6 +23,7 @@ from db.tables import (
     TrainingStep,
     Visit,
 )
+from db.tables.messages import Addressee, Message
 from db.tables.pursuit import Act, HelpLetter, Proposal, Pursuit, Reassignment, Review, Share
 
 OFFICER: Any = bindparam("officer")
@@ -81,6 +82,10 @@ PARTS: dict[str, Any] = {
     "acts": _of_household(Act.officer, Act.household, Act.at, Act.kind, Act.step),
     "acts_for": _of_household(Act.receiver, Act.household, Act.at, Act.kind, Act.step),
     "letters_for_help": _of_household(HelpLetter.officer, HelpLetter.household, HelpLetter.sent_at),
+    "messages": _of(Message.officer, Message.at, Message.text),
+    "messages_received": _of(Addressee.officer, Addressee.ready_at)
+    .add_columns(col(Message.at))
+    .join(Message, col(Message.id) == col(Addressee.message)),
     "reviews": _of(Review.officer, Review.at, Review.state),
     "proposals": _of(Proposal.officer, Proposal.at, Proposal.status),
     "proposals_from": _of(Proposal.giver, Proposal.at, Proposal.status),

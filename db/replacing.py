@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from core.ladder import Fieldwork
 from db.cases import follow_again
-from db.tables import Act, Chat, GivingBack, HelpLetter, Household, Officer, Proposal, Pursuit, Share
+from db.tables import Act, Chat, GivingBack, HelpLetter, Household, Message, Officer, Proposal, Pursuit, Share
 from db.work import ReadWork, Work
 
 OLD: Any = bindparam("old")
@@ -53,6 +53,7 @@ MOVES: dict[str, Any] = {
     "proposal.giver": update(Proposal)
     .where(col(Proposal.giver) == OLD, col(Proposal.status) != "dropped")
     .values(giver=NEW),
+    "message.officer": update(Message).where(col(Message.officer) == OLD).values(officer=NEW),
     "proposal_share.receiver": update(Share)
     .where(col(Share.receiver) == OLD, col(Share.status) == "waits", col(Share.proposal).not_in(_new_share))
     .values(receiver=NEW),

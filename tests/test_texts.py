@@ -25,6 +25,7 @@ from core.details import DetailKind
 from core.giving_back import GivingReason, Standing
 from core.ladder import LadderName, StepName
 from core.letters import Addressee, LetterAnswer
+from core.messages import State as MessageState
 from core.notes import USUAL
 from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
 from core.people import Role
@@ -77,6 +78,7 @@ FAMILIES = {
     "letter.button_": {*Addressee, *LetterAnswer, "answer", "more"},
     "letter.answer_": set(LetterAnswer),
     "letter.then_": set(LetterAnswer),
+    "message.is_": set(MessageState),
     "reminder.": {Said.NEW, Said.OVERDUE, Said.LINE},
     "case.after_": {ActKind.DONE, ActKind.MOVED, ActKind.HANDED},
     "part.": {*Part, *(f"{day}_{part}" for day in ("weekday", "weekend") for part in Part)},

@@ -13,6 +13,7 @@ from bot.campaign import Campaign
 from bot.event import event_of
 from bot.talk import hear
 from bot.uploads import FIELDS, upload
+from db.outbox import mark_all_sent
 from db.tables import Chat, Detail, Household, Outbox, Visit
 from db.work import Database
 from sandbox.html import parse_html, units
@@ -24,6 +25,12 @@ LEFT = (
     select(Outbox.__table__)  # type: ignore[attr-defined]
     .where(or_(col(Outbox.id) > bindparam("after"), col(Outbox.id).in_(bindparam("held", expanding=True))))
     .order_by(col(Outbox.lane), col(Outbox.id))
+)
+OFFICERS = select(col(Chat.chat)).where(col(Chat.officer).is_not(None))
+MAY_LEAVE = select(col(Outbox.id)).where(
+    col(Outbox.status) == "queued",
+    col(Outbox.chat).in_(OFFICERS),
+    or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
 )
 TALK = select(col(Chat.talk)).where(col(Chat.bot) == BOT, col(Chat.chat) == bindparam("chat"))
 HOUSEHOLD = select(Household.__table__).where(col(Household.id) == bindparam("id"))  # type: ignore[attr-defined]
@@ -140,6 +147,14 @@ class Town:
         """What was added to the reports of a household, in the order of arrival."""
         with self.database.read() as work:
             return list(work.rows(DETAILS, household=household))
+
+    def arrive(self) -> None:
+        """Whatever may leave by now for an officer is sent and marked, as the sender does.
+
+        A citizen's letters stay as they are: forgetting deletes sent ones, and SQLite gives their numbers once more.
+        """
+        with self.database.work() as work:
+            mark_all_sent(work, [row.id for row in work.rows(MAY_LEAVE, now=self.now)], self.now)
 
     def said(self) -> list[Said]:
         """The messages that may leave since the last look, each of which Telegram would take."""

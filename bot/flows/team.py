@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.flows.kit import Script, look, say
 from bot.flows.kit.figures import figures_words
+from bot.flows.kit.giving import ago_words
 from core.absences import days_words
 from core.crew import CrewOf, Member
 from core.giving_back import WishesBelow
+from core.messages import UnansweredBy, Waiting
 from core.people import Caller
 from core.words import Words, words
 
@@ -23,7 +25,8 @@ def show_team(me: Caller, typed: str = "") -> Script[None]:
         return
     meant = _meant(crew, typed) if typed else []
     if len(meant) == 1:
-        yield from say(_one(meant[0], me))
+        unanswered = yield from look(UnansweredBy(me.officer or "", meant[0].officer))
+        yield from say(_one(meant[0], unanswered, me))
         return
     if typed and not meant:
         yield from say(words("tim.no_such", typed=typed[:TYPED]))
@@ -57,7 +60,7 @@ def _line(member: Member, me: Caller) -> Words:
     )
 
 
-def _one(member: Member, me: Caller) -> Words:
+def _one(member: Member, unanswered: list[Waiting], me: Caller) -> Words:
     """Everything that is known of one person."""
     lines = [words("tim.figures", figures=figures_words(member.row)), words("tim.heard", heard=_heard(member, me))]
     if member.absence:
@@ -66,6 +69,10 @@ def _one(member: Member, me: Caller) -> Words:
         lines.append(words("tim.absent_days", why=why, days=days))
     if not member.joined:
         lines.append(words("tim.unreachable"))
+    if unanswered:
+        oldest = unanswered[-1]
+        ago = ago_words(oldest.at, me.at)
+        lines.append(words("tim.unanswered", n=len(unanswered), ago=ago, number=oldest.number))
     lines.append(words("tim.phone", phone=member.phone) if member.phone else words("tim.no_phone"))
     role = words(f"role.{member.role}")
     return words("tim.one", name=member.name, officer=member.officer, role=role, lines=lines)

@@ -16,6 +16,7 @@ from db.tables.field import (
     TrainingStep,
     Visit,
 )
+from db.tables.messages import Addressee, Message
 from db.tables.pursuit import (
     Act,
     Bookmark,
@@ -32,6 +33,7 @@ from db.tables.running import Bot, Chat, ClockStart, DueRun, Failure, Inbox, Lea
 __all__ = [
     "Absence",
     "Act",
+    "Addressee",
     "Area",
     "AreaChange",
     "Bookmark",
@@ -49,6 +51,7 @@ __all__ = [
     "Inbox",
     "Invite",
     "Lease",
+    "Message",
     "Officer",
     "Outbox",
     "Process",

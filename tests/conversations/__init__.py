@@ -28,7 +28,7 @@
 
     bot: words                        what the bot answers to whoever spoke last;
          more words                      the message goes on in indented lines
-         [a button] [another]            its buttons, a row a line, without the last row (back and cancel)
+         [a button] [another]            its buttons, a row a line, without the row of back and cancel
          menu: one · two                 the keyboard below, left out when it does not matter
     bot to Budi: words                what the bot says to somebody else
     household 3: refused, ...         what the database holds

@@ -45,6 +45,7 @@ class Replay:
             self.look(step, check=check)
             return
         said = self.act(step.text)
+        self.town.arrive()
         actual = [self.written(one) for one in said]
         self.transcript += ["", step.text] if actual or self.speaker else [step.text]
         self.transcript += [line for lines in actual for line in lines]
@@ -166,8 +167,9 @@ def body(said: Said) -> list[str]:
 
 
 def rows(said: Said) -> list[str]:
-    """The buttons of a message, a row a line, without the last row, which goes back or cancels."""
-    return [" ".join(f"[{button.text}]" for button in row) for row in said.rows[:-1]]
+    """The buttons of a message, a row a line, without the row that goes back or cancels."""
+    shown = [row for row in said.rows if not row[0].data.endswith((":<", ":x"))]
+    return [" ".join(f"[{button.text}]" for button in row) for row in shown]
 
 
 def menu_line(said: Said) -> str:

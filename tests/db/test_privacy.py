@@ -104,6 +104,22 @@ def test_everybody_gets_only_their_own(database: Database) -> None:
     assert (len(copy["reports"]), copy["absences"]) == (1, [])
 
 
+def test_messages_are_in_the_copies_of_both(database: Database) -> None:
+    town = Town(database)
+    for name, words in (("Budi", "/pesan Ani Besok kumpul"), ("Budi", "kirim"), ("Ani", "/siap_1")):
+        town.writes(name, words)
+    copy, written = copy_of(town)
+    instant = "2022-10-20T09:00:00+08:00"
+    assert copy["messages_received"] == [{"ready_at": instant, "at": instant}]
+    assert "Besok kumpul" not in written, "the words are Budi's"
+    town.writes("Budi", "/privasi salinan")
+    with database.read() as work:
+        params = work.rows(COPY)[0].params
+    copy = json.loads(params["document"]["of"]["text"])
+    assert copy["messages"] == [{"at": instant, "text": "Besok kumpul"}]
+    assert copy["messages_received"] == []
+
+
 def test_a_file_is_not_kept_once_it_has_left(database: Database) -> None:
     town = Town(database)
     copy_of(town)

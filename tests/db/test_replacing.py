@@ -28,6 +28,7 @@ HISTORY = {
     "giving_back.decided_by": "who decided",
     "giving_back.given_to": "who got it then",
     "invite.officer": "whom it was made for",
+    "message_addressee.officer": "to whom it was written",
     "pursuit_act.officer": "who did it",
     "reassignment.giver": "whose it was then",
     "reassignment.officer": "who decided",

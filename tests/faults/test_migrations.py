@@ -99,6 +99,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "reassignment": {
         **{"id": 1, "household": 5, "giver": "PPL-1", "receiver": None, "officer": "PPL-1", "at": AT, "why": "far"},
     },
+    "message": {"id": 1, "officer": "PPL-1", "text": "x", "at": AT},
+    "message_addressee": {"message": 1, "officer": "PPL-1", "letter": "7:9:to:PPL-1", "untold": "", "ready_at": AT},
     "process": {"id": "serve-1", "kind": "serve", "host": "h", "pid": 1, "started_at": AT, "seen_at": AT},
 }
 """One row of every table there has ever been, parents first."""
