@@ -62,15 +62,15 @@ def _key(carrier: Carrier, reader: Reader) -> str:
     return f"{carrier.key}:to:{reader.officer}"
 
 
-def _post(carrier: Carrier, person: Any, said: Words, key: str, asks: int = 0) -> None:
+def _post(carrier: Carrier, to: Any, said: Words, key: str, asks: int = 0) -> None:
     """Write to somebody outside of quiet hours. asks: the message to be answered; else the role's keyboard is below."""
-    language = person.language or carrier.campaign.language
-    below = menu(Role(person.role), language)
+    language = to.language or carrier.campaign.language
+    below = menu(Role(to.role), language)
     if asks:
         below = command_button(words("message.ready"), "siap", asks, language)
-    params = message(person.chat, [said], language, below)
-    letter = Letter(person.bot, person.chat, Lane.REMINDER, key, "sendMessage", params)
-    post(carrier.work, letter, carrier.now, not_before=held_until(person, carrier.now))
+    params = message(to.chat, [said], language, below)
+    letter = Letter(to.bot, to.chat, Lane.REMINDER, key, "sendMessage", params)
+    post(carrier.work, letter, carrier.now, not_before=held_until(to, carrier.now))
 
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
