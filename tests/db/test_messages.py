@@ -121,7 +121,7 @@ def test_a_successor_sees_messages_and_answers(database: Database) -> None:
     town.writes("Ani", "siap")
     with database.work() as work:
         work.change(insert(Officer), **officer_row("PML-009", "Fitri", "pml", None))
-        replaced = replace_officer(work, "PML-001", "PML-009")
+        replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork)
     assert replaced.moved["message.officer"] == 1
     assert states(database, "PML-009") == [("Ani", State.READY), ("Dian", State.DELIVERED)]
     with database.read() as work:
@@ -135,7 +135,7 @@ def test_who_is_replaced_answers_no_more_and_holds_nobody_up(database: Database)
     town.arrive()
     with database.work() as work:
         work.change(insert(Officer), **officer_row("PPL-0009", "Gita", "ppl", None))
-        replace_officer(work, "PPL-0002", "PPL-0009")
+        replace_officer(work, "PPL-0002", "PPL-0009", CAMPAIGN.fieldwork)
     assert states(database) == [("Ani", State.DELIVERED), ("Dian", State.UNREACHABLE)]
     said = town.writes("Ani", "siap")
     assert len([one for one in said if one.chat == BUDI]) == 1
