@@ -1,7 +1,7 @@
 """The bridge from async edges to synchronous transactions.
 
-SQLite has one writer: a thread that commits together whatever waits, each function still a unit of its own. On
-PostgreSQL a few threads commit one transaction each.
+A few writers (one on SQLite, which lets only one write) commit together whatever waits at that moment, each function
+still a unit of its own.
 """
 
 from __future__ import annotations
@@ -9,28 +9,19 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from db.work import Database, Failed, ReadWork, Work
 
 T = TypeVar("T")
-POSTGRES_THREADS = 10
-"""Mostly they wait for the disk: what commits at the same moment, PostgreSQL writes down together."""
+Loop = asyncio.AbstractEventLoop
+Waiting = tuple[Callable[[Work], Any], Any, Loop | None]
+"""A function, the future of its result, and the loop on which somebody waits for that (None: a thread waits)."""
+POSTGRES_WRITERS = 3
 MOST_TOGETHER = 50
-
-
-class Writer(Protocol):
-    """Runs functions in transactions, on threads of its own."""
-
-    def submit(self, function: Callable[[Work], T]) -> Future[T]:
-        """Run a function in one transaction; the future is done once that is committed."""
-        ...
-
-    def close(self) -> None:
-        """Finish what waits, then stop."""
-        ...
 
 
 class Threads:
@@ -38,16 +29,21 @@ class Threads:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.writer: Writer = GroupWriter(database) if database.sqlite else PoolWriter(database)
+        self.writers = Writers(database, 1 if database.sqlite else POSTGRES_WRITERS)
         self.readers = ThreadPoolExecutor(2, "reader")
 
     async def write(self, function: Callable[[Work], T]) -> T:
-        """Run a function in one transaction; its result once that is committed."""
-        return await asyncio.wrap_future(self.writer.submit(function))
+        """Run a function in a transaction; its result once that is committed. RuntimeError once closed."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self.writers.submit(function, future, loop)
+        return await future
 
     def write_now(self, function: Callable[[Work], T]) -> T:
         """The same for code that runs in a thread and may wait."""
-        return self.writer.submit(function).result()
+        future: Future[T] = Future()
+        self.writers.submit(function, future, None)
+        return future.result()
 
     async def read(self, function: Callable[[ReadWork], T]) -> T:
         """Run a function that only reads."""
@@ -60,65 +56,45 @@ class Threads:
 
     def close(self) -> None:
         """Let what runs finish, then stop."""
-        self.writer.close()
+        self.writers.close()
         self.readers.shutdown()
 
 
-class PoolWriter:
-    """A few threads, a transaction each."""
+class Writers:
+    """Threads that commit together what waits: each takes its share, so that nothing waits while a writer is idle."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.pool = ThreadPoolExecutor(POSTGRES_THREADS, "writer")
-
-    def submit(self, function: Callable[[Work], T]) -> Future[T]:
-        """Run a function in one transaction; the future is done once that is committed."""
-
-        def run() -> T:
-            with self.database.work() as work:
-                return function(work)
-
-        return self.pool.submit(run)
-
-    def close(self) -> None:
-        """Finish what waits, then stop."""
-        self.pool.shutdown()
-
-
-Waiting = tuple[Callable[[Work], Any], Future[Any]]
-
-
-class GroupWriter:
-    """One thread that commits together what waits at that moment."""
-
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, number: int) -> None:
         self.database = database
         self.waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self.door, self.closed = threading.Lock(), False
-        self.thread = threading.Thread(target=self._run, name="writer", daemon=True)
-        self.thread.start()
+        self.threads = [threading.Thread(target=self._run, name="writer", daemon=True) for _ in range(number)]
+        for thread in self.threads:
+            thread.start()
 
-    def submit(self, function: Callable[[Work], T]) -> Future[T]:
+    def submit(self, function: Callable[[Work], Any], future: Any, loop: Loop | None) -> None:
         """Run a function in a transaction; the future is done once that is committed. RuntimeError once closed."""
-        future: Future[T] = Future()
         with self.door:
             if self.closed:
-                raise RuntimeError("the writer is closed")
-            self.waiting.put((function, future))
-        return future
+                raise RuntimeError("the writers are closed")
+            self.waiting.put((function, future, loop))
 
     def close(self) -> None:
         """Finish what waits, then stop."""
         with self.door:
             self.closed = True
-            self.waiting.put(None)
-        self.thread.join()
+            for _ in self.threads:
+                self.waiting.put(None)
+        for thread in self.threads:
+            thread.join()
 
     def _run(self) -> None:
         while (first := self.waiting.get()) is not None:
             batch, last = [first], False
-            while len(batch) < MOST_TOGETHER and not self.waiting.empty():
-                following = self.waiting.get()
+            for _ in range(min(MOST_TOGETHER - 1, self.waiting.qsize() // len(self.threads))):
+                try:
+                    following = self.waiting.get_nowait()
+                except queue.Empty:
+                    break
                 if following is None:
                     last = True
                     break
@@ -132,13 +108,27 @@ class GroupWriter:
 
         A function whose caller has stopped waiting before it began is left out, as a pool of threads does it.
         """
-        batch = [(function, future) for function, future in batch if future.set_running_or_notify_cancel()]
+        batch = [each for each in batch if not each[1].cancelled()]
         try:
-            results = self.database.together([function for function, _ in batch])
+            results = self.database.together([function for function, _, _ in batch])
         except Exception as error:  # nothing of the batch was kept
             results = [Failed(error)] * len(batch)
-        for (_, future), result in zip(batch, results, strict=True):
-            if isinstance(result, Failed):
-                future.set_exception(result.error)
-            else:
-                future.set_result(result)
+        told: dict[Loop | None, list[tuple[Any, Any]]] = defaultdict(list)
+        for (_, future, loop), result in zip(batch, results, strict=True):
+            told[loop].append((future, result))
+        for loop, pairs in told.items():
+            if loop is None:
+                _tell(pairs)
+            elif not loop.is_closed():  # else nobody waits any more
+                loop.call_soon_threadsafe(_tell, pairs)
+
+
+def _tell(pairs: Sequence[tuple[Any, Any]]) -> None:
+    """Let those who still wait know."""
+    for future, result in pairs:
+        if future.cancelled():
+            continue
+        if isinstance(result, Failed):
+            future.set_exception(result.error)
+        else:
+            future.set_result(result)

@@ -35,3 +35,12 @@ def passes(error: BaseException) -> bool:
     if state is None:  # no answer from a server at all
         return error.connection_invalidated or isinstance(error, OperationalError)
     return str(state).startswith(POSTGRES)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not be reached at all: whatever else is tried now fails, too."""
+    if isinstance(error, PoolExhausted | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) is None

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
+from db.passing import is_away
 from db.quick import Quick, QuickWays
 
 COUNTED = {"preserve_rowcount": True}
@@ -112,11 +113,25 @@ class Database:
     def together(self, functions: Sequence[Callable[[Work], Any]]) -> list[Any]:
         """Run several functions in one transaction, each a unit of its own; their results, or what they raised.
 
-        A function that raises leaves nothing behind and takes no neighbour along. When the commit itself fails,
-        that is raised, and nothing of any of them is kept.
+        When one of them raises, nothing is kept, and each is run once more in a transaction of its own: so a function
+        that fails leaves nothing behind and takes no neighbour along, and the others pay for it only then. When the
+        database cannot be reached, that is raised, and nothing of any of them is kept.
         """
-        with self.work() as work:
-            return [_unit(work, function) for function in functions]
+        try:
+            with self.work() as work:
+                return [function(work) for function in functions]
+        except Exception as error:
+            if len(functions) == 1:
+                return [Failed(error)]
+            if is_away(error):
+                raise
+        return [self._alone(function) for function in functions]
+
+    def _alone(self, function: Callable[[Work], Any]) -> Any:
+        try:
+            return self.write(function)
+        except Exception as error:
+            return Failed(error)
 
     @contextmanager
     def read(self) -> Iterator[ReadWork]:
@@ -133,17 +148,6 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
-
-
-def _unit(work: Work, function: Callable[[Work], Any]) -> Any:
-    savepoint = work.connection.begin_nested()
-    try:
-        result = function(work)
-    except Exception as error:
-        savepoint.rollback()
-        return Failed(error)
-    savepoint.commit()
-    return result
 
 
 def _postgres(url: URL, pool_size: int) -> Engine:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.threads import POSTGRES_THREADS, Threads
+from bot.threads import Threads
 from db.work import Database, Work
 from tests.town import Town
 
@@ -39,8 +39,16 @@ async def test_a_write_that_fails_leaves_its_neighbours(database: Database, thre
 
 async def test_who_stops_waiting_stops_nobody_else(database: Database, threads: Threads) -> None:
     """A writer that dies of it would stop the whole service without a word."""
-    go_on = threading.Event()
-    first = [asyncio.ensure_future(threads.write(lambda work: go_on.wait(10))) for _ in range(POSTGRES_THREADS)]
+    go_on, begun = threading.Event(), threading.Semaphore(0)
+
+    def hold(work: Work) -> bool:
+        begun.release()
+        return go_on.wait(10)
+
+    first = []
+    for _ in threads.writers.threads:  # one by one, so that each writer holds one of them
+        first.append(asyncio.ensure_future(threads.write(hold)))
+        assert await asyncio.to_thread(begun.acquire, timeout=10)
     waiting = [asyncio.ensure_future(threads.write(add_one)) for _ in range(20)]
     await asyncio.sleep(0.05)
     for number in (1, 7, 19):
