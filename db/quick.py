@@ -38,10 +38,13 @@ class Quick:
         }
         self.read: Callable[[Any], Any] | None = None
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
-        """Run it; the rows, whose values have names as SQLAlchemy's do. Raises what SQLAlchemy would."""
+    def rows(self, connection: Connection, cursor: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Run it on a cursor of this connection's driver; the rows, whose values have names as SQLAlchemy's do.
+
+        Raises what SQLAlchemy would.
+        """
         try:
-            cursor = self._run(connection, values)
+            self._run(cursor, values)
             found = cursor.fetchall()
             if self.read is None:
                 self.read = self._reader(cursor.description)
@@ -49,21 +52,20 @@ class Quick:
             self._raise(connection, error)
         return [self.read(row) for row in found]
 
-    def count(self, connection: Connection, values: Mapping[str, Any]) -> int:
+    def count(self, connection: Connection, cursor: Any, values: Mapping[str, Any]) -> int:
         """Run it; how many rows it touched. Raises what SQLAlchemy would."""
         try:
-            cursor = self._run(connection, values)
+            self._run(cursor, values)
             touched: int = cursor.rowcount
         except BaseException as error:
             self._raise(connection, error)
         return touched
 
-    def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+    def _run(self, cursor: Any, values: Mapping[str, Any]) -> None:
         bound = {**self.fixed, **values}
         for name, change in self.given:
             bound[name] = change(bound[name])
-        driver: Any = connection.connection.driver_connection
-        return driver.execute(self.sql, bound if self.order is None else [bound[name] for name in self.order])
+        cursor.execute(self.sql, bound if self.order is None else [bound[name] for name in self.order])
 
     def _reader(self, described: Any) -> Callable[[Any], Any]:
         """What makes a row of SQLAlchemy's kind out of the driver's."""
