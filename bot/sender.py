@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -46,6 +47,8 @@ log = structlog.get_logger()
 AT_ONCE = 20
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
+A_TURN = 1 / 30
+"""For how long a letter waits for the answer to the one before it: Telegram takes no more than thirty a second."""
 SURE_SECONDS = 1.0
 """For how long the lease is not asked for again while it lasts."""
 LAST_SECONDS = 10.0
@@ -74,6 +77,7 @@ class Sender:
         self.settled: list[Settled] = []
         self.under_way: dict[int, asyncio.Task[None]] = {}
         self.making = 0
+        self.calling = asyncio.Lock()
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
@@ -170,8 +174,9 @@ class Sender:
         try:
             with span("send", update, method=letter.method):
                 params = await self._with_file(letter) if letter.method in FIELDS else letter.params
-                await self.bot.call(letter.method, params)
-            self.journal.note(letter.key)
+                async with self._in_turn():
+                    await self.bot.call(letter.method, params)
+                    self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
         except TelegramError as error:
@@ -192,6 +197,20 @@ class Sender:
         else:
             self._free(letter.chat)
         self.wake()
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """One call after the other, so that a crash leaves one letter in doubt; slow answers hold nobody up."""
+        try:
+            async with asyncio.timeout(A_TURN):
+                await self.calling.acquire()
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            self.calling.release()
 
     async def _with_file(self, letter: Claimed) -> dict[str, Any]:
         """The letter's parameters with its file; while that is made, other letters leave as ever."""

@@ -43,7 +43,9 @@ class ReadWork:
     def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
         """All rows of a statement."""
         way = self._quick(statement, values)
-        return way.rows(self.connection, self.cursor, values) if way else self.connection.execute(statement, values).all()
+        if way:
+            return way.rows(self.connection, self.cursor, values)
+        return self.connection.execute(statement, values).all()
 
     def row(self, statement: Executable, **values: Any) -> Any | None:
         """The first row of a statement, or None."""

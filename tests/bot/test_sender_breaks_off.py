@@ -1,5 +1,6 @@
-"""A sender that breaks off: what the next one makes of the letters that were being sent."""
+"""A sender that breaks off: how many letters it leaves in doubt, and what the next one makes of them."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -90,3 +91,38 @@ async def test_a_clock_set_back_keeps_nobody_waiting(database: Database, office:
         work.change(LATER, then=MORNING + timedelta(days=2))
     async with sending(office, bot):
         await until(lambda: len(bot.sent) == 1)
+
+
+class Watched(FakeBot):
+    """Answers after a while, and knows how many letters were without an answer at the same moment."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds, self.unanswered, self.most = seconds, 0, 0
+
+    async def call(self, method: str, params: dict[str, Any]) -> None:
+        self.unanswered += 1
+        self.most = max(self.most, self.unanswered)
+        await asyncio.sleep(self.seconds)
+        await super().call(method, params)
+        self.unanswered -= 1
+
+
+async def test_a_crash_leaves_one_letter_in_doubt_where_telegram_answers_at_once(
+    database: Database, office: Office
+) -> None:
+    bot = Watched(0.0)
+    for number in range(20):
+        put(database, number, f"letter {number}")
+    async with sending(office, bot):
+        await until(lambda: len(bot.sent) == 20)
+    assert bot.most == 1
+
+
+async def test_slow_answers_do_not_hold_the_others_up(database: Database, office: Office) -> None:
+    bot = Watched(0.5)
+    for number in range(10):
+        put(database, number, f"letter {number}")
+    async with sending(office, bot):
+        await until(lambda: len(bot.sent) == 10)
+    assert bot.most > 1
