@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,8 @@ See = Callable[[int, str, Params], None]
 class StandInBot:
     """One bot as Telegram knows it: what waits for it, and where its messages are seen.
 
-    addresses: processes that take turns behind the webhook, as a balancer would let them (none: the address set).
+    addresses: processes behind the webhook (none: the address set). As a balancer does it, the next update goes to the
+    one that has the fewest without an answer.
     """
 
     id: int
@@ -43,7 +44,7 @@ class StandInBot:
     messages: Any = field(default_factory=lambda: itertools.count(1))
     presses: set[str] = field(default_factory=set)
     delivering: set[asyncio.Task[None]] = field(default_factory=set)
-    turn: int = 0
+    unanswered: Counter[str] = field(default_factory=Counter)
 
 
 class StandIn:
@@ -84,8 +85,9 @@ class StandIn:
         """Hand an update to its bot, or keep it until it is asked for."""
         update["update_id"] = next(bot.numbers)
         if bot.webhooks:
-            bot.turn += 1
-            task = asyncio.create_task(self._post(bot, update, bot.webhooks[bot.turn % len(bot.webhooks)]))
+            url = min(bot.webhooks, key=lambda address: bot.unanswered[address])
+            bot.unanswered[url] += 1
+            task = asyncio.create_task(self._post(bot, update, url))
             bot.delivering.add(task)
             task.add_done_callback(bot.delivering.discard)
             return
@@ -101,6 +103,7 @@ class StandIn:
             try:
                 headers = {"X-Telegram-Bot-Api-Secret-Token": bot.secret}
                 if await self.poster.post(url, update, headers) == 200:
+                    bot.unanswered[url] -= 1
                     return
             except (OSError, asyncio.IncompleteReadError):
                 pass

@@ -23,10 +23,10 @@ NOON = datetime(2022, 10, 20, 13, tzinfo=zone(WITA))
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 NOTHING, ROW_SQLITE, ROW_POSTGRES = "plain, keeps nothing", "plain, a row on SQLite", "plain, a row on PostgreSQL"
 CATAT_SQLITE, CATAT_POSTGRES = "Catat on SQLite", "Catat on PostgreSQL"
-ONE, TWO = "Catat on PostgreSQL, webhook", "Catat on PostgreSQL, webhook, web and sender"
+ONE, TWO = "Catat on PostgreSQL, webhook", "Catat on PostgreSQL, webhook, and a second process"
 ONE_HELD, TWO_HELD = f"{ONE}, held back", f"{TWO}, held back"
 BY_WEBHOOK = {
-    name: ["serve"] if name in (ONE, ONE_HELD) else ["web", "sender"] for name in (ONE, TWO, ONE_HELD, TWO_HELD)
+    name: ["serve"] if name in (ONE, ONE_HELD) else ["serve", "web"] for name in (ONE, TWO, ONE_HELD, TWO_HELD)
 }
 HELD_BACK = 0.3
 SYSTEMS = (NOTHING, ROW_SQLITE, ROW_POSTGRES, CATAT_SQLITE, CATAT_POSTGRES, *BY_WEBHOOK)
