@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from core.ladder import Fieldwork
 from db.cases import follow_again
+from db.outbox import drop_held
 from db.tables import Act, Chat, GivingBack, HelpLetter, Household, Message, Officer, Proposal, Pursuit, Share
 from db.work import ReadWork, Work
 
@@ -103,7 +104,8 @@ def replace_officer(work: Work, old: str, new: str, fieldwork: Fieldwork) -> Rep
 
     Cases follow: it was the old one who met a firm refusal, and the new one may go there.
 
-    The old one leaves the tree and the chat; the new one takes the old place in the tree unless it has one already.
+    The old one leaves the tree and the chat, and gets nothing more of what quiet hours held back; the new one takes the
+    old place in the tree unless it has one already.
     ValueError when the two cannot stand for each other: not there, the same, of different roles, or in training.
     """
     rows = {row.id: row for row in work.rows(LOCKED, old=old, new=new)}
@@ -118,6 +120,8 @@ def replace_officer(work: Work, old: str, new: str, fieldwork: Fieldwork) -> Rep
         work.change(PLACED, o=new, leader=before.supervisor or (None if after.supervisor == old else after.supervisor))
     work.change(PLACED, o=old, leader=None)
     work.change(UNLINK, old=old)
+    if left is not None:
+        drop_held(work, left.bot, left.chat)
     for (household,) in work.rows(CASES, new=new):
         follow_again(work, household, fieldwork)
     return Replaced(before, after, moved, people, left)

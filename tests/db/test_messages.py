@@ -141,6 +141,17 @@ def test_who_is_replaced_answers_no_more_and_holds_nobody_up(database: Database)
     assert len([one for one in said if one.chat == BUDI]) == 1
 
 
+def test_what_is_held_back_does_not_reach_who_was_replaced_meanwhile(database: Database) -> None:
+    town = Town(database)
+    town.now = MORNING + timedelta(hours=14)
+    sent(town)
+    with database.work() as work:
+        work.change(insert(Officer), **officer_row("PPL-0009", "Gita", "ppl", None))
+        replace_officer(work, "PPL-0002", "PPL-0009", CAMPAIGN.fieldwork)
+        assert [row.chat for row in work.rows(TO)] == [ANI]
+    assert states(database) == [("Ani", State.HELD), ("Dian", State.UNREACHABLE)]
+
+
 def test_who_left_the_team_before_the_leader_agreed_gets_nothing(database: Database) -> None:
     town = Town(database)
     town.writes("Budi", "/pesan semua Besok kumpul")
