@@ -119,7 +119,10 @@ def follow(work: Work, row: Any, visits: Sequence[Seen], standing: Standing, fie
 def follow_again(work: Work, household: int, fieldwork: Fieldwork) -> Kept | None:
     """The same for a household whose list, ladders or acts have changed."""
     row, visits = work.row(LOCKED, household=household), visits_of(work, household)
-    return follow(work, row, visits, standing_of(visits), fieldwork) if row else None
+    kept = follow(work, row, visits, standing_of(visits), fieldwork) if row else None
+    if row and kept and kept.case.due_at != row.revisit_at:
+        work.change(PLAN, household=household, due_at=kept.case.due_at)
+    return kept
 
 
 def add_act(work: Work, household: int, act: Act) -> None:

@@ -160,6 +160,16 @@ def test_a_case_on_nobodys_list_is_counted_above(database: Database) -> None:
             assert [each.household for each in find_cases(work, FindCases(leader, role, "K3"))] == [3]
 
 
+def test_an_hour_that_moves_there_and_back_is_on_the_list(database: Database) -> None:
+    town = refused(database)
+    hours = []
+    for hour in ("besok 19:00", "besok 16:00"):
+        for words in ("/kasus 3", "ganti jam", hour, "di pasar"):
+            town.writes("Ani", words)
+        hours.append(town.household(3).revisit_at.astimezone(WITA).hour)
+    assert hours == [19, 16]
+
+
 def test_lists_are_sorted_by_urgency_and_reach_no_further_than_the_team(database: Database) -> None:
     town = refused(database)
     town.writes("Ani", "4 T besok 10:00; 5 J besok 08:00; 6 MK tidak mau senin 10:00")

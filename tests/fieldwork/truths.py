@@ -106,6 +106,7 @@ class Truths:
         assert case is not None
         is_kept_as(kept, case)
         is_in_time(case, self.field.now)
+        assert row.revisit_at == kept.due_at, "the list says another hour"
         whose = kept.owner or row.enumerator
         assert whose is not None, "nobody has it"
         self._has(work, (household, whose), path, case)
