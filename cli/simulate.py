@@ -24,7 +24,7 @@ from simulation.play import is_empty, throwaway
 from simulation.play import simulate as play
 from simulation.report import verdict, write_report
 from simulation.stage import Plan, Stage
-from simulation.tables import Row, checks_table, days_table, fingerprint, totals
+from simulation.tables import Row, checks_table, days_table, fingerprint, ladder_table, totals
 
 TOLD = 25
 """Differences printed; all that were kept are in the report."""
@@ -38,10 +38,13 @@ def simulate(
     days: Annotated[int, typer.Option(min=1, max=60, help="Days of fieldwork.")] = 10,
     seed: Annotated[int, typer.Option(help="The same seed plays the same campaign.")] = 1,
     out: Annotated[Path | None, typer.Option(file_okay=False, help="A folder for the report.")] = None,
+    refusing: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The share of families that refuse, pursued to the end.")
+    ] = None,
     database: Annotated[str | None, typer.Option(help="An empty database to play in, kept afterwards.")] = None,
 ) -> None:
     """Play a campaign through the real bot on a virtual clock; exit code 1 when any figure differs from the books."""
-    plan = Plan(households, enumerators or ceil(households / WORKLOAD), days, seed)
+    plan = Plan(households, enumerators or ceil(households / WORKLOAD), days, seed, refusing)
     if plan.enumerators > households:
         raise SettingsError(
             f"{plan.enumerators} enumerators for {households} households: some would have nobody to visit"
@@ -67,6 +70,7 @@ def tell(stage: Stage, seconds: float, worked: float) -> None:
     header, rows = days_table(stage)
     kept = [header.index(name) for name in ON_SCREEN]
     console.print(as_table("Day by day", list(ON_SCREEN), [[row[at] for at in kept] for row in rows]))
+    console.print(as_table("How refusals ended, by the step", *ladder_table(stage)))
     console.print(as_table("Compared with the books", *checks_table(stage)))
     for what, detail in stage.differences[:TOLD]:
         console.print(f"{what}: {detail}", style="red", markup=False, highlight=False)

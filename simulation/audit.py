@@ -131,6 +131,7 @@ def _sums(stage: Stage, work: ReadWork) -> None:
     """Visits by enumerator and day, settled households by enumerator and day, visits by day and outcome."""
     sheets = stage.books.sheets.values()
     visits = {(sheet.officer, day): n for sheet in sheets for day, n in sheet.visits.items() if n}
+    visits |= stage.books.closings
     settled = {(sheet.officer, day): n for sheet in sheets for day, n in sheet.settled.items() if n}
     tables: list[tuple[str, Any, dict[Any, int]]] = [
         ("visits by enumerator and day", VISITS, visits),

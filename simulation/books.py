@@ -11,11 +11,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from simulation.cases import Case, Told
+from simulation.ladders import Deed
 from simulation.reminders import Reminders, Watched
 from simulation.walking import Door, walk
 
 ENUMERATED = {"complete", "partial"}
-REFUSED = {"refused", "refused_hard"}
+REFUSED = {"refused", "refused_hard", "refused_for_good"}
 LAST_HOUR = time(21)
 RANKS = ("ppl", "pml", "koseka", "bps")
 LATELY = timedelta(days=3)
@@ -111,6 +112,9 @@ class Books:
         self.roles: dict[str, str] = {}
         self.reminders = Reminders(zone)
         self.alerts: Counter[tuple[str, int]] = Counter()
+        self.standing: Counter[str] = Counter()
+        self.closings: Counter[tuple[str, date]] = Counter()
+        self.closed: Counter[tuple[str, int]] = Counter()
 
     def record(self, officer: str, visit: Visit, at: datetime, *, on_purpose: bool = False) -> tuple[Case, str]:
         """A visit was reported; `at` is its hour, whenever the report arrived. Its case, and what became of it: saved
@@ -145,6 +149,25 @@ class Books:
             self._stand(sheet, case)
         return case
 
+    def act(self, officer: str, no: int, deed: Deed) -> Case:
+        """Something was done about an open household besides a visit."""
+        sheet = self.sheets[officer]
+        case = sheet.cases[no]
+        case.deeds.append(deed)
+        self._stand(sheet, case)
+        return case
+
+    def close(self, officer: str, no: int, told: Told) -> Case:
+        """A leader gave a household up, which is kept among its visits as the leader's own; the enumerator is told."""
+        sheet, day = self.sheets[officer], told.at.astimezone(self.zone).date()
+        case = sheet.cases[no]
+        case.told.append(told)
+        self.closings[told.by, day] += 1
+        self.outcomes[day, told.outcome] += 1
+        self.closed[officer, no] += 1
+        self._stand(sheet, case)
+        return case
+
     def _was_in_a_digest(self, told: Told, now: datetime) -> bool:
         local = now.astimezone(self.zone)
         evening = local.replace(hour=18, minute=0, second=0, microsecond=0)
@@ -166,13 +189,15 @@ class Books:
             sheet.settled[case.settled_on] -= 1
         sheet.done -= case.settled_on is not None
         sheet.refused -= case.outcome in REFUSED
+        self.standing[case.stands.by if case.stands else ""] -= 1
         sheet.pending.pop(case.no, None)
         sheet.fresh.pop(case.no, None)
-        case.judge(self.zone, datetime.combine(self.last, LAST_HOUR, self.zone))
+        case.judge(sheet.officer, self.zone, datetime.combine(self.last, LAST_HOUR, self.zone))
         if case.settled_on:
             sheet.settled[case.settled_on] += 1
         sheet.done += case.settled_on is not None
         sheet.refused += case.outcome in REFUSED
+        self.standing[case.stands.by if case.stands else ""] += 1
         owner = self.owner(sheet, case)
         sheet.elsewhere.discard(case.no)
         if case.pursuit:
@@ -185,7 +210,11 @@ class Books:
     def owner(self, sheet: Sheet, case: Case) -> str:
         """Whose an open household is: empty when the enumerator's, else the first above whose role is high enough."""
         leaders = self.reminders.leaders[sheet.officer]
-        if case.pursuit is None or case.pursuit.role == "ppl" or not leaders:
+        if case.pursuit is None or case.pursuit.receiver == sheet.officer or not leaders:
+            return ""
+        if case.pursuit.receiver in leaders:
+            return case.pursuit.receiver
+        if case.pursuit.role == "ppl":
             return ""
         least = RANKS.index(case.pursuit.role)
         return next((each for each in leaders if RANKS.index(self.roles[each]) >= least), leaders[-1])
@@ -236,8 +265,9 @@ class Books:
         return sum((self.figures(person, day, now) for person in self.below.get(officer, ())), Figures())
 
     def silent(self, officer: str, day: date) -> list[str]:
-        """The names below a leader who have open households and reported no visit of the day."""
+        """The names below a leader who have open households and reported no visit of this day of the fieldwork."""
         sheet = self.sheets.get(officer)
         if sheet is not None:
-            return [sheet.name] if not sheet.visits[day] and sheet.done < len(sheet.cases) else []
+            owed = day <= self.last and sheet.done < len(sheet.cases)
+            return [sheet.name] if owed and not sheet.visits[day] else []
         return [name for person in self.below.get(officer, ()) for name in self.silent(person, day)]

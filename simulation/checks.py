@@ -115,11 +115,13 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
         told = (plain(row["name"]), _figures(row, language))
         stage.compare(f"rows of {what}", f"{leader} on {person}", told, expected)
     stage.compare(what, leader, _figures(said, language), books.figures(leader, day, stage.now))
-    left = read(said["left"], "summary.left", language) or {"days": ""}
+    over = read(said["left"], "summary.over", language)
+    left = read(said["left"], "summary.left", language) or {"days": "0" if over else ""}
     stage.compare(f"rows of {what}", leader, number(left["days"]), books.days_left(day))
     silent = _corrections(stage, leader, said["silent"], day, language)
     silent = pursuits.overview(stage, leader, silent, language)
-    silent = _to_be_checked(stage, leader, silent, books.figures(leader, day, stage.now).done, language)
+    others = books.figures(leader, day, stage.now).done - books.standing[leader]
+    silent = _to_be_checked(stage, leader, silent, others, language)
     _silent(stage, leader, silent, day, language)
 
 
@@ -141,7 +143,9 @@ def _corrections(stage: Stage, leader: str, said: str, day: date, language: str)
 
 
 def _to_be_checked(stage: Stage, leader: str, said: str, done: int, language: str) -> str:
-    """Compare how many reports wait to be checked: all that is done, as nobody checks; what is left of the text."""
+    """Compare how many reports wait to be checked: all that is done, as nobody checks, but for what the leader
+    closed; what is left of the text.
+    """
     found = [read(line, "review.to_be_checked", language) for line in said.split("\n")]
     told = next((number(each["waiting"].split()[1]) for each in found if each), 0)
     stage.compare("reports to be checked", leader, told, done)

@@ -8,10 +8,14 @@ from math import ceil
 from simulation import checks, pursuits
 from simulation.families import newcomer
 from simulation.habits import Habit
+from simulation.pursuing import Pursuing
 from simulation.reading import hour_in, lines, number, read, says
 from simulation.reporters import Reporter
 from simulation.stage import Life, Stage
 from simulation.telegram import Shown
+
+HASTE = 1.6
+"""Where many families refuse the list is gone through soon, to leave time for them."""
 
 
 class Enumerator(Reporter):
@@ -23,6 +27,7 @@ class Enumerator(Reporter):
         self.called: list[tuple[int, str, str]] = []
         self.wanted = 0
         self.finished = False
+        self.pursuing = Pursuing(self)
 
     def receive(self, shown: Shown) -> None:
         """A morning message or a reminder."""
@@ -36,12 +41,19 @@ class Enumerator(Reporter):
         elif told := pursuits.told(shown.text, self.language):
             self.stage.reminded += [(self.officer, each.say, self.name, each.no) for each in told]
             self.called += [(each.no, each.head, "") for each in told if each.no and each.say != "new"]
+        elif closed := read(shown.text, "case.closed_told", self.language):
+            no = number(closed["no"])
+            self.stage.compare(
+                "closings told", f"{self.officer} no. {no}", self.stage.books.closed[self.officer, no], 1
+            )
+            self.stage.books.closed[self.officer, no] -= 1
         else:
             self.stage.differ("messages not understood", f"{self.officer}: {shown.text[:80]!r}")
 
     def live(self) -> Life:
         """From the first day of fieldwork to the last."""
         yield from self.join()
+        yield from self.settle_in()
         for n in range(self.stage.plan.days):
             day = self.stage.period.start + timedelta(days=n)
             if not self._works(day):
@@ -64,7 +76,8 @@ class Enumerator(Reporter):
         if self.random.random() < 0.6 or not self.todo:
             yield self.after(5, 60)
             self._ask_target()
-        doors = ceil(max(1, self.wanted) * self.habit.pace * self.random.uniform(0.8, 1.2))
+        haste = 1.0 if self.stage.plan.refusing is None else HASTE
+        doors = ceil(max(1, self.wanted) * haste * self.habit.pace * self.random.uniform(0.8, 1.2))
         pause = max(120.0, (stop - self.stage.now).total_seconds() / max(1, doors))
         for number_of_door in range(doors):
             yield self.after(pause * 0.4, pause * 1.1)
@@ -85,6 +98,9 @@ class Enumerator(Reporter):
                     yield self.after(300, 900)
                     yield from self.visit(no, head, blind=False)
             yield from self.tell_the_day()
+        if self.stage.plan.refusing is not None:
+            yield self.after(60, 600)
+            yield from self.pursuing.round()
 
     def _door(self, *, blind: bool) -> Life:
         """Go to the next door that one knows of, and sometimes find a family that nobody knew of."""

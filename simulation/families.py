@@ -14,6 +14,8 @@ NATURES = {
 }  # fmt: skip
 """How many of a thousand families are of which nature; a nature named like an outcome settles at the first knock."""
 
+PERSISTENT = {1: 30, 2: 20, 3: 10, 5: 15, 7: 5, 99: 20}
+"""How often a family that refuses does so, and how many of a hundred: at the door, with the RT chair, for good."""
 ABSENT = ((11, 0.16), (16, 0.24), (24, 0.08))
 """Up to which hour of the day nobody opens how often."""
 
@@ -37,10 +39,15 @@ class Family:
     patience: int = 1
 
 
-def meet(random: Random) -> Family:
-    """A family as chance has it."""
+def meet(random: Random, refusing: float | None = None) -> Family:
+    """A family as chance has it. refusing: the share of those that refuse, when it is laid down."""
+    if refusing is not None and random.random() < refusing:
+        patience = random.choices(list(PERSISTENT), list(PERSISTENT.values()))[0]
+        return Family("refusing", random.randint(1, 8), patience)
     nature = random.choices(list(NATURES), list(NATURES.values()))[0]
     persons = min(1 + int(random.expovariate(0.36)), 14)
+    if refusing is not None and nature in ("wary", "hostile"):
+        nature = "willing"
     patience = {"wary": random.randint(1, 2), "hostile": 9}.get(nature, 1)
     return Family(nature, persons, patience)
 
@@ -53,7 +60,7 @@ def knock(family: Family, no: int, head: str, local: datetime, random: Random) -
     absent = next(share for hour, share in ABSENT if local.hour < hour)
     if random.random() < absent:
         return Visit(no, head, "nobody_home")
-    if family.patience > 0 and nature in ("promising", "wary", "hostile"):
+    if family.patience > 0 and nature in ("promising", "wary", "hostile", "refusing"):
         family.patience -= 1
         if nature == "promising":
             return Visit(no, head, "appointment")

@@ -1,13 +1,10 @@
-"""The ladders after a visit in vain, written down a second time without the bot's code: which step, whose, until when.
-
-Only visits move a household here: nobody in the simulation says of another step that it is done.
-"""
+"""The ladders after a visit in vain, written down a second time without the bot's code: which step, whose, when."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
@@ -53,7 +50,9 @@ LADDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where an open household stands. tries: visits in vain on this step, of `wanted`; role: who has it."""
+    """Where an open household stands. tries: visits in vain on this step, of `wanted`; role: who has it; by: who is to
+    thank for it; receiver: the officer to whom it was handed.
+    """
 
     ladder: str
     step: str
@@ -63,13 +62,30 @@ class Stand:
     begun: datetime
     since: datetime
     due: datetime
+    by: str
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did about an open household besides a visit: done, moved, handed. ladder, step: where it stood."""
+
+    at: datetime
+    kind: str
+    ladder: str
+    step: str
+    by: str
+    receiver: str = ""
+    due: datetime | None = None
 
 
 class Climb:
-    """One household's way up from its first visit in vain; end: the last hour of the fieldwork, local."""
+    """One household's way up from its first visit in vain; officer: whose list it is on; end: the last hour of the
+    fieldwork, local.
+    """
 
-    def __init__(self, end: datetime) -> None:
-        self.end = end
+    def __init__(self, officer: str, end: datetime) -> None:
+        self.officer, self.end = officer, end
         self.stand: Stand | None = None
         self.steps: dict[str, int] = {}
         self.tries: Counter[str] = Counter()
@@ -90,13 +106,46 @@ class Climb:
         late = outcome != "appointment" and self._is_late(local, said)
         if late:
             self.steps[ladder] = len(LADDERS[ladder]) - 1
-        left = LADDERS[ladder][0 if outcome == "appointment" else self.steps[ladder] :]
-        due = self._until(local, left)
-        if left[0].role == "ppl" and not late:
-            due = self._next_try(local, said, hard=outcome == "refused_hard")
+        stand = self._at(ladder, 0 if outcome == "appointment" else self.steps[ladder], at, self.officer)
+        if not late and LADDERS[ladder][self._rung(stand)].role == "ppl":
+            stand = replace(stand, due=self._next_try(local, said, hard=outcome == "refused_hard"))
+        self.stand = stand
+
+    def deed(self, deed: Deed) -> None:
+        """Something else was done; what is not where the household stands means nothing, but that a step is done."""
+        local, rungs = deed.at.astimezone(self.end.tzinfo), LADDERS[deed.ladder]
+        number = next(n for n, rung in enumerate(rungs) if rung.name == deed.step)
+        if self.stand is None or deed.ladder not in self.steps:
+            return
+        here = (self.stand.ladder, self.stand.step) == (deed.ladder, deed.step)
+        if deed.kind == "done" and number >= self.steps[deed.ladder]:
+            last = len(rungs) - 1
+            self.steps[deed.ladder] = last if local > self.end - HOUR else min(number + 1, last)
+            self.tries[deed.ladder] = 0
+            if self.stand.ladder == deed.ladder:
+                self.stand = self._at(deed.ladder, self.steps[deed.ladder], deed.at, deed.by)
+        elif deed.kind == "moved" and here and deed.due:
+            due = min(deed.due, self._horizon(local))
+            self.stand = replace(self.stand, due=due, since=deed.at, by=deed.by)
+        elif deed.kind == "handed" and here:
+            due = self.stand.due if self.stand.due > deed.at else self._until(local, rungs[number:])
+            self.stand = replace(self.stand, due=due, since=deed.at, by=deed.by, receiver=deed.receiver)
+
+    def _rung(self, stand: Stand) -> int:
+        return next(n for n, rung in enumerate(LADDERS[stand.ladder]) if rung.name == stand.step)
+
+    def _at(self, ladder: str, number: int, at: datetime, by: str) -> Stand:
+        """On a step of a ladder. Who had it by hand keeps it on the same step, but not after a firm refusal, nor after
+        a visit on a leader's step.
+        """
+        local, left, before, receiver = at.astimezone(self.end.tzinfo), LADDERS[ladder][number:], self.stand, ""
+        if before and (before.ladder, before.step) == (ladder, left[0].name):
+            firm = self.hard and by == self.officer
+            receiver = "" if before.receiver == by and (firm or left[0].role != "ppl") else before.receiver
         role = "pml" if left[0].role == "ppl" and ladder == "refusal" and self.hard else left[0].role
-        begun = self.stand.begun if self.stand else at
-        self.stand = Stand(ladder, left[0].name, self.tries[ladder], self._wanted(local, left), role, begun, at, due)
+        begun, wanted = before.begun if before else at, self._wanted(local, left)
+        due = self._until(local, left)
+        return Stand(ladder, left[0].name, self.tries[ladder], wanted, role, begun, at, due, by, receiver)
 
     def _one_more(self, ladder: str, local: datetime) -> None:
         self.tries[ladder] += 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from simulation.reading import read, says, wording
 from simulation.stage import ZONE, Life, Stage
 from simulation.telegram import Shown
+
+QUIET = (None, (12, 14), (19, 21))
+"""Hours of prayer and of the family; none in which the morning's list or a digest comes."""
 
 
 class Person:
@@ -75,6 +78,16 @@ class Officer(Person):
             self.say("/bahasa")
             if not self.tap("English"):
                 self.stage.differ("languages", f"{self.officer} cannot choose English: {self.phone.last.text[:80]!r}")
+
+    def settle_in(self) -> Life:
+        """Where many families refuse many reminders come, and some keep quiet hours."""
+        quiet = self.random.choice(QUIET) if self.stage.plan.refusing is not None else None
+        if quiet:
+            yield self.after(20, 90)
+            self.say(f"/tenang {quiet[0]}-{quiet[1]}")
+            kept = says(self.phone.last.text, "quiet.set", self.language)
+            self.stage.compare("quiet hours", self.officer, kept, True)
+            self.stage.books.reminders.quiet[self.officer] = time(quiet[0]), time(quiet[1])
 
     def live(self) -> Life:
         """Everything one does from the first day to the last; those who only read do nothing after joining."""

@@ -57,7 +57,8 @@ def _pace(stage: Stage, axes: Axes) -> None:
 
 
 def _outcomes(stage: Stage, axes: Axes) -> None:
-    days, below = days_of(stage), [0] * stage.plan.days
+    days = days_of(stage)
+    below = [0] * len(days)
     for name, (outcomes, color) in GROUPS.items():
         counts = [sum(stage.books.outcomes[day, outcome] for outcome in sorted(outcomes)) for day in days]
         axes.bar(range(1, len(days) + 1), counts, bottom=below, color=color, label=name, width=0.8)

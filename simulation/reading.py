@@ -41,7 +41,11 @@ def says(text: str, key: str, language: str) -> bool:
 
 @cache
 def _pattern(key: str, language: str) -> re.Pattern[str]:
-    parts = PLACEHOLDER.split(wording(key, language))
+    return _pattern_of(wording(key, language))
+
+
+def _pattern_of(template: str) -> re.Pattern[str]:
+    parts = PLACEHOLDER.split(template)
     literal = [re.escape(part) if number % 2 == 0 else f"(?P<{part}>.*?)" for number, part in enumerate(parts)]
     return re.compile("".join(literal), re.DOTALL)
 
@@ -56,6 +60,17 @@ def find(text: str, key: str, language: str) -> dict[str, str] | None:
     """What stands in the places of this text somewhere in a message. The text must not end in a place."""
     found = _pattern(key, language).search(text)
     return found.groupdict() if found else None
+
+
+@cache
+def _line(key: str, place: str, language: str) -> re.Pattern[str]:
+    return _pattern_of(next(line for line in wording(key, language).split("\n") if f"{{{place}}}" in line))
+
+
+def in_line(text: str, key: str, place: str, language: str) -> dict[str, str] | None:
+    """What stands in that line of a text which has this place, with the other places of the line; None without it."""
+    found = map(_line(key, place, language).fullmatch, text.split("\n"))
+    return next((each.groupdict() for each in found if each), None)
 
 
 def with_figures(said: dict[str, str], language: str) -> dict[str, str]:

@@ -37,11 +37,14 @@ class Watched:
 
 
 class Reminders:
-    """All open households and what was said of them. leaders: those above an officer, the nearest first."""
+    """All open households and what was said of them. leaders: those above an officer, the nearest first;
+    quiet: officers' quiet hours.
+    """
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self.leaders: dict[str, list[str]] = {}
+        self.quiet: dict[str, tuple[time, time]] = {}
         self.watched: dict[tuple[str, int], Watched] = {}
         self.coming: list[tuple[datetime, str, int]] = []
 
@@ -50,8 +53,8 @@ class Reminders:
         before = self.watched.pop((officer, no), None)
         if stand is None:
             return
-        now = Watched(stand, owner, "" if owner else "new", None)
-        now.next_at = stand.since if owner else now.hour
+        now = Watched(stand, owner, "new" if stand.by == (owner or officer) else "", None)
+        now.next_at = now.hour if now.said else stand.since
         if before is not None and (before.owner, before.stand.due) == (owner, stand.due):
             now.said, now.next_at = before.said, before.next_at
         self._watch(officer, no, now)
@@ -85,7 +88,10 @@ class Reminders:
                 say, later = "hour", due + OVERDUE
             else:
                 say, later = "overdue", max(due + DAY, now + HALF_A_DAY)
-        waits = self._night(now) if to and not (say == "hour" and now - due <= AT_ITS_HOUR) else None
+        agreed, on_time = say == "hour" and each.stand.step == "hour", say == "hour" and now - due <= AT_ITS_HOUR
+        waits = self._quiet(to, now) if to and not agreed else None
+        if waits is None and to and not on_time:
+            waits = self._night(now)
         if waits is None:
             each.said = say
         each.next_at = waits or later
@@ -96,6 +102,12 @@ class Reminders:
         self.watched[officer, no] = each
         if each.next_at is not None:
             heappush(self.coming, (each.next_at, officer, no))
+
+    def _quiet(self, officer: str, now: datetime) -> datetime | None:
+        """When an officer's quiet hours are over; None outside of them. None of them goes over midnight."""
+        start, end = self.quiet.get(officer, (MORNING, MORNING))
+        local = now.astimezone(self.zone)
+        return datetime.combine(local.date(), end, self.zone) if start <= local.time() < end else None
 
     def _night(self, now: datetime) -> datetime | None:
         """The morning after this instant, when it is one of the night."""

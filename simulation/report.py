@@ -6,7 +6,16 @@ from pathlib import Path
 
 from simulation.picture import draw
 from simulation.stage import Stage
-from simulation.tables import as_markdown, checks_table, days_table, enumerators_table, fingerprint, totals, write_csv
+from simulation.tables import (
+    as_markdown,
+    checks_table,
+    days_table,
+    enumerators_table,
+    fingerprint,
+    ladder_table,
+    totals,
+    write_csv,
+)
 
 PAGE = """# A simulated campaign
 
@@ -18,6 +27,10 @@ Fingerprint {fingerprint}. {verdict}
 ## Day by day
 
 {day_table}
+
+## How refusals ended
+
+{ladder_table}
 
 ## Compared with the books
 
@@ -33,12 +46,14 @@ def write_report(stage: Stage, folder: Path) -> list[Path]:
         write_csv(folder / f"{name}.csv", header, rows)
     draw(stage, folder / "campaign.svg")
     header, rows = tables["days"]
+    ends, refusals = ladder_table(stage)
     page = PAGE.format(
         **vars(stage.plan),
         messages=stage.telegram.updates,
         fingerprint=fingerprint(stage),
         verdict=verdict(stage),
         day_table=as_markdown(header, [*rows, totals(rows)]),
+        ladder_table=as_markdown(ends, [*refusals, totals(refusals)]) if refusals else "No family refused.",
         check_table=as_markdown(*tables["checks"]),
         differences="".join(f"\n- {what}: {detail}" for what, detail in stage.differences) + "\n",
     )

@@ -58,7 +58,7 @@ class Reporter(Officer):
 
     def visit(self, no: int, head: str, *, blind: bool) -> Life:
         """Knock, and report: at once, in the evening, or into a phone without a signal."""
-        family = self.families.get(no) or self.families.setdefault(no, meet(self.random))
+        family = self.families.get(no) or self.families.setdefault(no, meet(self.random, self.stage.plan.refusing))
         visit = knock(family, no, head, self.stage.local, self.random)
         if blind and not self.habit.lines:
             for text, completes in typed_blind(visit, self.stage.local, self.stage.period.end, self.random):
@@ -131,7 +131,8 @@ class Reporter(Officer):
     def look_back(self) -> Life:
         """Now and then one finds in the morning that a report of an earlier day was wrong."""
         cases = self.stage.books.sheets[self.officer].cases.values()
-        told = [case.no for case in cases if case.stands and case.stands.at < self.stage.now - timedelta(hours=12)]
+        own = [case for case in cases if case.stands and not any(told.by for told in case.told)]
+        told = [case.no for case in own if case.stands and case.stands.at < self.stage.now - timedelta(hours=12)]
         told = [no for no in told if no not in self.told_already()]
         if told and self.random.random() < 0.1:
             yield self.after(60, 600)

@@ -20,18 +20,25 @@ Life = Generator[datetime, None, None]
 
 ZONE = ZoneInfo("Asia/Makassar")
 FIRST_DAY = date(2022, 10, 15)
+AFTERMATH = timedelta(days=2)
+"""After the fieldwork leaders close what is open."""
 KEPT = 200
 """Differences that are told in full; the others are counted."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The size of a campaign. The same plan plays the same campaign, message by message."""
+    """The size of a campaign. The same plan plays the same campaign, message by message.
+
+    refusing: the share of families that refuse; then refusals are pursued to their end (None: as few as usual, and
+    nobody but their enumerators goes there).
+    """
 
     households: int
     enumerators: int
     days: int
     seed: int
+    refusing: float | None = None
 
     @property
     def period(self) -> Period:
@@ -51,7 +58,8 @@ class Stage:
         self.plan, self.campaign = plan, plan.campaign
         self.period = plan.period
         self.start = datetime.combine(self.period.start - timedelta(days=1), time(15), ZONE).astimezone(UTC)
-        self.end = datetime.combine(self.period.end, time(23, 55), ZONE).astimezone(UTC)
+        last = self.period.end + (AFTERMATH if plan.refusing is not None else timedelta(0))
+        self.end = datetime.combine(last, time(23, 55), ZONE).astimezone(UTC)
         self.now = self.start
         self.database = database
         self.telegram = Telegram(database, self.campaign, plan.seed)

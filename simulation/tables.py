@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
 from simulation.books import ENUMERATED, REFUSED
+from simulation.cases import CLOSED
 from simulation.enumerators import Enumerator
-from simulation.stage import Stage
+from simulation.ladders import BEGUN_BY, LADDERS
+from simulation.stage import ZONE, Stage
 
 DAY = ("messages", "letters", "reports", "typed without signal", "slips", "settled", "reminders", "digests")
 DAY_OUTCOMES = ("enumerated", "refused", "nobody home", "codes checked", "delivered twice")
@@ -54,14 +57,28 @@ def checks_table(stage: Stage) -> tuple[list[str], list[Row]]:
     return ["what", "compared", "differing"], [[name, stage.compared[name], stage.differing[name]] for name in names]
 
 
+def ladder_table(stage: Stage) -> tuple[list[str], list[Row]]:
+    """A row for each step: how many of the families that ever refused were settled there, given up, or are open."""
+    ends: Counter[tuple[str, str]] = Counter()
+    for case in (case for sheet in stage.books.sheets.values() for case in sheet.cases.values()):
+        if case.climbed and any(told.outcome in BEGUN_BY and BEGUN_BY[told.outcome] == "refusal" for told in case.told):
+            end = "open" if case.pursuit else "given up" if case.outcome in CLOSED else "settled at the door"
+            ends[case.climbed[-1].step, end] += 1
+    steps = dict.fromkeys(rung.name for rungs in LADDERS.values() for rung in rungs)
+    header = ["step", "settled at the door", "given up", "open"]
+    rows: list[Row] = [[step, *(ends[step, end] for end in header[1:])] for step in steps]
+    return header, [row for row in rows if any(row[1:])]
+
+
 def totals(rows: list[Row]) -> Row:
     """The sum of the columns after the first."""
     return ["all", *(sum(int(row[at]) for row in rows) for at in range(1, len(rows[0])))]
 
 
 def days_of(stage: Stage) -> list[date]:
-    """The days of fieldwork."""
-    return [stage.period.start + timedelta(days=n) for n in range(stage.plan.days)]
+    """The days of fieldwork, and those after it on which cases are closed."""
+    last = stage.end.astimezone(ZONE).date()
+    return [stage.period.start + timedelta(days=n) for n in range((last - stage.period.start).days + 1)]
 
 
 def fingerprint(stage: Stage) -> str:

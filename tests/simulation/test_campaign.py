@@ -55,6 +55,13 @@ def test_the_smallest_campaigns(sqlite_ground: Database, households: int, enumer
     agrees(simulate(Stage(sqlite_ground, Plan(households, enumerators, days, seed=3))))
 
 
+def test_cases_are_worked_on_where_many_families_refuse(ground: Database) -> None:
+    stage = simulate(Stage(ground, Plan(80, 2, 4, seed=7, refusing=0.4)))
+    agrees(stage)
+    assert stage.compared["case files"] and stage.compared["acts"]
+    assert not stage.books.reminders.watched, "nothing is open at the end"
+
+
 @pytest.mark.slow
 def test_a_bigger_campaign_agrees_too(sqlite_ground: Database) -> None:
     stage = simulate(Stage(sqlite_ground, Plan(households=2000, enumerators=9, days=8, seed=2)))

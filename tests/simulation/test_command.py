@@ -29,6 +29,15 @@ def test_the_report_is_the_same_each_time(tmp_path: Path) -> None:
     assert b"<svg" in first["campaign.svg"]
 
 
+def test_how_refusals_ended_is_in_the_report(tmp_path: Path) -> None:
+    result = runner.invoke(app, [*TINY, "--refusing", "0.5", "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert "How refusals ended" in result.output
+    page = (tmp_path / "report.md").read_text()
+    assert "| step | settled at the door | given up | open |" in page
+    assert "2022-10-18" in page, "cases are closed on the days after the fieldwork"
+
+
 def test_a_difference_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     real = play.audit
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -66,6 +67,8 @@ def test_a_household_that_nobody_knows_is_reported(sqlite_ground: Database) -> N
 SPOILT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "reminders": ("books.reminders", "due", lambda real: lambda now: Counter()),
     "next steps": ("books", "owner", lambda real: lambda *seen: real(*seen) or "BPS-01"),
+    "case files": ("books", "owner", lambda real: lambda *seen: real(*seen) or "BPS-01"),
+    "acts": ("books", "act", lambda real: lambda officer, no, deed: real(officer, no, replace(deed, kind="nothing"))),
     "open cases": ("books", "open_cases", lambda real: lambda *seen: [*real(*seen), *real(*seen)]),
     "digests": ("books", "figures", lambda real: lambda *seen: real(*seen) + real(*seen)),
     "targets": ("books", "target", lambda real: lambda *seen: real(*seen) + 1),
@@ -77,7 +80,7 @@ SPOILT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 @pytest.mark.parametrize("what", SPOILT)
 def test_a_figure_that_is_told_wrong_is_reported(sqlite_ground: Database, what: str) -> None:
     part, name, spoil = SPOILT[what]
-    stage = Stage(sqlite_ground, Plan(60, 2, 3, seed=7))
+    stage = Stage(sqlite_ground, Plan(60, 2, 3, seed=7, refusing=0.4))
     owner = attrgetter(part)(stage)
     setattr(owner, name, spoil(getattr(owner, name)))
     simulate(stage)
