@@ -12,6 +12,7 @@ from typing import Annotated
 import segno
 import structlog
 import typer
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
@@ -108,7 +109,8 @@ def run_service(kind: str, http_port: int | None = None) -> None:
         spare_the_collector()
         await service.run(stop_on_signals())
 
-    asyncio.run(run())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run())
 
 
 def spare_the_collector() -> None:
