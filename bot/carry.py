@@ -21,6 +21,7 @@ from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
 from core.details import AddDetails, Detail, LastReportOn, ReportsLately
+from core.face import Face
 from core.families import FamiliesLike
 from core.giving_back import (
     Decide,
@@ -89,7 +90,7 @@ class Carrier:
     """One message's transaction, and what is known about the message. key: begins the keys of what it posts.
 
     looked: the queries that were answered so far, with their answers; done: the commands that were carried out.
-    details: what was sent during the talk and belongs to the report that it makes.
+    details: what was sent during the talk and belongs to the report that it makes. pressed: the message is a press.
     """
 
     work: Work
@@ -101,6 +102,7 @@ class Carrier:
     looked: list[tuple[Query[Any], Any]] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
+    pressed: bool = False
 
     @property
     def changed_caller(self) -> bool:
@@ -161,6 +163,8 @@ def _speak(carrier: Carrier, command: SetLanguage) -> None:
 def _record(carrier: Carrier, command: RecordVisit) -> Any:
     campaign = carrier.campaign
     key, fieldwork = campaign.receipt_key, campaign.fieldwork
+    if carrier.pressed and command.face is Face.GUIDED:
+        command = replace(command, face=Face.BUTTON)
     receipt = record_visit(carrier.work, command, arrived_at=carrier.now, fieldwork=fieldwork, key=key)
     if carrier.details:
         _add_details(carrier, AddDetails(command.caller, receipt.visit, ()))

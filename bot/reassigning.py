@@ -45,7 +45,7 @@ def propose_moves(carrier: Carrier, command: Propose) -> int:
 def drop_proposal(carrier: Carrier, command: DropProposal) -> bool:
     """Put a proposal away; who was asked need not answer any more."""
     waiting = _waiting(carrier, command.caller, command.number)
-    dropped = drop(carrier.work, command)
+    dropped = drop(carrier.work, command, now=carrier.now)
     if dropped:
         _withdraw(carrier, waiting)
     return dropped
@@ -53,7 +53,7 @@ def drop_proposal(carrier: Carrier, command: DropProposal) -> bool:
 
 def confirm_proposal(carrier: Carrier, command: ConfirmProposal) -> Confirmed | None:
     """Ask each receiver; None when the proposal is not open any more."""
-    if not confirm(carrier.work, command):
+    if not confirm(carrier.work, command, now=carrier.now):
         return None
     proposal = proposal_of(carrier.work, ProposalOf(command.caller.officer or "", command.number))
     if proposal is None:

@@ -71,7 +71,7 @@ class Talk:
         self.work, self.event, self.campaign, self.row = work, event, campaign, row
         self.me = caller_of(row, campaign, event.at)
         carried = campaign.in_training(self.me.today) if self.me.training else campaign
-        self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name)
+        self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name, pressed=event.kind == "press")
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
 

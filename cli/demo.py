@@ -16,7 +16,9 @@ from cli.imports import watching
 from cli.process import Service, open_database, stop_on_signals
 from cli.sample import FILES, write_sample
 from cli.settings import Settings, SettingsError
+from cli.terminal import by_terminal
 from core.areas import WITA, Scheme, zone
+from core.face import Face
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
 from db.imports.areas import import_areas
@@ -89,11 +91,12 @@ def fill(settings: Settings, households: int) -> dict[str, str]:
     write_sample(FOLDER / "city", households, seed=1)
     database = open_database(settings)
     areas, officers, households_file = ((FOLDER / "city" / name).read_bytes() for name in FILES)
+    by = by_terminal(Face.IMPORT, settings.clock or START, FILES[-1])
     with watching() as watch:
         import_areas(database, read_areas(areas, Scheme.BPS, watch), Scheme.BPS, watch)
-        import_officers(database, read_officers(officers, watch), watch)
+        import_officers(database, read_officers(officers, watch), by, watch)
         prelist = read_households(households_file, watch)
-        import_households(database, prelist, kk_key(settings.secret_key or ""), watch)
+        import_households(database, prelist, kk_key(settings.secret_key or ""), by, watch)
     codes = {}
     with database.work() as work:
         for officer in (ENUMERATOR, SUPERVISOR):

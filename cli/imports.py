@@ -12,9 +12,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from cli.process import open_database
+from cli.process import clock_of, open_database
 from cli.settings import load_settings
+from cli.terminal import by_terminal
 from core.areas import Scheme
+from core.face import By, Face
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
 from core.imports.findings import Refused, counted
@@ -44,7 +46,7 @@ def areas(
     _run(
         file,
         errors,
-        lambda database, data, watch: import_areas(database, read_areas(data, scheme, watch), scheme, watch),
+        lambda database, data, _, watch: import_areas(database, read_areas(data, scheme, watch), scheme, watch),
     )
 
 
@@ -54,7 +56,7 @@ def officers(file: File, errors: Errors = None) -> None:
     _run(
         file,
         errors,
-        lambda database, data, watch: import_officers(database, read_officers(data, watch), watch),
+        lambda database, data, by, watch: import_officers(database, read_officers(data, watch), by, watch),
     )
 
 
@@ -62,20 +64,22 @@ def officers(file: File, errors: Errors = None) -> None:
 def households(file: File, errors: Errors = None) -> None:
     """Households: area (SLS), number, head, address, and optionally enumerator, kk, lat, lon."""
 
-    def work(database: Database, data: bytes, watch: Watcher) -> Summary:
+    def work(database: Database, data: bytes, by: By, watch: Watcher) -> Summary:
         key = kk_key(load_settings("secret_key").secret_key or "")
-        return import_households(database, read_households(data, watch), key, watch)
+        return import_households(database, read_households(data, watch), key, by, watch)
 
     _run(file, errors, work)
 
 
-def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, Watcher], Summary]) -> None:
+def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, Watcher], Summary]) -> None:
     """Do one import against the configured database and say what came of it; exit code 1 when refused."""
     try:
-        database = open_database(load_settings())
+        settings = load_settings()
+        database = open_database(settings)
+        by = by_terminal(Face.IMPORT, clock_of(settings, database).now(), file.name)
         try:
             with watching() as watch:
-                done = work(database, file.read_bytes(), watch)
+                done = work(database, file.read_bytes(), by, watch)
         finally:
             database.close()
     except Refused as refused:

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import bots, imports, officers
+from cli.audit import audit
 from cli.backups import backup, restore_copy
 from cli.demo import run_demo, run_sandbox
 from cli.doctor import doctor
@@ -51,6 +52,7 @@ app.command()(status)
 app.command("resend")(resend_letter)
 app.command()(doctor)
 app.command()(ladder)
+app.command()(audit)
 app.command()(backup)
 app.command("restore")(restore_copy)
 databases = typer.Typer(no_args_is_help=True, help="The database.")

@@ -11,6 +11,8 @@ from rich.table import Table
 from bot.replaced import tell_replaced
 from cli.process import campaign_of, clock_of, open_database
 from cli.settings import SettingsError, load_settings
+from cli.terminal import by_terminal
+from core.face import Face
 from db.chats import chat_of
 from db.replacing import Replaced, replace_officer
 from db.work import Work
@@ -51,7 +53,8 @@ def replace(
     campaign, now = campaign_of(settings), clock_of(settings, database).now()
 
     def hand_over(work: Work) -> tuple[Replaced, list[str], bool]:
-        replaced = replace_officer(work, old, new, campaign.fieldwork)
+        by = by_terminal(Face.TERMINAL, now, "officer replace")
+        replaced = replace_officer(work, old, new, campaign.fieldwork, by)
         if dry_run:
             raise OnlyLooked(replaced)
         return replaced, tell_replaced(work, replaced, campaign, now), chat_of(work, new) is not None

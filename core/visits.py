@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from core.face import Face
 from core.outcomes import RULES, Outcome
 from core.people import Caller
 from core.requests import Command
@@ -77,12 +78,16 @@ class Receipt:
 
 @dataclass(frozen=True)
 class RecordVisit(Command[Receipt]):
-    """Add a visit to a household of this enumerator, or to a family first put on the list by this report."""
+    """Add a visit to a household of this enumerator, or to a family first put on the list by this report.
+
+    face: how it was written.
+    """
 
     caller: Caller
     report: Report
     household: int | None = None
     new: NewHousehold | None = field(default=None)
+    face: Face = Face.GUIDED
 
 
 def hours_to_offer(local: datetime, outcome: Outcome) -> list[datetime]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.cases import ActKind
 from core.casework import ActOnCase, After, CaseFile, CaseFileOf
+from core.face import Face
 from core.ladder import CLOSING, Fieldwork
 from core.problems import Problem
 from core.visits import NextStep, Report
@@ -56,7 +57,7 @@ def _close(work: Work, row: Any, command: ActOnCase, how: tuple[datetime, Fieldw
     act = command.act
     report = Report(CLOSING[act.ladder], act.at, note=act.note)
     visits, visit = visits_of(work, row.id), visit_of(act.officer, report, row.zone)
-    add_visit(work, row.id, visit, arrived_at)
+    add_visit(work, row.id, visit, arrived_at, Face.CHAT)
     visits.append(visit)
     standing, _ = stand(work, row, visits, key)
     follow(work, row, visits, standing, fieldwork)

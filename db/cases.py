@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, insert, or_, select, update
@@ -11,11 +12,13 @@ from sqlmodel import col
 
 from core.cases import Act, ActKind, Case, case_of, owner_of
 from core.deadlines import Ground, end_of
+from core.face import By, Face
 from core.ladder import Fieldwork, LadderName, StepName
 from core.outcomes import FINAL
 from core.people import Role
 from core.reminders import Said, remind_at
 from core.standing import Seen, Standing, State, standing_of
+from db.changes import keep_changes
 from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Act as ActRow
@@ -87,6 +90,11 @@ ASTRAY = (
 )
 
 
+CASE_NOW = select(col(Pursuit.ladder), col(Pursuit.step), col(Pursuit.owner)).where(
+    col(Pursuit.household) == bindparam("household")
+)
+
+
 @dataclass(frozen=True)
 class Kept:
     """A case as it is kept. name: of the owner, when that is not the enumerator."""
@@ -143,7 +151,7 @@ def ground_of(row: Any, fieldwork: Fieldwork) -> Ground:
     return Ground(fieldwork.ladders, end_of(fieldwork.period.end, row.zone), row.enumerator)
 
 
-def catch_up(work: Work, fieldwork: Fieldwork, after: int, most: int = 200) -> list[int]:
+def catch_up(work: Work, fieldwork: Fieldwork, after: int, now: datetime, most: int = 200) -> list[int]:
     """Mend the cases of some households whose ids come after one; which they were, none when all is well.
 
     That of an open household that has none, as after an upgrade; one on a step that its ladder has not (any more); one
@@ -155,8 +163,15 @@ def catch_up(work: Work, fieldwork: Fieldwork, after: int, most: int = 200) -> l
         found |= {row.household for row in work.rows(ASTRAY, ladder=name, steps=steps, after=after, limit=most)}
     mended = sorted(found)[:most]
     for household in mended:
+        before = work.row(CASE_NOW, household=household)
         follow_again(work, household, fieldwork)
+        change = {"before": _said(before), "after": _said(work.row(CASE_NOW, household=household))}
+        keep_changes(work, "mended", [{"household": household, **change}], By("", now, Face.CLOCK))
     return mended
+
+
+def _said(case: Any | None) -> dict[str, Any]:
+    return dict(case._asdict()) if case else {}
 
 
 def home_of(work: ReadWork, row: Any, visits: Sequence[Seen]) -> str:

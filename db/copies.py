@@ -69,10 +69,12 @@ def is_empty(database: Database) -> bool:
 
 
 def drop_everything(work: Work) -> None:
-    """Remove every table, also those of another release."""
+    """Remove every table, also those of another release, and what refuses changes of history (migration 0007)."""
     found = MetaData()
     found.reflect(work.connection)
     found.drop_all(work.connection)
+    if work.postgres:
+        work.connection.exec_driver_sql("DROP FUNCTION IF EXISTS history_stays() CASCADE")
 
 
 def content(work: ReadWork) -> dict[str, int]:

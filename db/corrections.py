@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, insert, or_, select
 from sqlmodel import col
 
 from core.corrections import Correct, Corrected, Listed, Reports, ReportsOf, ReportsOn
+from core.face import Face
 from core.ladder import Fieldwork
 from core.problems import Problem
 from core.standing import Seen, standing_of
@@ -79,7 +80,7 @@ def correct(work: Work, command: Correct, *, at: datetime, fieldwork: Fieldwork,
     before, instead = standing_of(visits), None
     if command.instead is not None:
         visit = visit_of(officer, command.instead, row.zone)
-        instead = replace(visit, id=add_visit(work, row.id, visit, at))
+        instead = replace(visit, id=add_visit(work, row.id, visit, at, Face.CHAT))
     replacement = instead.id if instead else None
     work.change_many(
         CORRECT,

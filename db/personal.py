@@ -13,6 +13,7 @@ from sqlmodel import col
 from db.tables import (
     Absence,
     AreaChange,
+    Change,
     Chat,
     Correction,
     Detail,
@@ -63,6 +64,9 @@ REPORTS = (
     .outerjoin(Correction, col(Correction.visit) == col(Visit.id))
 )
 MOVED = select(*WHICH, col(Reassignment.at)).join(Household, col(Household.id) == col(Reassignment.household))
+CHANGES = select(*WHICH, *map(col, (Change.at, Change.what, Change.face, Change.officer))).outerjoin(
+    Household, col(Household.id) == col(Change.household)
+)
 PARTS: dict[str, Any] = {
     "chats": CHATS,
     "absences": _of(Absence.officer, Absence.start, Absence.until, Absence.why, Absence.at),
@@ -90,6 +94,9 @@ PARTS: dict[str, Any] = {
     "proposals": _of(Proposal.officer, Proposal.at, Proposal.status),
     "proposals_from": _of(Proposal.giver, Proposal.at, Proposal.status),
     "shares": _of(Share.receiver, Share.decided_at, Share.status),
+    "changes": CHANGES.where(or_(col(Change.officer) == OFFICER, col(Change.who) == OFFICER)).order_by(
+        col(Change.at), col(Change.id)
+    ),
     "households_moved": MOVED.where(
         or_(*(col(who) == OFFICER for who in (Reassignment.officer, Reassignment.giver, Reassignment.receiver)))
     ).order_by(col(Reassignment.at), col(Reassignment.id)),

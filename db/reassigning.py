@@ -7,6 +7,7 @@ when a row that names them is written.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from core.assigning import Lot, Taker, assign, way
+from core.face import By, Face
 from core.problems import Problem
 from core.reassigning import (
     AnswerOffer,
@@ -27,6 +29,7 @@ from core.reassigning import (
     Propose,
     ShareStatus,
 )
+from db.changes import keep_changes
 from db.decide import keep_history, move
 from db.hands import hands_below, spots_of
 from db.offers import offer_of, open_of
@@ -48,10 +51,11 @@ LOCKED_PROPOSAL = (
     .with_for_update(key_share=True)
 )
 SHARES = (
-    select(col(Share.receiver), col(Share.households))
+    select(col(Share.receiver), col(Share.households), col(Share.status))
     .where(col(Share.proposal) == bindparam("number"))
     .order_by(col(Share.receiver))
 )
+LOCKED_SHARES = SHARES.with_for_update()
 PROPOSAL_STANDS = update(Proposal).where(col(Proposal.id) == bindparam("number")).values(status=bindparam("to"))
 SHARES_STAND = (
     update(Share)
@@ -104,7 +108,7 @@ def propose(work: Work, command: Propose, *, now: datetime) -> int:
     heaps = _of(open_of(work, OpenOf(leader, giver.officer, command.instead_of)), set(command.households))
     if not heaps:
         raise Problem("nothing_to_move")
-    if command.instead_of and not drop(work, DropProposal(command.caller, command.instead_of)):
+    if command.instead_of and not drop(work, DropProposal(command.caller, command.instead_of), now=now):
         raise Problem("choice_gone")
     lots = [Lot(heap.spot, tuple(each.household for each in heap.households)) for heap in heaps]
     spots = spots_of(work, receivers)
@@ -120,7 +124,7 @@ def propose(work: Work, command: Propose, *, now: datetime) -> int:
     return number
 
 
-def confirm(work: Work, command: ConfirmProposal) -> bool:
+def confirm(work: Work, command: ConfirmProposal, *, now: datetime) -> bool:
     """Let the shares wait for their receivers; False when the proposal is not open any more.
 
     Whatever was settled, moved, or confirmed in another proposal meanwhile is left out. Of two leaders who confirm at
@@ -132,10 +136,13 @@ def confirm(work: Work, command: ConfirmProposal) -> bool:
         return False
     work.row(LOCKED_GIVER, giver=row.giver)
     free = {each.household for heap in open_of(work, OpenOf(leader, row.giver)) for each in heap.households}
-    for receiver, households in work.rows(SHARES, number=number):
-        work.change(SHARE_KEEPS, number=number, who=receiver, kept=[each for each in households if each in free])
+    shares = work.rows(SHARES, number=number)
+    offers = [(row.receiver, [each for each in row.households if each in free]) for row in shares]
+    for receiver, kept in offers:
+        work.change(SHARE_KEEPS, number=number, who=receiver, kept=kept)
     work.change(SHARES_STAND, number=number, from_=[ShareStatus.PROPOSED], to=ShareStatus.WAITS)
     work.change(PROPOSAL_STANDS, number=number, to=ShareStatus.CONFIRMED)
+    _tell(work, "offered", number, offers, By(leader, now, Face.CHAT))
     return True
 
 
@@ -146,18 +153,20 @@ def answer(work: Work, command: AnswerOffer, *, now: datetime) -> Moved | None:
     found = offer_of(work, number, who) if share else None
     if share is None or found is None:
         return None
-    offer, by = found
+    offer, leader = found
     if not command.accepted:
         work.change(ANSWERED, number=number, who=who, to=ShareStatus.REFUSED, now=now, kept=share.households)
-        return Moved(offer, False, by, reason=command.reason)
+        by = By(who, now, Face.CHAT, command.reason)
+        _tell(work, "offer_refused", number, [(who, share.households)], by)
+        return Moved(offer, False, leader, reason=command.reason)
     receiver = work.row(LOCKED_RECEIVER, officer=who)
     locked = {row.id: row for row in work.rows(LOCKED_HOUSEHOLDS, ids=share.households)}
     known = {each.household: each for each in offer.households}
     rows = [locked[each] for each in share.households if _moves(locked.get(each), offer.giver) and each in known]
     new = move(work, rows, receiver)
     work.change(ANSWERED, number=number, who=who, to=ShareStatus.ACCEPTED, now=now, kept=[row.id for row in rows])
-    keep_history(work, [(row.id, offer.giver, who) for row in rows], (by, now, f"proposal {number}"))
-    return Moved(offer, True, by, tuple(known[row.id] for row in rows), new)
+    keep_history(work, [(row.id, offer.giver, who) for row in rows], (leader, now, f"proposal {number}"))
+    return Moved(offer, True, leader, tuple(known[row.id] for row in rows), new)
 
 
 def _moves(row: Any | None, giver: str) -> bool:
@@ -165,14 +174,27 @@ def _moves(row: Any | None, giver: str) -> bool:
     return row is not None and row.enumerator == giver and row.settled_on is None
 
 
-def drop(work: Work, command: DropProposal) -> bool:
+def _tell(work: Work, what: str, number: int, offers: Sequence[tuple[str, Sequence[int]]], by: By) -> None:
+    """Keep what became of a proposal's offers, for each household: receivers with their households.
+
+    Last of all, for a row that names a household waits until whoever works on that household is done.
+    """
+    for receiver, households in offers:
+        about = {"before": {}, "after": {"proposal": number, "receiver": receiver}}
+        keep_changes(work, what, [{"household": each, **about} for each in households], by)
+
+
+def drop(work: Work, command: DropProposal, *, now: datetime) -> bool:
     """Put a proposal away, with whatever of it waits. See DropProposal."""
     number, leader = command.number, command.caller.officer or ""
     for status in (ShareStatus.PROPOSED, ShareStatus.CONFIRMED):
         if work.row(LOCKED_PROPOSAL, number=number, status=status, leader=leader) is not None:
+            shares = work.rows(LOCKED_SHARES, number=number)
+            waiting = [(row.receiver, row.households) for row in shares if row.status == ShareStatus.WAITS]
             open_ones = [ShareStatus.PROPOSED, ShareStatus.WAITS, ShareStatus.REFUSED]
             work.change(SHARES_STAND, number=number, from_=open_ones, to=ShareStatus.DROPPED)
             work.change(PROPOSAL_STANDS, number=number, to=ShareStatus.DROPPED)
+            _tell(work, "offer_withdrawn", number, waiting, By(leader, now, Face.CHAT))
             return True
     return False
 

@@ -6,14 +6,17 @@ number stays when the new list was empty; else all numbers are raised by the las
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlmodel import col
 
+from core.face import By
 from core.ladder import Fieldwork
 from db.cases import follow_again
+from db.changes import keep_changes
 from db.outbox import drop_held
 from db.tables import Act, Chat, GivingBack, HelpLetter, Household, Message, Officer, Proposal, Pursuit, Share
 from db.work import ReadWork, Work
@@ -71,6 +74,7 @@ CASES = (
     .where(or_(col(Pursuit.owner) == NEW, col(Household.enumerator) == NEW))
     .order_by(col(Pursuit.household))
 )
+LIST = select(col(Household.id), col(Household.no)).where(col(Household.enumerator) == OLD).order_by(col(Household.id))
 NUMBERED = update(Officer).where(col(Officer.id) == bindparam("o")).values(last_no=bindparam("last"))
 PLACED = update(Officer).where(col(Officer.id) == bindparam("o")).values(supervisor=bindparam("leader"))
 UNLINK = (
@@ -99,7 +103,7 @@ def officer_row(work: ReadWork, officer: str) -> Any | None:
     return work.row(OFFICER, officer=officer)
 
 
-def replace_officer(work: Work, old: str, new: str, fieldwork: Fieldwork) -> Replaced:
+def replace_officer(work: Work, old: str, new: str, fieldwork: Fieldwork, by: By) -> Replaced:
     """Hand everything that is open over. Done twice, the second time finds nothing.
 
     Cases follow: it was the old one who met a firm refusal, and the new one may go there.
@@ -112,19 +116,54 @@ def replace_officer(work: Work, old: str, new: str, fieldwork: Fieldwork) -> Rep
     before, after = pair(rows, old, new)
     people = tuple(row.id for row in work.rows(BELOW, old=old, new=new))
     left = work.row(CHAT, old=old)
+    households = work.rows(LIST, old=old)
     moved = {name: work.change(statement, old=old, new=new) for name, statement in MOVES.items()}
     moved["household.enumerator"] = work.change(HOUSEHOLDS, old=old, new=new, last=after.last_no)
     if moved["household.enumerator"]:
         work.change(NUMBERED, o=new, last=after.last_no + before.last_no)
-    if after.supervisor in (None, old) and before.supervisor != new:
-        work.change(PLACED, o=new, leader=before.supervisor or (None if after.supervisor == old else after.supervisor))
+    leader = after.supervisor
+    if leader in (None, old) and before.supervisor != new:
+        leader = before.supervisor or (None if leader == old else leader)
+        work.change(PLACED, o=new, leader=leader)
     work.change(PLACED, o=old, leader=None)
     work.change(UNLINK, old=old)
     if left is not None:
         drop_held(work, left.bot, left.chat)
     for (household,) in work.rows(CASES, new=new):
         follow_again(work, household, fieldwork)
-    return Replaced(before, after, moved, people, left)
+    replaced = Replaced(before, after, moved, people, left)
+    if any(moved.values()) or before.supervisor or left:
+        _remember(work, replaced, leader, households, by)
+    return replaced
+
+
+def _remember(work: Work, replaced: Replaced, leader: str | None, households: Sequence[Any], by: By) -> None:
+    """Keep who took over from whom, under which leader, and which households went along."""
+    old, new, last = replaced.old, replaced.new, replaced.new.last_no
+    officers = [
+        {
+            "officer": old.id,
+            "before": {"supervisor": old.supervisor},
+            "after": {"supervisor": None, "officer": new.id},
+        },
+        {
+            "officer": new.id,
+            "before": {"supervisor": new.supervisor, "officer": old.id},
+            "after": {"supervisor": leader},
+        },
+    ]
+    below = [
+        {"officer": each, "before": {"supervisor": old.id}, "after": {"supervisor": new.id}} for each in replaced.people
+    ]
+    lists = [
+        {
+            "household": row.id,
+            "before": {"enumerator": old.id, "no": row.no},
+            "after": {"enumerator": new.id, "no": row.no and row.no + last},
+        }
+        for row in households
+    ]
+    keep_changes(work, "replaced", [*officers, *below, *lists], by)
 
 
 def pair(rows: dict[str, Any], old: str, new: str) -> tuple[Any, Any]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
+from core.face import Face
 from core.outcomes import RECORDED, Outcome
 from core.problems import Problem
 from core.receipts import make_receipt, show_receipt
@@ -80,10 +81,10 @@ def visit_of(officer: str, report: Report, zone: str) -> Seen:
     )
 
 
-def add_visit(work: Work, household: int, visit: Seen, arrived_at: datetime) -> int:
+def add_visit(work: Work, household: int, visit: Seen, arrived_at: datetime, face: Face) -> int:
     """Keep a visit; its id."""
     said = {name: getattr(visit, name) for name in SAID}
-    return int(work.value(ADD, household=household, arrived_at=arrived_at, **said))
+    return int(work.value(ADD, household=household, arrived_at=arrived_at, face=face, **said))
 
 
 def stand(work: Work, row: Any, visits: Iterable[Seen], key: bytes) -> tuple[Standing, str | None]:

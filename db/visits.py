@@ -40,7 +40,7 @@ def record_visit(
     row = lock_household(work, command.household or _add_household(work, officer, command.new), officer)
     visits, visit = visits_of(work, row.id), visit_of(officer, command.report, row.zone)
     before, twins = standing_of(visits), [one for one in visits if one == visit]
-    number = (twins[-1].id or 0) if twins else add_visit(work, row.id, visit, arrived_at)
+    number = (twins[-1].id or 0) if twins else add_visit(work, row.id, visit, arrived_at, command.face)
     if not twins:
         visits.append(replace(visit, id=number))
     after, code = stand(work, row, visits, key)

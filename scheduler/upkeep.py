@@ -20,7 +20,7 @@ def keep_up(write: Write, campaign: Campaign, now: datetime) -> Counts | None:
         return None
     counts = {"posted": 0, "cases": 0, "visits": 0}
     after = 0
-    while mended := write(partial(catch_up, fieldwork=campaign.fieldwork, after=after)):
+    while mended := write(partial(catch_up, fieldwork=campaign.fieldwork, after=after, now=now)):
         counts["cases"] += len(mended)
         after = mended[-1]
     while some := write(partial(count_hours, now=now)):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from core.areas import Scheme
+from core.face import By, Face
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
 from core.sample.city import AREA_HEADER, HOUSEHOLD_HEADER, OFFICER_HEADER, Cells, City
@@ -25,7 +26,7 @@ from simulation.walking import Door
 def build(stage: Stage) -> dict[str, tuple[str, str]]:
     """Import the city, open the books, and invite everybody: role and invitation code of each officer by id."""
     city = City(stage.plan.households, stage.plan.seed, stage.plan.enumerators)
-    bring_in(stage.database, city)
+    bring_in(stage.database, city, By("simulation", stage.now, Face.IMPORT))
     roles = open_books(stage.books, city)
     invited = {}
     with stage.database.work() as work:
@@ -36,12 +37,12 @@ def build(stage: Stage) -> dict[str, tuple[str, str]]:
     return invited
 
 
-def bring_in(database: Database, city: City) -> None:
+def bring_in(database: Database, city: City, by: By) -> None:
     """Import areas, officers and households from files, as an office does."""
     import_areas(database, read_areas(table(AREA_HEADER, city.areas())), Scheme.BPS)
-    import_officers(database, read_officers(table(OFFICER_HEADER, city.officers())))
+    import_officers(database, read_officers(table(OFFICER_HEADER, city.officers())), by)
     key = kk_key("the secret of a made-up city")
-    import_households(database, read_households(table(HOUSEHOLD_HEADER, city.prelist())), key)
+    import_households(database, read_households(table(HOUSEHOLD_HEADER, city.prelist())), key, by)
 
 
 def open_books(books: Books, city: City) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.flows.kit import Script, do, look, say, visiting_hours
 from bot.flows.kit.next_visit import last_day, usual_revisit
 from bot.flows.kit.report import asked_words, figures_words, standing_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line
+from core.face import Face
 from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
@@ -70,7 +71,7 @@ def report_line(me: Caller, line: str, last: date) -> Script[Verdict]:
         household, report = found[0], report_of(visit, me, last)
     except Problem as problem:
         return Verdict("refused", words("batch.refused", line=_shown(line), why=problem.words))
-    receipt = yield from do(RecordVisit(me, report, household.id))
+    receipt = yield from do(RecordVisit(me, report, household.id, face=Face.LINE))
     return verdict_on(receipt, report, me)
 
 

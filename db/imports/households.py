@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import and_, bindparam, insert, select, update
 
 from core.areas import Scheme
+from core.face import By
 from core.identity import kk_hash
 from core.imports.files import File, Row, household_key, natural
 from core.imports.rows import Progress, silent
 from core.outcomes import Kind
 from core.people import Role
+from db.changes import keep_file
 from db.imports.kept import (
     HOUSEHOLD,
     OFFICER,
@@ -20,6 +22,7 @@ from db.imports.kept import (
     Summary,
     Zones,
     regions_of,
+    remember,
     stop_if_faulty,
     summary,
     within,
@@ -42,7 +45,7 @@ FIRST = {"kind": Kind.PRELIST.value, "persons": 0, "visits": 0}
 Key = tuple[str, str]
 
 
-def import_households(database: Database, file: File, key: bytes, progress: Progress = silent) -> Summary:
+def import_households(database: Database, file: File, key: bytes, by: By, progress: Progress = silent) -> Summary:
     """Write a checked prelist; key is for hashing KK numbers (core.identity.kk_key).
 
     Refused, and nothing written, when anything is wrong. Columns that visits fill are never touched.
@@ -62,8 +65,18 @@ def import_households(database: Database, file: File, key: bytes, progress: Prog
                 after["kk_hash"] = kk_hash(key, kk) if kk else None
             after["zone"] = zones.of(after["area"])
             _take(changes, after, there, numbers)
+        _come(work, changes, by)
         write(work, changes, (insert(HOUSEHOLD), CHANGE_HOUSEHOLD), progress)
+        remember(work, changes, "household", by)
     return summary(file, changes)
+
+
+def _come(work: Work, changes: Changes, by: By) -> None:
+    """Let each new household know the import that brought it."""
+    if changes.added:
+        counts = {"added": len(changes.added), "changed": len(changes.changed)}
+        came = keep_file(work, counts, by)
+        changes.added = [{**values, "came": came} for values in changes.added]
 
 
 def _there(work: Work, regions: set[str]) -> dict[Key, Any]:

@@ -11,9 +11,11 @@ from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401  (defines the tables)
 from core.areas import Scheme, ancestors, default_zone, region_of
+from core.face import By
 from core.imports.files import File
 from core.imports.findings import Refused
 from core.imports.rows import Progress
+from db.changes import differing, keep_changes
 from db.work import ReadWork, Work
 
 AREA: Table = SQLModel.metadata.tables["area"]
@@ -43,10 +45,14 @@ class Summary:
 
 @dataclass
 class Changes:
-    """What is to be written: new rows, and the new values of rows that are there."""
+    """What is to be written: new rows, and the new values of rows that are there.
+
+    history: what changes of each of these, for db/changes.py.
+    """
 
     added: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
     unchanged: int = 0
 
     def take(self, key: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -55,6 +61,7 @@ class Changes:
             self.unchanged += 1
         else:
             self.changed.append({**key, **after})
+            self.history.append(differing(before, after))
 
 
 class Zones:
@@ -108,6 +115,12 @@ def write(work: Work, changes: Changes, statements: Sequence[Executable], progre
             work.change_many(statement, chunk)
             done += len(chunk)
             progress("writing", done, total)
+
+
+def remember(work: Work, changes: Changes, column: str, by: By) -> None:
+    """Keep what changed of rows that were there; column: household or officer."""
+    named = ({column: row["the_id"], **change} for row, change in zip(changes.changed, changes.history, strict=True))
+    keep_changes(work, "import", named, by)
 
 
 def summary(file: File, changes: Changes) -> Summary:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from core.areas import Scheme, region_of
+from core.face import By
 from core.imports.cells import scheme_of
 from core.imports.files import File, Row
 from core.imports.rows import Progress, silent
@@ -19,6 +20,7 @@ from db.imports.kept import (
     Summary,
     Zones,
     regions_of,
+    remember,
     stop_if_faulty,
     summary,
     write,
@@ -36,7 +38,7 @@ CHANGE_OFFICER = (
 Officers = dict[str, dict[str, Any]]
 
 
-def import_officers(database: Database, file: File, progress: Progress = silent) -> Summary:
+def import_officers(database: Database, file: File, by: By, progress: Progress = silent) -> Summary:
     """Write a checked file of officers; Refused, and nothing written, when anything is wrong."""
     changes = Changes()
     with database.work() as work:
@@ -50,6 +52,7 @@ def import_officers(database: Database, file: File, progress: Progress = silent)
             _take(changes, there, file.kept(row), zones)
         changes.added.sort(key=lambda values: -RANK[values["role"]])  # a supervisor before those who name him
         write(work, changes, (insert(OFFICER), CHANGE_OFFICER), progress)
+        remember(work, changes, "officer", by)
     return summary(file, changes)
 
 

@@ -3,6 +3,7 @@
 Statements live with the question they answer in the files beside this one, not here.
 """
 
+from db.tables.changes import Change
 from db.tables.field import (
     Absence,
     Area,
@@ -38,6 +39,7 @@ __all__ = [
     "AreaChange",
     "Bookmark",
     "Bot",
+    "Change",
     "Chat",
     "ClockStart",
     "ContactHour",

@@ -43,7 +43,8 @@ class Officer(SQLModel, table=True):
 class Household(SQLModel, table=True):
     """A family on the list. The columns after `lon` are what its visits say, kept in the visit's transaction.
 
-    revisit_at: the hour of its case (db/tables/pursuit.py). reminded_at: not used since there are cases.
+    revisit_at: the hour of its case (db/tables/pursuit.py). reminded_at: not used since there are cases. came: the
+    import that brought it (db/tables/changes.py).
     """
 
     __table_args__ = (
@@ -74,12 +75,14 @@ class Household(SQLModel, table=True):
     families: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     visits: int = 0
     receipt: str | None = Field(default=None, unique=True)
+    came: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class Visit(SQLModel, table=True):
     """One report from the door; only ever added.
 
     confirmed: said on purpose of a household that another visit had settled. families: how many were enumerated.
+    face: how it was written (core/face.py); empty when that was not kept.
     """
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
@@ -95,6 +98,7 @@ class Visit(SQLModel, table=True):
     revisit_at: datetime | None = instant()
     confirmed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     families: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    face: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     __table_args__ = (Index("ix_visit_officer_day", "officer", "day"),)
 

@@ -64,7 +64,7 @@ def proposed(work: Work, *households: int, to: tuple[str, ...] = ("PPL-0002",), 
 
 def confirmed(work: Work, *households: int, to: tuple[str, ...] = ("PPL-0002",), by: str = "PML-001") -> int:
     number = proposed(work, *households, to=to, by=by)
-    assert confirm(work, ConfirmProposal(leader(by), number))
+    assert confirm(work, ConfirmProposal(leader(by), number), now=MORNING)
     return number
 
 
@@ -102,7 +102,7 @@ def test_nothing_moves_before_it_is_accepted(database: Database) -> None:
         number = proposed(work, 3, 4)
         assert offers_to(work, OffersTo("PPL-0002")) == []
         assert take(work, number) is None
-        assert confirm(work, ConfirmProposal(leader(), number))
+        assert confirm(work, ConfirmProposal(leader(), number), now=MORNING)
         assert owners(work, 3, 4) == ["PPL-0001"] * 2
         (offer,) = offers_to(work, OffersTo("PPL-0002"))
         assert (offer.name, offer.by, [each.no for each in offer.households]) == ("Ani", "Budi", [3, 4])
@@ -111,7 +111,7 @@ def test_nothing_moves_before_it_is_accepted(database: Database) -> None:
         assert [each.no for each in moved.new] == [5, 6]
         assert owners(work, 3, 4) == ["PPL-0002"] * 2
         assert take(work, number) is None
-        assert not confirm(work, ConfirmProposal(leader(), number))
+        assert not confirm(work, ConfirmProposal(leader(), number), now=MORNING)
         assert [(row.household, row.giver, row.receiver, row.officer) for row in work.rows(HISTORY)] == [
             (3, "PPL-0001", "PPL-0002", "PML-001"),
             (4, "PPL-0001", "PPL-0002", "PML-001"),
@@ -149,7 +149,7 @@ def test_what_changed_meanwhile_stays(
         number = proposed(work, 3, 4)
         if early:
             happens(work)
-        confirm(work, ConfirmProposal(leader(), number))
+        confirm(work, ConfirmProposal(leader(), number), now=MORNING)
         if not early:
             happens(work)
         moved = take(work, number)
@@ -168,7 +168,7 @@ def test_a_refusal_changes_nothing_and_the_rest_can_be_proposed_again(database: 
         assert owners(work, 3, 4) == ["PPL-0001"] * 2
         assert work.rows(HISTORY) == []
         again = propose(work, Propose(leader(), "PPL-0001", (3, 4), ("PPL-0004",), number), now=LATER)
-        assert confirm(work, ConfirmProposal(leader(), again))
+        assert confirm(work, ConfirmProposal(leader(), again), now=MORNING)
         old = proposal_of(work, ProposalOf("PML-001", number))
         assert old is not None
         assert old.status is ShareStatus.DROPPED
@@ -183,9 +183,9 @@ def test_a_dropped_proposal_waits_for_nobody_and_its_households_are_free(databas
         assert open_of(work, OpenOf("PML-001", "PPL-0001")) == []
         with pytest.raises(Problem):
             proposed(work, 3)
-        assert not drop(work, DropProposal(leader("PML-002"), number)), "another team's"
-        assert drop(work, DropProposal(leader(), number))
-        assert not drop(work, DropProposal(leader(), number))
+        assert not drop(work, DropProposal(leader("PML-002"), number), now=MORNING), "another team's"
+        assert drop(work, DropProposal(leader(), number), now=MORNING)
+        assert not drop(work, DropProposal(leader(), number), now=MORNING)
         assert take(work, number) is None
         assert len(open_of(work, OpenOf("PML-001", "PPL-0001"))) == 2
 
@@ -222,11 +222,11 @@ def test_who_may(database: Database, officer: str, may: bool) -> None:
         assert bool(open_of(work, OpenOf(officer, "PPL-0001"))) == may
         assert (proposal_of(work, ProposalOf(officer, mine)) is not None) == may
         if may:
-            assert confirm(work, ConfirmProposal(leader(officer), proposed(work, 4, by=officer)))
+            assert confirm(work, ConfirmProposal(leader(officer), proposed(work, 4, by=officer)), now=MORNING)
         else:
             with pytest.raises(Problem):
                 proposed(work, 4, by=officer)
-            assert not confirm(work, ConfirmProposal(leader(officer), mine))
+            assert not confirm(work, ConfirmProposal(leader(officer), mine), now=MORNING)
         assert (offers_to(work, OffersTo("PPL-0002")) != []) == may
         assert take(work, mine, "PPL-0004") is None
 
@@ -282,8 +282,8 @@ def test_of_two_leaders_who_confirm_the_same_at_once_one_gets_the_household(data
         other = proposed(work, 3, 4, to=("PPL-0004",), by="KSK-01")
     at_once(
         database,
-        lambda work: confirm(work, ConfirmProposal(leader(), one)),
-        lambda work: confirm(work, ConfirmProposal(leader("KSK-01"), other)),
+        lambda work: confirm(work, ConfirmProposal(leader(), one), now=MORNING),
+        lambda work: confirm(work, ConfirmProposal(leader("KSK-01"), other), now=MORNING),
     )
     with database.read() as work:
         offers = [*offers_to(work, OffersTo("PPL-0002")), *offers_to(work, OffersTo("PPL-0004"))]
@@ -298,7 +298,7 @@ def test_a_yes_a_report_and_a_withdrawal_at_once_leave_one_truth(database: Datab
         lambda work: take(work, number),
         lambda work: take(work, number),
         lambda work: visit(work, 3, Outcome.COMPLETE),
-        lambda work: drop(work, DropProposal(leader(), number)),
+        lambda work: drop(work, DropProposal(leader(), number), now=MORNING),
     )
     assert not isinstance(dropped, Problem)
     with database.read() as work:
@@ -313,7 +313,7 @@ def test_lists_that_cross_move_without_a_jam(database: Database, turn: int) -> N
     with database.work() as work:
         hers = confirmed(work, *range(1, 31))
         his = propose(work, Propose(leader(), "PPL-0002", (61, 62, 63, 64), ("PPL-0001",)), now=MORNING)
-        confirm(work, ConfirmProposal(leader(), his))
+        confirm(work, ConfirmProposal(leader(), his), now=MORNING)
         wish = ask(work, *range(31, 41))
     at_once(
         database,

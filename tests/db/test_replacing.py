@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel, col
 
 from bot.replaced import tell_replaced
+from core.face import By, Face
 from core.giving_back import WishesBelow
 from core.team import SummaryOf
 from db.cases import follow_again
@@ -20,9 +21,11 @@ from db.work import Database
 from tests.people import BUDI, CAMPAIGN, MORNING, officer_row
 from tests.town import Town
 
+BY = By("office", MORNING, Face.TERMINAL)
 HISTORY = {
     "absence.officer": "days on which the old one was away",
     "area_change.officer": "who reported it",
+    "change.officer": "what became of the old one",
     "chat.officer": "the old chat is unlinked",
     "correction.officer": "who corrected",
     "giving_back.decided_by": "who decided",
@@ -64,7 +67,7 @@ def test_a_supervisor_hands_over(database: Database) -> None:
     with database.read() as work:
         before = summary_of(work, SummaryOf("PML-001", evening.date(), evening), CAMPAIGN.period)
     with database.work() as work:
-        replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork)
+        replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY)
         told = tell_replaced(work, replaced, CAMPAIGN, MORNING)
     assert replaced.people == ("PPL-0001", "PPL-0002")
     assert set(told) == {"PPL-0001", "PPL-0002", "KSK-01", "PML-001"}, "Fitri has not joined"
@@ -79,7 +82,7 @@ def test_a_supervisor_hands_over(database: Database) -> None:
         zone = {"region": "6471", "zone": "Asia/Makassar", "due_at": evening, "now": evening}
         assert "PML-001" not in {row.id for row in leaders(work, **zone)}, "the digest goes to nobody who has left"
     with database.work() as work:
-        again = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork)
+        again = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY)
     assert set(again.moved.values()) == {0}
 
 
@@ -89,7 +92,7 @@ def test_an_enumerator_hands_over_the_whole_list(database: Database) -> None:
     town.writes("Ani", "/kembalikan 7")
     add(database, ("PPL-0009", "Gita", "ppl", None))
     with database.work() as work:
-        replaced = replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork)
+        replaced = replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork, BY)
     assert replaced.moved["household.enumerator"] == 60
     rows = [row for row in town.households() if row.enumerator == "PPL-0009"]
     assert [row.no for row in rows] == list(range(1, 61)), "an empty list keeps the numbers"
@@ -110,7 +113,7 @@ def test_what_nobody_has_stays_on_a_leaders_list(database: Database) -> None:
             town.writes(name, words)
     add(database, ("PPL-0009", "Gita", "ppl", None))
     with database.work() as work:
-        replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork)
+        replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork, BY)
         (wish,) = wishes_below(work, WishesBelow("PML-001"))
         assert [each.household for each in wish.households] == [3]
         kept = follow_again(work, 3, CAMPAIGN.fieldwork)
@@ -125,13 +128,13 @@ def test_a_firm_refusal_is_for_the_new_one(database: Database) -> None:
     owner = text("SELECT owner FROM pursuit WHERE household = 3")
     with database.work() as work:
         assert work.connection.execute(owner).scalar_one() == "PML-001"
-        replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork)
+        replace_officer(work, "PPL-0001", "PPL-0009", CAMPAIGN.fieldwork, BY)
         assert work.connection.execute(owner).scalar_one() is None
 
 
 def test_numbers_are_raised_behind_those_of_the_new_list(database: Database) -> None:
     with database.work() as work:
-        replace_officer(work, "PPL-0001", "PPL-0002", CAMPAIGN.fieldwork)
+        replace_officer(work, "PPL-0001", "PPL-0002", CAMPAIGN.fieldwork, BY)
     rows = [row for row in Town(database).households() if row.enumerator == "PPL-0002"]
     assert sorted(row.no for row in rows) == list(range(1, 65))
 
@@ -140,7 +143,7 @@ def test_the_old_chat_is_a_citizens(database: Database) -> None:
     town = Town(database)
     add(database, ("PML-009", "Fitri", "pml", None))
     with database.work() as work:
-        tell_replaced(work, replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork), CAMPAIGN, MORNING)
+        tell_replaced(work, replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY), CAMPAIGN, MORNING)
         letters = work.rows(select(col(Outbox.method), col(Outbox.chat)).where(col(Outbox.chat) == BUDI))
     assert sorted(letters) == [("sendMessage", BUDI), ("setMyCommands", BUDI)]
     town.said()
@@ -158,4 +161,4 @@ def test_the_old_chat_is_a_citizens(database: Database) -> None:
 )
 def test_what_is_refused(database: Database, old: str, new: str, says: str) -> None:
     with pytest.raises(ValueError, match=says), database.work() as work:
-        replace_officer(work, old, new, CAMPAIGN.fieldwork)
+        replace_officer(work, old, new, CAMPAIGN.fieldwork, BY)

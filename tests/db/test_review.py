@@ -34,6 +34,7 @@ from db.tables import Correction, Household, Review, Visit
 from db.work import Database, ReadWork, Work
 from tests.db.checks import LATER, check, see, submit
 from tests.db.wishes import add_other_teams
+from tests.history import unlock
 from tests.people import CAMPAIGN, MORNING, ani
 
 REVIEWS = select(Review.__table__).order_by(col(Review.id))  # type: ignore[attr-defined]
@@ -89,6 +90,7 @@ def test_who_sees_and_decides(database: Database, officer: str, may: bool) -> No
 def test_nobody_checks_what_they_have_reported_themselves(database: Database) -> None:
     with database.work() as work:
         visit = submit(work, 3)
+        unlock(work, "visit")
         work.change(update(Visit).values(officer="PML-001"))
         assert (waiting(work), waiting(work, "KSK-01")) == ([], [visit])
         assert check(work, see(work, visit)) == []

@@ -101,6 +101,10 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "message": {"id": 1, "officer": "PPL-1", "text": "x", "at": AT},
     "message_addressee": {"message": 1, "officer": "PPL-1", "letter": "7:9:to:PPL-1", "untold": "", "ready_at": AT},
+    "change": {
+        **{"id": 1, "household": 5, "officer": "PPL-1", "at": AT, "who": "office", "face": "import", "what": "import"},
+        **{"before": {"head": "Sitti"}, "after": {"head": "Siti"}, "note": "prelist.csv"},
+    },
     "process": {"id": "serve-1", "kind": "serve", "host": "h", "pid": 1, "started_at": AT, "seen_at": AT},
 }
 """One row of every table there has ever been, parents first."""

@@ -12,6 +12,7 @@ from sqlmodel import col
 from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.replaced import tell_replaced
+from core.face import By, Face
 from core.people import Caller, Role
 from core.problems import Problem
 from core.requests import Command, Query
@@ -89,7 +90,7 @@ class Field:
     def replace(self, old: str, new: str) -> None:
         """The office has another officer take over."""
         with self.database.work() as work:
-            replaced = replace_officer(work, old, new, self.campaign.fieldwork)
+            replaced = replace_officer(work, old, new, self.campaign.fieldwork, By("office", self.now, Face.TERMINAL))
             tell_replaced(work, replaced, self.campaign, self.now)
         self.left.add(old)
         self.touched = True

@@ -75,7 +75,7 @@ class Truths:
             tree: dict[str, str | None] = dict(work.rows(TREE))
             for household in HOUSEHOLDS:
                 self._household(work, household, tree)
-            assert catch_up(work, self.field.campaign.fieldwork, 0) == []
+            assert catch_up(work, self.field.campaign.fieldwork, 0, self.field.now) == []
 
     def reminders(self) -> None:
         """What was just said of cases: to the right person, once, at an hour at which it may be said."""

@@ -1,12 +1,14 @@
 """A small office: two databases, three SLS, four roles."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from core.face import By, Face
 from core.imports.files import read_areas, read_households, read_officers
 from core.imports.findings import Refused
 from db.imports.areas import import_areas
@@ -17,6 +19,7 @@ from db.schema import upgrade
 from db.work import Database
 from tests import postgres
 
+BY = By("office", datetime(2022, 10, 1, 1, tzinfo=UTC), Face.IMPORT, "a file")
 KEY = b"a key for tests, thirty-two long"
 
 AREAS = """code,name,timezone
@@ -54,10 +57,10 @@ class Office:
         return import_areas(self.database, read_areas(as_bytes(file)))
 
     def officers(self, file: str | bytes = OFFICERS) -> Summary:
-        return import_officers(self.database, read_officers(as_bytes(file)))
+        return import_officers(self.database, read_officers(as_bytes(file)), BY)
 
     def households(self, file: str | bytes = PRELIST) -> Summary:
-        return import_households(self.database, read_households(as_bytes(file)), KEY)
+        return import_households(self.database, read_households(as_bytes(file)), KEY, BY)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with self.database.read() as work:

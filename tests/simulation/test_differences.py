@@ -15,6 +15,7 @@ from db.work import Database
 from simulation.audit import audit
 from simulation.play import prepare, simulate
 from simulation.stage import Plan, Stage
+from tests.history import unlock
 
 PLAN = Plan(60, 2, 2, seed=7)
 
@@ -43,6 +44,7 @@ def test_a_tampered_household_is_reported(sqlite_ground: Database, what: str) ->
 def test_a_lost_visit_is_reported(sqlite_ground: Database) -> None:
     stage = simulate(Stage(sqlite_ground, PLAN))
     with sqlite_ground.work() as work:
+        unlock(work, "visit")
         work.connection.exec_driver_sql("DELETE FROM visit WHERE id = 1")
     audit(stage)
     assert stage.differing["visits by enumerator and day"] == stage.differing["visits by day and outcome"] == 1
