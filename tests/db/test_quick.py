@@ -15,6 +15,7 @@ from db.outbox import CLAIM
 from db.passing import passes
 from db.tables import Chat, Detail, Household
 from db.work import Database, Work
+from tests.history import unlock
 from tests.people import ANI, BOT
 
 AT = datetime(2022, 10, 20, 9, 30, 1, 234567, tzinfo=timezone(timedelta(hours=8)))
@@ -70,6 +71,7 @@ def test_every_column_goes_in_and_comes_back_as_ever(name: str, number: int, loo
     row, all_of_it, nothing = filled(table, number), select(table), delete(table)
     with loose.work() as work:
         without_keys(work)
+        unlock(work, name)
         work.change(nothing)
         assert work.change(insert(table), **row) == 1
         quick, ordinary = work.rows(all_of_it), work.connection.execute(all_of_it).all()
