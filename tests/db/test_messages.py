@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from bot.event import event_of
 from bot.talk import hear
+from core.face import By, Face
 from core.messages import MessagesOf, State, UnansweredBy
 from db.messages import messages_of, unanswered_by
 from db.outbox import Lane, claim, mark_again, mark_dead, mark_sent
@@ -20,6 +21,7 @@ from tests import updates
 from tests.people import ANI, BOT, BUDI, CAMPAIGN, DIAN, MORNING, officer_row
 from tests.town import Town
 
+BY = By("office", MORNING, Face.TERMINAL)
 TO = select(Outbox.__table__).where(col(Outbox.key).contains(":to:")).order_by(col(Outbox.id))  # type: ignore[attr-defined]
 
 
@@ -121,7 +123,7 @@ def test_a_successor_sees_messages_and_answers(database: Database) -> None:
     town.writes("Ani", "siap")
     with database.work() as work:
         work.change(insert(Officer), **officer_row("PML-009", "Fitri", "pml", None))
-        replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork)
+        replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY)
     assert replaced.moved["message.officer"] == 1
     assert states(database, "PML-009") == [("Ani", State.READY), ("Dian", State.DELIVERED)]
     with database.read() as work:
@@ -135,7 +137,7 @@ def test_who_is_replaced_answers_no_more_and_holds_nobody_up(database: Database)
     town.arrive()
     with database.work() as work:
         work.change(insert(Officer), **officer_row("PPL-0009", "Gita", "ppl", None))
-        replace_officer(work, "PPL-0002", "PPL-0009", CAMPAIGN.fieldwork)
+        replace_officer(work, "PPL-0002", "PPL-0009", CAMPAIGN.fieldwork, BY)
     assert states(database) == [("Ani", State.DELIVERED), ("Dian", State.UNREACHABLE)]
     said = town.writes("Ani", "siap")
     assert len([one for one in said if one.chat == BUDI]) == 1
@@ -147,7 +149,7 @@ def test_what_is_held_back_does_not_reach_who_was_replaced_meanwhile(database: D
     sent(town)
     with database.work() as work:
         work.change(insert(Officer), **officer_row("PPL-0009", "Gita", "ppl", None))
-        replace_officer(work, "PPL-0002", "PPL-0009", CAMPAIGN.fieldwork)
+        replace_officer(work, "PPL-0002", "PPL-0009", CAMPAIGN.fieldwork, BY)
         assert [row.chat for row in work.rows(TO)] == [ANI]
     assert states(database) == [("Ani", State.HELD), ("Dian", State.UNREACHABLE)]
 
