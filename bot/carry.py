@@ -7,7 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot import absent, area_changes, cases, corrected, giving, letters, messages, privacy, reassigning, reviewed
+from bot import (
+    absent,
+    area_changes,
+    cases,
+    closing,
+    corrected,
+    giving,
+    letters,
+    messages,
+    privacy,
+    reassigning,
+    reviewed,
+)
 from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
@@ -178,6 +190,7 @@ def _add_details(carrier: Carrier, command: AddDetails) -> None:
 
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
+    **closing.LOOKS,
     **letters.LOOKS,
     **messages.LOOKS,
     **reassigning.LOOKS,
@@ -219,6 +232,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {
+    **closing.DOES,
     **letters.DOES,
     **messages.DOES,
     **reassigning.DOES,

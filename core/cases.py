@@ -26,6 +26,8 @@ class ActKind(StrEnum):
     MOVED = "moved"
     HANDED = "handed"
     CLOSED = "closed"
+    KEPT = "kept"
+    """Kept open at the end of the fieldwork (core/closing.py); the case stays where it is."""
     LETTER = "letter"
     """Help was asked for, or answered, by letter (core/letters.py); the case stays where it is."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from core.cases import ActKind
+from core.cases import Act, ActKind
 from core.casework import ActOnCase, After, CaseFile, CaseFileOf
 from core.face import Face
 from core.ladder import CLOSING, Fieldwork
@@ -30,7 +30,7 @@ def act_on_case(work: Work, command: ActOnCase, *, arrived_at: datetime, fieldwo
         raise Problem("case_gone")
     add_act(work, row.id, act)
     if act.kind is ActKind.CLOSED:
-        _close(work, row, command, (arrived_at, fieldwork, key))
+        give_up(work, row, act, (arrived_at, fieldwork, key))
         return After(None, row.enumerator, row.no, row.head)
     to = ""
     if receiver is not None and receiver.id != row.enumerator:
@@ -51,10 +51,12 @@ def _fits(found: CaseFile, command: ActOnCase) -> bool:
     return act.kind is not ActKind.HANDED or act.receiver in people | {command.caller.officer}
 
 
-def _close(work: Work, row: Any, command: ActOnCase, how: tuple[datetime, Fieldwork, bytes]) -> None:
-    """Settle the household as refused, or as never met: a leader's report, kept among its visits."""
+def give_up(work: Work, row: Any, act: Act, how: tuple[datetime, Fieldwork, bytes]) -> None:
+    """Settle a household (its row, locked) as refused, or as never met: a leader's report, kept among its visits.
+
+    how: when that arrived, the fieldwork, and the key of receipts.
+    """
     arrived_at, fieldwork, key = how
-    act = command.act
     report = Report(CLOSING[act.ladder], act.at, note=act.note)
     visits, visit = visits_of(work, row.id), visit_of(act.officer, report, row.zone)
     add_visit(work, row.id, visit, arrived_at, Face.CHAT)

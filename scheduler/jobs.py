@@ -11,20 +11,23 @@ from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
 from bot.flows.kit.cases import overview_words as case_words
+from bot.flows.kit.closing import waiting_words as closing_words
 from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.reviewed import overview_words, returned_words
 from bot.flows.summary import summary_words
 from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
 from core.casework import CasesBelow
+from core.closing import ClosingBelow
 from core.giving_back import WaitingBelow
 from core.letters import UnansweredLetters
-from core.people import Role
+from core.people import Caller, Role
 from core.submitted import ReturnedTo, ReviewBelow
 from core.team import SummaryOf
 from core.words import Words, words
 from core.workload import CourseOf, NextHouseholds, ProgressOf
 from db.casework import overview_below
+from db.closing import closing_below
 from db.due import claim_run, enumerators, finish_run, leaders, regions, unheard
 from db.giving_back import waiting_below
 from db.letters import unanswered_letters
@@ -37,9 +40,10 @@ from db.tidy import tidy
 from db.walking import next_households
 from db.work import ReadWork, Work
 from db.workload import course_of, progress_of
+from scheduler.closing import propose
 from scheduler.reminders import remind
 from scheduler.telling import Counts, Write, few, tell
-from scheduler.timetable import BY_NAME, CASES, DAILY, DIGEST, MORNING, NUDGE, REVISITS, TIDY
+from scheduler.timetable import BY_NAME, CASES, CLOSING, DAILY, DIGEST, MORNING, NUDGE, REVISITS, TIDY
 from scheduler.upkeep import keep_up
 
 TellOne = Callable[[Work, "Run", Any, Campaign, datetime], int]
@@ -121,7 +125,9 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
     review = overview_of(work, ReviewBelow(person.id), campaign.review)
     cases = case_words(overview_below(work, CasesBelow(person.id)), run.due_at)
-    notes = [*cases, *overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
+    me = Caller(person.chat, Role(person.role), "", run.due_at, ZoneInfo(person.zone), person.id, person.name)
+    closing = closing_words(closing_below(work, ClosingBelow(me), campaign.fieldwork), run.due_at)
+    notes = [*closing, *cases, *overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
     said = summary_words("summary.evening", summary, run.day, notes)
     return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
 
@@ -132,10 +138,16 @@ def _late_letters(work: ReadWork, person: Any, run: Run) -> list[Words]:
     return overdue_words(letters, Role(person.role), run.due_at)
 
 
+def close(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
+    """Propose to a leader to close what is still open, when it is this leader's turn."""
+    return propose(work, person, (run.due_at, run.day), campaign, now)
+
+
 TELLING: dict[str, tuple[Callable[..., list[Any]], TellOne]] = {
     MORNING.name: (enumerators, morning),
     NUDGE.name: (unheard, nudge),
     DIGEST.name: (leaders, digest),
+    CLOSING.name: (leaders, close),
 }
 """Whom each daily job tells, and what."""
 
@@ -181,6 +193,8 @@ def _told(counts: Counts, job: str = "") -> str:
     if counts.get("skipped"):
         hours = BY_NAME[job].patience.total_seconds() / 3600
         return f"nothing posted: too late, it is made up for within {hours:g} h"
+    if counts.get("resting") and job == CLOSING.name:
+        return "nothing posted: it is for the last day of the fieldwork and the two after it"
     if counts.get("resting"):
         return "nothing posted: no day of fieldwork, or a day off"
     return ", ".join(f"{number} {what}" for what, number in counts.items())

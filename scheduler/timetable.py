@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.closing import BEGINS, turn_on
 from core.corrections import DIGEST_HOUR
 from core.targets import Period
 
@@ -14,13 +15,15 @@ from core.targets import Period
 class Daily:
     """A job of every day at one hour of the region's own clock; a run later than `patience` is not made up for.
 
-    to_work: it asks people to work, so it rests on days off and after the last day.
+    to_work: it asks people to work, so it rests on days off and after the last day. at_end: it is for the end of the
+    fieldwork, and rests on all days but those of core/closing.py.
     """
 
     name: str
     hour: time
     patience: timedelta
     to_work: bool = True
+    at_end: bool = False
 
     def latest(self, now: datetime, zone: ZoneInfo) -> datetime:
         """The instant at which the latest run was due."""
@@ -34,6 +37,8 @@ class Daily:
 
     def rests(self, day: date, period: Period) -> bool:
         """Whether nothing is to be said on this day of the region's calendar."""
+        if self.at_end:
+            return turn_on(day, period) is None
         return day < period.start or (self.to_work and not period.is_worked(day))
 
 
@@ -41,7 +46,9 @@ MORNING = Daily("morning", time(7), timedelta(hours=5))
 NUDGE = Daily("nudge", time(16, 30), timedelta(hours=1))
 """Before the digest, so that who hears it can still be in it; later than half past five it is of no use."""
 DIGEST = Daily("digest", DIGEST_HOUR, timedelta(hours=12), to_work=False)
-DAILY = (MORNING, NUDGE, DIGEST)
+CLOSING = Daily("closing", BEGINS, timedelta(hours=10), at_end=True)
+"""The proposal to close what is still open; later than six in the evening the digest has told of it."""
+DAILY = (MORNING, NUDGE, DIGEST, CLOSING)
 BY_NAME = {job.name: job for job in DAILY}
 
 REVISITS = "revisits"

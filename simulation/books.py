@@ -221,18 +221,19 @@ class Books:
 
     def open_cases(self, leader: str) -> list[Watched]:
         """The open households below a leader, or in the leader's hands."""
-        team, watched = set(self._enumerators(leader)), self.reminders.watched
+        team, watched = set(self.enumerators(leader)), self.reminders.watched
         return [each for (officer, _), each in watched.items() if officer in team or each.owner == leader]
 
     def corrections(self, officer: str, day: date) -> list[tuple[str, int]]:
         """Who below a leader corrected reports on a day, by id: name and number."""
-        sheets = [self.sheets[each] for each in sorted(self._enumerators(officer))]
+        sheets = [self.sheets[each] for each in sorted(self.enumerators(officer))]
         return [(sheet.name, sheet.corrections[day]) for sheet in sheets if sheet.corrections[day]]
 
-    def _enumerators(self, officer: str) -> list[str]:
+    def enumerators(self, officer: str) -> list[str]:
+        """The enumerators at or below an officer, by id."""
         if officer in self.sheets:
             return [officer]
-        return [each for person in self.below.get(officer, ()) for each in self._enumerators(person)]
+        return [each for person in self.below.get(officer, ()) for each in self.enumerators(person)]
 
     def days_left(self, day: date) -> int:
         """Days of fieldwork from this one on, itself included."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from simulation import pursuits
+from simulation import closing, pursuits
 from simulation.books import ENUMERATED, Figures, Visit
 from simulation.cases import Case
 from simulation.reading import find, lines, number, plain, read, says, with_figures, wording
@@ -119,6 +119,7 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
     left = read(said["left"], "summary.left", language) or {"days": "0" if over else ""}
     stage.compare(f"rows of {what}", leader, number(left["days"]), books.days_left(day))
     silent = _corrections(stage, leader, said["silent"], day, language)
+    silent = closing.overview(stage, leader, silent, language)
     silent = pursuits.overview(stage, leader, silent, language)
     others = books.figures(leader, day, stage.now).done - books.standing[leader]
     silent = _to_be_checked(stage, leader, silent, others, language)

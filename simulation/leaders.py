@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from simulation import checks, pursuits
+from simulation import checks, closing, pursuits
 from simulation.people import Officer
 from simulation.pursuing import Pursuing
 from simulation.reading import number, read, says
@@ -24,6 +24,8 @@ class Leader(Officer):
         corrected = read(shown.text, "alert.corrected", self.language)
         if corrected is not None:
             checks.correction(self.stage, self.officer, corrected["officer"], number(corrected["no"]))
+            return
+        if closing.proposed(self.stage, self.officer, shown.text, self.language):
             return
         checks.summary(self.stage, self.officer, shown.text, self.language, evening=True)
         self.stage.count("digests")

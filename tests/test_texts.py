@@ -72,7 +72,7 @@ FAMILIES = {
     "step.": set(StepName),
     "todo.": set(StepName),
     "ladder.": set(LadderName),
-    "act.": set(ActKind) - {ActKind.LETTER},
+    "act.": set(ActKind) - {ActKind.LETTER, ActKind.KEPT},
     "acted.": set(ActKind),
     "letter.to_": set(Addressee),
     "letter.button_": {*Addressee, *LetterAnswer, "answer", "more"},

@@ -7,12 +7,14 @@ from datetime import date
 
 from bot.flows.kit import Script, look, say
 from bot.flows.kit.cases import overview_words as case_words
+from bot.flows.kit.closing import waiting_words as closing_words
 from bot.flows.kit.figures import figures_words
 from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.reviewed import overview_words
 from core.absences import Why
 from core.casework import CasesBelow
+from core.closing import ClosingBelow
 from core.giving_back import WaitingBelow
 from core.letters import UnansweredLetters
 from core.people import Caller
@@ -37,7 +39,8 @@ def show_summary(me: Caller, typed: str = "") -> Script[None]:
     letters = yield from look(UnansweredLetters(me.officer or ""))
     cases = case_words((yield from look(CasesBelow(me.officer or ""))), me.at)
     late = overdue_words(letters, me.role, me.at)
-    notes = [*cases, *overview_words(review, me.at), *waiting_words(waiting, me.at), *late]
+    closing = closing_words((yield from look(ClosingBelow(me))), me.at)
+    notes = [*closing, *cases, *overview_words(review, me.at), *waiting_words(waiting, me.at), *late]
     yield from say(summary_words("summary.now", summary, me.today, notes))
 
 

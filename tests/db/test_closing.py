@@ -1,0 +1,136 @@
+"""Closing on both databases: who may close what, two at once, what changed meanwhile, and reports from the door."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, update
+from sqlmodel import col
+
+from core.closing import CloseAll, Closed, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown, begins_at
+from core.people import Caller
+from db.closing import close_all, closing_below, keep_open, open_ones
+from db.tables import Household, Officer
+from db.work import Database
+from tests.db.test_casework import caller, refused
+from tests.people import CAMPAIGN, PERIOD, WITA, officer_row
+from tests.town import Town
+
+END = begins_at(PERIOD.end, WITA)
+KEY, FIELDWORK = CAMPAIGN.receipt_key, CAMPAIGN.fieldwork
+
+
+def me(name: str, days: int = 1) -> Caller:
+    """Somebody so many days after the last one."""
+    return caller(name, END + timedelta(days=days))
+
+
+def seen_by(database: Database, name: str, days: int = 1) -> tuple[OpenOne, ...]:
+    with database.read() as work:
+        return closing_below(work, ClosingBelow(me(name, days)), FIELDWORK).closes
+
+
+def close(database: Database, name: str, ones: tuple[OpenOne, ...], days: int = 1) -> Closed:
+    shown = tuple(Shown(one.household, one.seal) for one in ones)
+    with database.work() as work:
+        command = CloseAll(me(name, days), shown, "added")
+        return close_all(work, command, arrived_at=command.caller.at, fieldwork=FIELDWORK, key=KEY)
+
+
+def ids(ones: tuple[OpenOne, ...]) -> list[int]:
+    return [one.household for one in ones]
+
+
+def ended(database: Database) -> Town:
+    """Three of Ani's households are open: 3 and 4 refused, nobody was home at 5."""
+    town = refused(database)
+    town.writes("Ani", "4 M sibuk besok 16:00; 5 T besok 16:00")
+    town.now = END + timedelta(days=1)
+    return town
+
+
+def test_who_sees_what(database: Database) -> None:
+    ended(database)
+    for name in ("Budi", "Dewi", "Eko"):
+        assert ids(seen_by(database, name)) == [3, 4, 5], name
+        assert seen_by(database, name, -1) == (), "before the last day"
+    assert seen_by(database, "Fajar") == (), "another team"
+    with database.read() as work:
+        closing = closing_below(work, ClosingBelow(me("Budi")), FIELDWORK)
+        assert open_ones(work, OpenOnes(me("Fajar"), (3, 4, 5)), FIELDWORK) == []
+    assert closing.not_visited == (("Ani", 57), ("Dian", 4)) and closing.unvisited == 61
+    assert closing.below == (("PPL-0001", "Ani", 3),)
+
+
+def test_nobody_closes_what_is_not_theirs_or_too_early(database: Database) -> None:
+    town = ended(database)
+    ones = seen_by(database, "Budi")
+    assert close(database, "Fajar", ones) == Closed()
+    assert close(database, "Budi", ones, days=-1).done == ()
+    assert [town.household(each).settled_on for each in (3, 4, 5)] == [None] * 3
+
+
+def test_what_is_in_higher_hands_is_left_to_them(database: Database) -> None:
+    town = ended(database)
+    for words in ("/kasus K5", "serahkan", "Dewi", "tolong"):
+        town.writes("Budi", words)
+    assert ids(seen_by(database, "Budi")) == [3, 4] and ids(seen_by(database, "Dewi")) == [3, 4, 5]
+    assert ids(close(database, "Budi", seen_by(database, "Dewi")).done) == [3, 4]
+    assert ids(close(database, "Eko", seen_by(database, "Eko")).done) == [5]
+
+
+def test_what_changed_meanwhile_is_left_out_and_named(database: Database) -> None:
+    town = ended(database)
+    ones = seen_by(database, "Budi")
+    town.writes("Ani", "3 S 4; 5 T besok 10:00")
+    closed = close(database, "Budi", ones)
+    assert (ids(closed.done), ids(closed.gone)) == ([4], [3, 5])
+    assert [town.household(each).status for each in (3, 4, 5)] == ["complete", "refused_for_good", "nobody_home"]
+    again = close(database, "Budi", ones)
+    assert again.done == () and ids(again.gone) == [3, 4, 5]
+
+
+def test_a_household_that_left_the_team_is_not_named(database: Database) -> None:
+    town = ended(database)
+    ones = seen_by(database, "Budi")
+    with database.work() as work:
+        work.change(insert(Officer), **officer_row("PPL-0009", "Gita", "ppl", "PML-002"))
+        work.change(update(Household).where(col(Household.id) == 3).values(enumerator="PPL-0009", no=1))
+    closed = close(database, "Budi", ones)
+    assert (ids(closed.done), ids(closed.gone)) == ([4, 5], [])
+    assert town.household(3).settled_on is None
+
+
+def test_the_note_is_made_of_the_visits(database: Database) -> None:
+    town = ended(database)
+    close(database, "Budi", seen_by(database, "Budi"))
+    notes = [visit.note for visit in town.visits() if visit.outcome in ("refused_for_good", "never_met")]
+    assert notes == ["1 kunjungan: 20 Okt 09.00; added"] * 3
+
+
+@pytest.mark.parametrize("names", [("Budi", "Budi", "Budi"), ("Budi", "Dewi", "Eko")])
+def test_of_several_at_once_each_household_is_closed_by_one(database: Database, names: tuple[str, ...]) -> None:
+    town = ended(database)
+    shown = {name: seen_by(database, name) for name in names}
+    with ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(lambda name: close(database, name, shown[name]), names, timeout=60))
+    assert sorted(each for result in results for each in ids(result.done)) == [3, 4, 5]
+    assert len([visit for visit in town.visits() if visit.outcome in ("refused_for_good", "never_met")]) == 3
+
+
+def test_a_report_from_the_door_decides_before_and_after(database: Database) -> None:
+    town = ended(database)
+    close(database, "Budi", seen_by(database, "Budi"))
+    town.writes("Ani", "4 S 5")
+    assert (town.household(4).status, town.household(4).persons) == ("complete", 5)
+    assert seen_by(database, "Budi") == ()
+
+
+def test_kept_open_is_asked_again_the_next_morning(database: Database) -> None:
+    ended(database)
+    ones = seen_by(database, "Budi")
+    with database.work() as work:
+        kept = keep_open(work, KeepOpen(me("Budi"), (Shown(3, ones[0].seal),), "today"), fieldwork=FIELDWORK)
+    assert ids(kept.done) == [3]
+    assert ids(seen_by(database, "Budi")) == [4, 5] and ids(seen_by(database, "Budi", 2)) == [3, 4, 5]
+    assert ids(close(database, "Budi", ones).gone) == [3]
