@@ -141,9 +141,21 @@ def _acts(rows: Rows) -> Iterator[Deed]:
         move = next((each for each in rows.of["reassignment"] if _moves_with(row, each)), None)
         about = {"step": f"{row.ladder}:{row.step}", "receiver": act.receiver, "photo": row.file is not None}
         told = {name: value for name, value in about.items() if value}
-        what = {ActKind.DONE: "step_done", ActKind.MOVED: "hour_moved"}.get(ActKind(row.kind), row.kind)
+        what = {ActKind.DONE: "step_done", ActKind.MOVED: "hour_moved", ActKind.KEPT: "kept_open"}.get(
+            ActKind(row.kind), row.kind
+        )
         moved = (move.giver, move.receiver) if move else None
-        yield Deed(row.at, row.officer, Face.CHAT, what, row.note, told, acts=(act,), moved=moved, follows=True)
+        yield Deed(
+            row.at,
+            row.officer,
+            Face.CHAT,
+            what,
+            row.note,
+            told,
+            acts=(act,),
+            moved=moved,
+            follows=act.kind is not ActKind.KEPT,
+        )
 
 
 def _moves(rows: Rows) -> Iterator[Deed]:

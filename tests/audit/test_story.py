@@ -189,6 +189,17 @@ def test_an_hour_that_is_moved_back_is_the_hour_again(database: Database) -> Non
     assert told(database).untold == ()
 
 
+def test_what_was_kept_open_and_what_was_closed_at_the_end(database: Database) -> None:
+    days = Days(database)
+    days.say("Ani", "3 M sibuk besok 16:00", "4 T besok 10:00")
+    days.wait(days=26)
+    days.say("Budi", "/tutup", "ada yang tetap dibuka", "K3", "Mau didata besok", "/tutup", "[🔚", "[Tidak, tutup saja")
+    kept, closed = told(database, 3), told(database, 4)
+    assert [event.deed.what for event in kept.events] == ["visit", "kept_open"]
+    assert [event.deed.what for event in closed.events] == ["visit", "closed"]
+    assert (kept.untold, closed.untold) == ((), ())
+
+
 def test_the_clock_mends_a_case(database: Database) -> None:
     days = Days(database)
     days.say("Ani", "3 T besok 16:00")
