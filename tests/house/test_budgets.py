@@ -46,5 +46,9 @@ def test_functions_stay_short() -> None:
 def test_file_names_say_what_is_inside() -> None:
     complain(
         "A file is named after the field's words; these names say nothing:",
-        [name for name in texts() if name.endswith(".py") and VAGUE_NAMES & set(name.removesuffix(".py").split("/"))],
+        [
+            name
+            for name in texts()
+            if name.endswith(".py") and VAGUE_NAMES & set(name.removesuffix(".py").split("/"))
+        ],
     )
