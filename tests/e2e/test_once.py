@@ -118,7 +118,7 @@ def test_a_revisit_is_reminded_of_by_hand(office: Office, join: Join) -> None:
 def test_jobs_that_do_not_exist_or_are_not_due(office: Office) -> None:
     refused = office.run("job", "lunch")
     assert refused.returncode != 0
-    assert refused.stderr.startswith("catat: there is no job 'lunch'; there are morning, nudge, digest, closing, revisits")
+    assert refused.stderr.startswith("catat: there is no job 'lunch'; there are morning, nudge, digest, closing,")
     assert refused.stderr.count("\n") == 1
     assert "no day of fieldwork" in office.catat("job", "digest", "--at", "2022-10-01T18:00+08:00")
     assert "too late" in office.catat("job", "morning", "--at", "2022-10-20T18:00+08:00")
