@@ -12,6 +12,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from db.work import Database, Failed, ReadWork, Work
@@ -119,8 +120,9 @@ class Writers:
         for loop, pairs in told.items():
             if loop is None:
                 _tell(pairs)
-            elif not loop.is_closed():  # else nobody waits any more
-                loop.call_soon_threadsafe(_tell, pairs)
+            else:
+                with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                    loop.call_soon_threadsafe(_tell, pairs)
 
 
 def _tell(pairs: Sequence[tuple[Any, Any]]) -> None:

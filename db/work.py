@@ -36,7 +36,7 @@ class ReadWork:
 
     @cached_property
     def cursor(self) -> Any:
-        """The driver's own cursor, on which all statements that take the quick way run: making one costs as much."""
+        """The driver's own cursor, on which all that takes the quick way runs: one for each would cost more."""
         driver: Any = self.connection.connection.driver_connection
         return driver.cursor()
 
