@@ -6,6 +6,7 @@
     14 T 08:30             nobody home at 08:30
     15 J besok 19:00       appointment tomorrow at 19:00
     16 menolak besok sore  words work as well as codes; a day ahead is the next try
+    17 K kata tetangga     vacant, a neighbour says so (core/source.py)
 
 This file is the grammar: what is read can be written (`write_line`) and read back to itself. What cannot be read with
 certainty raises a Problem and is never guessed at.
@@ -23,6 +24,7 @@ from core.counts import people_of, without, write_people
 from core.lines import BREAKS, EDGES, bare, clean, spoken
 from core.outcomes import AT_THE_DOOR, RULES, Outcome
 from core.problems import PROBLEMS, Problem
+from core.source import Source, check_source, source_of
 from core.when import DAYS_AHEAD, WEEKDAYS, read_days, read_when
 
 LONGEST_NOTE = 300
@@ -74,6 +76,11 @@ class TypedVisit:
     note: str = ""
     families: int = 0
 
+    @property
+    def source(self) -> Source:
+        """Who says so: what the note says, so that a line that is written and read again says the same."""
+        return source_of(self.outcome, self.note)
+
 
 def lines_of(text: str) -> list[str]:
     """The lines of a message: ended by a new line, a semicolon, or a comma before the next report; no empty ones."""
@@ -119,7 +126,9 @@ def read_line(line: str, now: datetime) -> TypedVisit:
     _check_note(note, outcome, now)
     if not hour_told:
         _check_end(note)
-    return TypedVisit(no, outcome, persons, visited_at, revisit_at, note, families)
+    visit = TypedVisit(no, outcome, persons, visited_at, revisit_at, note, families)
+    check_source(outcome, visit.source)
+    return visit
 
 
 def write_line(visit: TypedVisit, now: datetime) -> str:
@@ -145,11 +154,11 @@ def plain_words(text: str) -> list[str]:
 
 
 def _reads(line: str, now: datetime) -> bool:
-    """Whether a line is a whole report, though its hour may stand in the wrong place."""
+    """Whether a line is a whole report, though its hour may stand in the wrong place, or a neighbour gave it."""
     try:
         read_line(line, now)
     except Problem as problem:
-        return problem.code == PROBLEMS["line_hour_behind"]
+        return problem.code in (PROBLEMS["line_hour_behind"], PROBLEMS["complete_by_proxy"])
     return True
 
 

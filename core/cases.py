@@ -16,6 +16,7 @@ from core.deadlines import Ground
 from core.ladder import LadderName, Step, ladder_after
 from core.outcomes import Outcome
 from core.people import LEADERS, Role
+from core.source import Source
 from core.standing import Seen, State, course_of
 
 
@@ -34,7 +35,10 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True)
 class Act:
-    """Something done about a case. ladder, step: where it stood. receiver: who got it; due_at: the new hour."""
+    """Something done about a case. ladder, step: where it stood. receiver: who got it; due_at: the new hour.
+
+    source: who says what the note says.
+    """
 
     kind: ActKind
     ladder: LadderName
@@ -45,6 +49,7 @@ class Act:
     file: str | None = None
     receiver: str | None = None
     due_at: datetime | None = None
+    source: Source = Source.SELF
     id: int | None = field(default=None, compare=False)
 
     @property
@@ -52,7 +57,7 @@ class Act:
         """Where it comes among the others: by its instant, then as they were kept, then by all it says."""
         due = self.due_at.timestamp() if self.due_at else 0.0
         said = (self.kind, self.ladder, self.step, self.officer, self.note, self.file or "")
-        return (self.at, self.id or 0, *said, self.receiver or "", due)
+        return (self.at, self.id or 0, *said, self.receiver or "", due, self.source)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from core.ladder import LadderName, StepName
 from core.outcomes import Outcome
 from core.people import Caller, Role
 from core.requests import Command, Query
+from core.source import Source
 from core.visits import NextStep
 
 
@@ -82,18 +83,19 @@ class FindCases(Query[list[CaseLine]]):
 
 @dataclass(frozen=True)
 class Tried:
-    """A visit of a case, by the name of who made it. reason: a RefusalReason, or empty."""
+    """A visit of a case, by the name of who made it. reason: a RefusalReason, or empty. source: who says so."""
 
     outcome: Outcome
     at: datetime
     name: str
     note: str = ""
     reason: str = ""
+    source: Source = Source.SELF
 
 
 @dataclass(frozen=True)
 class Acted:
-    """Something that was done about a case, by the names of who did it and of who got it."""
+    """Something that was done about a case, by the names of who did it and of who got it. source: who says so."""
 
     kind: ActKind
     step: StepName
@@ -103,6 +105,7 @@ class Acted:
     receiver: str = ""
     due_at: datetime | None = None
     photo: bool = False
+    source: Source = Source.SELF
 
 
 @dataclass(frozen=True)

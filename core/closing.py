@@ -31,6 +31,7 @@ from core.ladder import CLOSING, LadderName, StepName
 from core.outcomes import FINAL, Outcome
 from core.people import Caller
 from core.requests import Command, Query
+from core.source import Source
 from core.standing import Seen, course_of
 from core.targets import Period
 
@@ -59,7 +60,7 @@ class OpenOne:
     """A household as it stands, to be closed or not. status, at, visits: what its visits say; ladder None: no case.
 
     no, head, enumerator (an id), name: which household, and on whose list. owner: the leader who has the case. kept_at:
-    when a leader last kept it open. zone: of its clock.
+    when a leader last kept it open. zone: of its clock. source: of what was learned of it by proxy, None: nothing was.
     """
 
     household: int
@@ -78,6 +79,7 @@ class OpenOne:
     since: datetime | None = None
     due_at: datetime | None = None
     kept_at: datetime | None = None
+    source: Source | None = None
 
     @property
     def becomes(self) -> Outcome | None:

@@ -102,4 +102,5 @@ def report_of(visit: Seen) -> Report:
         visit.revisit_at,
         visit.families,
         visit.confirmed,
+        visit.source,
     )

@@ -114,6 +114,9 @@ class Fieldwork:
     ladders: Ladders = field(default_factory=Ladders)
 
 
+LEARNING = frozenset({StepName.NEIGHBOURS, StepName.RT})
+"""Steps on which neighbours and the RT chair are asked: who says what is learned there is kept (core/source.py)."""
+
 CLOSING: dict[LadderName, Outcome] = {
     LadderName.REFUSAL: Outcome.REFUSED_FOR_GOOD,
     LadderName.NOBODY_HOME: Outcome.NEVER_MET,

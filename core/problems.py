@@ -27,6 +27,8 @@ PROBLEMS: dict[str, str] = {
     "days_outside": "C144",
     "hours_not_understood": "C145",
     "hours_equal": "C146",
+    # who says so
+    "complete_by_proxy": "C113",
     # a line of typed reports
     "line_without_number": "C121",
     "line_without_outcome": "C122",

@@ -22,6 +22,7 @@ from enum import StrEnum
 
 from core.outcomes import Kind, Outcome
 from core.people import Role
+from core.source import PROXY, Source
 
 MANY_PERSONS = 12
 """A household of more persons than this is always checked."""
@@ -124,12 +125,13 @@ def in_sample(visit: int, percent: int) -> bool:
     return visit * MULTIPLIER % MODULUS // SHIFT % 100 < percent
 
 
-def always_checked(outcome: Outcome, kind: Kind, persons: int) -> bool:
-    """Whether a report is checked whatever the sample: final refusals, duplicates, new families, big households.
+def always_checked(outcome: Outcome, kind: Kind, persons: int, source: Source = Source.SELF) -> bool:
+    """Whether a report is checked whatever the sample: final refusals, duplicates, new families, big households, and
+    what a neighbour or the RT chair said.
 
     So is what was corrected, and what had been checked before it changed.
     """
-    return outcome in ALWAYS or kind is not Kind.PRELIST or persons > MANY_PERSONS
+    return outcome in ALWAYS or kind is not Kind.PRELIST or persons > MANY_PERSONS or source in PROXY
 
 
 ALWAYS = frozenset({Outcome.REFUSED_FOR_GOOD, Outcome.DUPLICATE})

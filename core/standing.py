@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.outcomes import FINAL, RULES, Outcome
+from core.source import Source
 
 SAME_VISIT = timedelta(minutes=30)
 """The same reported again within this time is the same visit, not another one."""
@@ -70,6 +71,7 @@ that comes late, as the tests compare.
 @dataclass(frozen=True)
 class Seen:
     """One visit of a household. day: the household's own day of it. confirmed: said on purpose, knowing what stood.
+    source: who says so.
 
     Two are the same when everything is but the id; corrected: withdrawn, or replaced by another one.
     """
@@ -84,6 +86,7 @@ class Seen:
     revisit_at: datetime | None = None
     confirmed: bool = False
     officer: str = ""
+    source: Source = Source.SELF
     id: int | None = field(default=None, compare=False)
     corrected: bool = field(default=False, compare=False)
 
@@ -97,7 +100,7 @@ class Seen:
         """Where it comes among the others: by the hour of the visit, then by all it says, so that no two tie."""
         said = (self.outcome, self.persons, self.families, self.note, self.reason)
         revisit = self.revisit_at.timestamp() if self.revisit_at else 0.0
-        return (self.visited_at, self.confirmed, self.settles, *said, revisit, self.officer)
+        return (self.visited_at, self.confirmed, self.settles, *said, revisit, self.officer, self.source)
 
     def repeats(self, before: Seen | None) -> bool:
         """Whether this is the visit before it, told again: within 30 minutes, or on the same day when it settles."""
@@ -107,7 +110,7 @@ class Seen:
 
     @property
     def _told(self) -> tuple[object, ...]:
-        return (self.outcome, self.persons, self.families, self.note)
+        return (self.outcome, self.persons, self.families, self.note, self.source)
 
 
 @dataclass(frozen=True)

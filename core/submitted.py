@@ -9,6 +9,7 @@ from enum import StrEnum
 from core.people import Caller
 from core.requests import Command, Query
 from core.review import Again, State
+from core.source import Source
 from core.workload import Household
 
 CLOSE = timedelta(minutes=10)
@@ -40,6 +41,7 @@ class Hint(StrEnum):
     NIGHT = "night"
     CLOSE = "close"
     MANY = "many"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Submitted:
     since: when it began to wait, or when it was checked. visited_at: on the household's clock. check: the household's
     last check, by its id, with who made it (by) and why (reason: a ReturnReason, or words); again: why it is to be
     checked once more. photos: how many; placed: whether its place was sent. close: how many others were recorded
-    within `CLOSE`.
+    within `CLOSE`. source: who says so.
     """
 
     id: int
@@ -70,6 +72,7 @@ class Submitted:
     placed: bool = False
     hints: tuple[Hint, ...] = ()
     close: int = 0
+    source: Source = Source.SELF
 
     @property
     def place(self) -> tuple[datetime, int]:

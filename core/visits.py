@@ -13,6 +13,7 @@ from core.face import Face
 from core.outcomes import RULES, Outcome
 from core.people import Caller
 from core.requests import Command
+from core.source import Source
 from core.standing import Effect, Seen
 from core.targets import Progress
 from core.workload import Household, NewHousehold
@@ -32,7 +33,7 @@ class Report:
     """What the enumerator says about one visit; visited_at and revisit_at are instants (UTC).
 
     families: how many were enumerated (KK); 0 when nothing is said about it. confirmed: said on purpose, by somebody
-    who was shown what had settled the household.
+    who was shown what had settled the household. source: who says so.
     """
 
     outcome: Outcome
@@ -43,6 +44,7 @@ class Report:
     revisit_at: datetime | None = None
     families: int = 0
     confirmed: bool = False
+    source: Source = Source.SELF
 
     @property
     def enumerated(self) -> int:

@@ -57,7 +57,7 @@ def give_up(work: Work, row: Any, act: Act, how: tuple[datetime, Fieldwork, byte
     how: when that arrived, the fieldwork, and the key of receipts.
     """
     arrived_at, fieldwork, key = how
-    report = Report(CLOSING[act.ladder], act.at, note=act.note)
+    report = Report(CLOSING[act.ladder], act.at, note=act.note, source=act.source)
     visits, visit = visits_of(work, row.id), visit_of(act.officer, report, row.zone)
     add_visit(work, row.id, visit, arrived_at, Face.CHAT)
     visits.append(visit)

@@ -17,6 +17,7 @@ from core.ladder import Fieldwork, LadderName, StepName
 from core.outcomes import FINAL
 from core.people import Role
 from core.reminders import Said, remind_at
+from core.source import Source
 from core.standing import Seen, Standing, State, standing_of
 from db.changes import keep_changes
 from db.leaders import leaders_above
@@ -27,7 +28,7 @@ from db.tables import Household as Row
 from db.types import Instant
 from db.work import ReadWork, Work
 
-SAYS = ("kind", "ladder", "step", "officer", "at", "note", "file", "receiver", "due_at")
+SAYS = ("kind", "ladder", "step", "officer", "at", "note", "file", "receiver", "due_at", "source")
 STANDS = ("ladder", "step", "tries", "owner", "begun_at", "since", "due_at")
 
 ACTS = select(*(col(getattr(ActRow, name)) for name in SAYS), col(ActRow.id)).where(
@@ -140,10 +141,9 @@ def add_act(work: Work, household: int, act: Act) -> None:
 
 def acts_of(work: ReadWork, household: int) -> list[Act]:
     """All that was done about a household, in no order; what no ladder knows any more is left out."""
-    return [
-        Act(ActKind(row.kind), LadderName(row.ladder), StepName(row.step), *row[3:])
-        for row in work.rows(ACTS, household=household)
-    ]
+    told = [{name: getattr(row, name) for name in (*SAYS, "id")} for row in work.rows(ACTS, household=household)]
+    read = {"kind": ActKind, "ladder": LadderName, "step": StepName, "source": Source}
+    return [Act(**each | {name: of(each[name]) for name, of in read.items()}) for each in told]
 
 
 def ground_of(row: Any, fieldwork: Fieldwork) -> Ground:

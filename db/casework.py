@@ -221,13 +221,15 @@ def _belongs(seen: Seen, case: Case) -> bool:
 
 
 def _tried(seen: Seen, names: dict[str, str]) -> Tried:
-    return Tried(seen.outcome, seen.visited_at, names.get(seen.officer, seen.officer), seen.note, seen.reason)
+    name = names.get(seen.officer, seen.officer)
+    return Tried(seen.outcome, seen.visited_at, name, seen.note, seen.reason, seen.source)
 
 
 def _acted(act: Act, names: dict[str, str]) -> Acted:
     receiver = names.get(act.receiver or "", "")
     who = names.get(act.officer, act.officer)
-    return Acted(act.kind, StepName(act.step), act.at, who, act.note, receiver, act.due_at, act.file is not None)
+    photo = act.file is not None
+    return Acted(act.kind, StepName(act.step), act.at, who, act.note, receiver, act.due_at, photo, act.source)
 
 
 def _names(work: ReadWork, visits: Iterable[Seen], acts: Iterable[Act]) -> dict[str, str]:

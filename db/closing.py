@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from core.cases import Act, ActKind
@@ -29,12 +29,13 @@ from core.closing import (
 from core.ladder import Fieldwork, LadderName, StepName
 from core.outcomes import Outcome
 from core.people import Caller
+from core.source import PROXY, Source, source_of
 from db.case_acts import give_up
 from db.cases import LOCKED, add_act
 from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Act as ActRow
-from db.tables import Household, Officer, Pursuit
+from db.tables import Correction, Household, Officer, Pursuit, Visit
 from db.team import BELOW, PEOPLE
 from db.types import Instant
 from db.work import ReadWork, Work
@@ -45,9 +46,30 @@ KEPT_AT = (
     .correlate(Household)
     .scalar_subquery()
 )
+
+
+def _learned(table: Any, at: Any) -> Any:
+    """Who said the last thing that is known of a household by proxy since its case began."""
+    return (
+        select(col(table.source))
+        .where(
+            col(table.household) == col(Household.id),
+            or_(*(col(table.source) == each for each in sorted(PROXY))),
+            col(at) >= col(Pursuit.begun_at),
+        )
+        .order_by(col(at).desc(), col(table.id).desc())
+        .limit(1)
+        .correlate(Household, Pursuit)
+    )
+
+
+SAID_AT_THE_DOOR = _learned(Visit, Visit.visited_at).where(~exists().where(col(Correction.visit) == col(Visit.id)))
+LEARNED = func.coalesce(_learned(ActRow, ActRow.at).scalar_subquery(), SAID_AT_THE_DOOR.scalar_subquery())
+"""What a step of the case has brought comes before what was said on a visit."""
 _COLUMNS = (
     *(col(getattr(Household, name)) for name in ("id", "no", "head", "enumerator", "zone", "status", "status_at")),
     *(col(Household.visits), col(Officer.name), KEPT_AT.label("kept_at")),
+    LEARNED.label("source"),
     *(col(getattr(Pursuit, name)) for name in ("ladder", "step", "owner", "begun_at", "since", "due_at")),
 )
 _OF_TEAM = or_(
@@ -127,7 +149,8 @@ def close_all(work: Work, command: CloseAll, *, arrived_at: datetime, fieldwork:
     def close(row: Any, one: OpenOne) -> None:
         tries = tries_of(visits_of(work, row.id), one.begun_at or arrived_at)
         note = note_of(tries, one.zone, command.added)
-        act = _act(one, ActKind.CLOSED, me.officer or "", (me.at, note))
+        source = source_of(one.becomes or Outcome.NEVER_MET, command.added)
+        act = _act(one, ActKind.CLOSED, me.officer or "", (me.at, note), source)
         add_act(work, row.id, act)
         give_up(work, row, act, (arrived_at, fieldwork, key))
 
@@ -204,11 +227,12 @@ def _one(row: Any) -> OpenOne:
         row.since,
         row.due_at,
         row.kept_at,
+        Source(row.source) if row.source else None,
     )
 
 
-def _act(one: OpenOne, kind: ActKind, officer: str, said: tuple[datetime, str]) -> Act:
-    """An act on the step on which a household stands. said: when, and the note."""
+def _act(one: OpenOne, kind: ActKind, officer: str, said: tuple[datetime, str], source: Source = Source.SELF) -> Act:
+    """An act on the step on which a household stands. said: when, and the note; source: who says it."""
     if one.ladder is None or one.step is None:
         raise ValueError(f"household {one.household} has no case")
-    return Act(kind, one.ladder, one.step, officer, *said)
+    return Act(kind, one.ladder, one.step, officer, *said, source=source)

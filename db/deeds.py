@@ -13,8 +13,9 @@ from core.cases import Act, ActKind
 from core.face import Face
 from core.ladder import LadderName
 from core.outcomes import RULES, Kind, Outcome
+from core.source import PROXY, Source
 from core.standing import Seen
-from db.standing import SAID
+from db.standing import said_of
 
 LATE = timedelta(minutes=1)
 """A report that took longer is told with both of its hours."""
@@ -140,7 +141,7 @@ def _acts(rows: Rows) -> Iterator[Deed]:
         act = _act(rows, row)
         move = next((each for each in rows.of["reassignment"] if _moves_with(row, each)), None)
         about = {"step": f"{row.ladder}:{row.step}", "receiver": act.receiver, "photo": row.file is not None}
-        told = {name: value for name, value in about.items() if value}
+        told = {name: value for name, value in about.items() if value} | _source(row)
         what = {ActKind.DONE: "step_done", ActKind.MOVED: "hour_moved", ActKind.KEPT: "kept_open"}.get(
             ActKind(row.kind), row.kind
         )
@@ -206,7 +207,8 @@ def _officers(rows: Rows) -> Iterator[Deed]:
 
 def _act(rows: Rows, row: Any) -> Act:
     kind, ladder, receiver = ActKind(row.kind), LadderName(row.ladder), rows.then(row.receiver, row.at)
-    return Act(kind, ladder, row.step, row.officer, row.at, row.note, row.file, receiver, row.due_at, row.id)
+    said = (row.officer, row.at, row.note, row.file, receiver, row.due_at, Source(row.source))
+    return Act(kind, ladder, row.step, *said, row.id)
 
 
 def _closes(act: Any, visit: Any) -> bool:
@@ -225,11 +227,15 @@ def _face(visit: Any) -> Face:
 
 
 def _seen(row: Any) -> Seen:
-    said = {name: getattr(row, name) for name in SAID} | {"outcome": Outcome(row.outcome)}
-    return Seen(**said, id=row.id)
+    return Seen(**said_of(row), id=row.id)
 
 
 def _said(visit: Any) -> dict[str, Any]:
     """What a report says, without what it does not say."""
     names = ("outcome", "persons", "families", "reason", "revisit_at", "confirmed")
-    return {name: value for name in names if (value := getattr(visit, name))}
+    return {name: value for name in names if (value := getattr(visit, name))} | _source(visit)
+
+
+def _source(row: Any) -> dict[str, str]:
+    """Who says so, when it is known by proxy."""
+    return {"source": row.source} if row.source in PROXY else {}

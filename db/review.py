@@ -20,6 +20,7 @@ from sqlmodel import col
 from core.outcomes import RECORDED, Kind
 from core.people import Role
 from core.review import ALWAYS, APPROVED, MANY_PERSONS, MODULUS, MULTIPLIER, RETURNED, SHIFT, Check, State, state_of
+from core.source import PROXY, Source
 from core.submitted import (
     CLOSE,
     MANY_CLOSE,
@@ -94,6 +95,7 @@ BY_RULE = or_(
     col(Last.id).is_not(None),
     col(Visit.persons) > MANY_PERSONS,
     _one_of(col(Visit.outcome), ALWAYS),
+    _one_of(col(Visit.source), PROXY),
     col(Household.kind) != Kind.PRELIST,
     REPLACES,
 )
@@ -118,8 +120,9 @@ def _reports(*columns: Any) -> Any:
 
 SHOWN = _reports(
     *COLUMNS, col(Household.zone), col(Visit.id).label("visit"), col(Visit.officer).label("reporter"),
-    col(Visit.visited_at), col(Visit.day), col(Visit.note), col(Visit.families), col(Officer.id).label("officer"),
-    col(Officer.name), SINCE.label("since"), col(Last.id).label("check"), col(Last.visit).label("of"),
+    col(Visit.visited_at), col(Visit.day), col(Visit.note), col(Visit.families), col(Visit.source),
+    col(Officer.id).label("officer"), col(Officer.name), SINCE.label("since"), col(Last.id).label("check"),
+    col(Last.visit).label("of"),
     col(Last.newest), col(Last.state), col(Last.at), col(Last.reason), col(Checker.name).label("by"),
     _said_again(col(Told.id)).label("again"),
 )  # fmt: skip
@@ -234,6 +237,7 @@ def _submitted(row: Any, details: Sequence[Any], hours: Sequence[datetime]) -> S
         Hint.NIGHT: not in_visiting_hours(local),
         Hint.CLOSE: close >= MANY_CLOSE,
         Hint.MANY: row.persons > MANY_PERSONS,
+        Hint.PROXY: row.source in PROXY,
     }
     notes = [row.note, *(one.text for one in details if one.kind == "note")]
     return Submitted(
@@ -255,4 +259,5 @@ def _submitted(row: Any, details: Sequence[Any], hours: Sequence[datetime]) -> S
         any(one.kind == "place" for one in details),
         tuple(hint for hint, true in hints.items() if true),
         close,
+        Source(row.source),
     )

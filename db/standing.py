@@ -14,6 +14,7 @@ from core.face import Face
 from core.outcomes import RECORDED, Outcome
 from core.problems import Problem
 from core.receipts import make_receipt, show_receipt
+from core.source import Source, check_source
 from core.standing import Seen, Standing, standing_of
 from core.visits import Report
 from core.workload import Household
@@ -21,7 +22,10 @@ from db.tables import Correction, Visit
 from db.tables import Household as Row
 from db.work import ReadWork, Work
 
-SAID = ("outcome", "visited_at", "day", "persons", "families", "note", "reason", "revisit_at", "confirmed", "officer")
+SAID = (
+    *("outcome", "visited_at", "day", "persons", "families", "note", "reason", "revisit_at", "confirmed", "officer"),
+    "source",
+)
 STANDS = ("status", "status_at", "settled_on", "revisit_at", "persons", "families", "visits")
 
 LOCKED = (
@@ -61,12 +65,20 @@ def visits_of(work: ReadWork, household: int) -> list[Seen]:
 
 def seen(row: Any) -> Seen:
     """A row of SEEN as a visit."""
-    said = {name: getattr(row, name) for name in SAID} | {"outcome": Outcome(row.outcome)}
-    return Seen(**said, id=row.id, corrected=bool(row.corrected))
+    return Seen(**said_of(row), id=row.id, corrected=bool(row.corrected))
+
+
+def said_of(row: Any) -> dict[str, Any]:
+    """What a visit's row says, by the names that Seen has for it."""
+    said = {name: getattr(row, name) for name in SAID}
+    return said | {"outcome": Outcome(row.outcome), "source": Source(row.source)}
 
 
 def visit_of(officer: str, report: Report, zone: str) -> Seen:
-    """A report as a visit that is not kept yet. zone: of the household, whose day it is."""
+    """A report as a visit that is not kept yet; Problem `complete_by_proxy` when the household itself did not give the
+    interview. zone: of the household, whose day it is.
+    """
+    check_source(report.outcome, report.source)
     return Seen(
         report.outcome,
         report.visited_at,
@@ -78,6 +90,7 @@ def visit_of(officer: str, report: Report, zone: str) -> Seen:
         report.revisit_at,
         report.confirmed,
         officer,
+        report.source,
     )
 
 

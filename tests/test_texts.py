@@ -32,6 +32,7 @@ from core.people import Role
 from core.problems import PROBLEMS, Problem
 from core.reminders import Said
 from core.review import Again, State
+from core.source import PROXY, Source
 from core.submitted import Hint, ReturnReason
 from core.targets import Status
 from core.training import Step
@@ -46,6 +47,8 @@ FAMILIES = {
     "role.": set(Role),
     "help.": set(Role),
     "reason.": set(RefusalReason),
+    "source.": set(PROXY),
+    "source.button_": set(Source),
     "giving.reason_": set(GivingReason),
     "reassign.share_": {"proposed", "waits", "accepted", "refused"},
     "kept.": {Standing.SETTLED, Standing.ELSEWHERE},

@@ -8,6 +8,7 @@ from datetime import date
 from bot.flows.kit import Script, do, look, say, visiting_hours
 from bot.flows.kit.next_visit import last_day, usual_revisit
 from bot.flows.kit.report import asked_words, figures_words, standing_words
+from bot.flows.kit.source import source_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line
 from core.face import Face
 from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
@@ -109,7 +110,9 @@ def report_of(visit: TypedVisit, me: Caller, last: date) -> Report:
     elif revisit is not None and visit.outcome is not Outcome.APPOINTMENT:
         visiting_hours(revisit)
     reason = reason_of(visit.note) if RULES[visit.outcome].reason else ""
-    return Report(visit.outcome, visited_at, visit.persons, visit.note, reason, revisit, visit.families)
+    return Report(
+        visit.outcome, visited_at, visit.persons, visit.note, reason, revisit, visit.families, source=visit.source
+    )
 
 
 def reason_of(note: str) -> str:
@@ -130,6 +133,7 @@ def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:
         head=household.head,
         outcome=words(f"outcome.{report.outcome}"),
         persons=people_words(report),
+        source=source_words("batch.source", report.source),
         revisit=_next(receipt, me),
         code=words("batch.code", code=receipt.code) if receipt.code else None,
     )

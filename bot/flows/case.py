@@ -9,13 +9,15 @@ from bot.flows.kit.cases import done_kinds, file_words, from_when, household_wor
 from bot.flows.kit.evidence import ask_evidence
 from bot.flows.kit.next_visit import last_day, with_hours
 from bot.flows.kit.questions import ask_when, visiting_hours
+from bot.flows.kit.source import ask_source
 from core.best_hour import suggest
 from core.cases import Act, ActKind
 from core.casework import ActOnCase, After, CaseFile, CaseFileOf, CaseLine, CasesOf, FindCases
-from core.ladder import CLOSING, LadderName
+from core.ladder import CLOSING, LEARNING, LadderName
 from core.outcomes import Outcome
 from core.people import Caller, Role
 from core.problems import Problem
+from core.source import Source, read_source, source_of
 from core.targets import Period
 from core.visits import hours_to_offer
 from core.words import Words, words
@@ -86,11 +88,13 @@ def _button(line: CaseLine, me: Caller) -> Choice:
 
 
 def _ask_done(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
-    """What came of the step, and a photo where one is wanted."""
-    note, photo = "", None
+    """What came of the step, and a photo where one is wanted; of a step on which others are asked, who says so."""
+    note, photo, source = "", None, None
     if file.case.step.evidence or file.case.step.at_the_door:
         note, photo = yield from ask_evidence("done", words("case.what_came_of_it"))
-    return _act(me, file, ActKind.DONE, note=note, photo=photo)
+    if file.case.step.name in LEARNING and read_source(note) is None:
+        source = yield from ask_source()
+    return _act(me, file, ActKind.DONE, note=note, photo=photo, source=source)
 
 
 def _ask_hour(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
@@ -132,9 +136,9 @@ def _ask_receiver(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
 
 def _ask_closing(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
     """The last word: what was tried, or a photo of the written statement."""
-    asked = words(f"visit.note_{CLOSING[file.case.ladder]}")
-    note, photo = yield from ask_evidence("closing", asked)
-    return _act(me, file, ActKind.CLOSED, note=note, photo=photo)
+    outcome = CLOSING[file.case.ladder]
+    note, photo = yield from ask_evidence("closing", words(f"visit.note_{outcome}"))
+    return _act(me, file, ActKind.CLOSED, note=note, photo=photo, source=source_of(outcome, note))
 
 
 ASKING = {
@@ -154,9 +158,10 @@ def _act(  # noqa: PLR0913
     photo: str | None = None,
     receiver: str | None = None,
     due: datetime | None = None,
+    source: Source | None = None,
 ) -> Act:
-    case = file.case
-    return Act(kind, case.ladder, case.step.name, me.officer or "", me.at, note, photo, receiver, due)
+    case, source = file.case, source or read_source(note) or Source.SELF
+    return Act(kind, case.ladder, case.step.name, me.officer or "", me.at, note, photo, receiver, due, source)
 
 
 def _after_words(act: Act, after: After, file: CaseFile, me: Caller) -> Words:

@@ -13,11 +13,13 @@ from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import ask_past
 from bot.flows.kit.report import follow_up, outcomes, standing_words
 from bot.flows.kit.reviewed import tell_returned
+from bot.flows.kit.source import ask_source
 from core.batch import PHRASES
 from core.corrections import Correct, Reports, ReportsOf, ReportsOn, report_of
 from core.outcomes import RULES
 from core.people import Caller
 from core.problems import Problem
+from core.source import ASKED, is_asked, source_of
 from core.standing import Seen
 from core.visits import Report
 from core.words import Words, words
@@ -28,12 +30,14 @@ LISTED = 20
 OF_A_REPORT = re.compile(r"v(\d+)-(\d+)")
 """The button of a report: its household and its visit."""
 WITHDRAW, OUTCOME, PEOPLE, HOUR, NOTE, OTHER = "withdraw", "outcome", "people", "hour", "note", "other"
+SOURCE = "source"
 ALSO = {
     WITHDRAW: ("tarik", "hapus", "withdraw", "delete"),
     OUTCOME: ("hasil", "outcome"),
     PEOPLE: ("orang", "jumlah", "persons", "people"),
     HOUR: ("jam", "waktu", "hour", "time"),
     NOTE: ("catatan", "note"),
+    SOURCE: ("siapa", "sumber", "who", "source"),
     OTHER: ("lain", "other"),
 }
 """What may be typed instead of a button."""
@@ -126,6 +130,7 @@ def ask_what(me: Caller, reports: Reports, visit: Seen, *, more: bool) -> Script
     """What was wrong. The question belongs to this very report: should another one take its place, it is put again."""
     household = reports.household
     changes = [WITHDRAW, OUTCOME, *([PEOPLE] if RULES[visit.outcome].counts else []), HOUR, NOTE]
+    changes += [SOURCE] if visit.outcome in ASKED else []
     options = [
         Option(Choice(each, words(f"correct.button_{each}"), ALSO[each]), each)
         for each in (*changes, *([OTHER] if more else []))
@@ -169,7 +174,11 @@ def ask_change(me: Caller, household: Household, visit: Seen, what: str) -> Scri
 
         at = yield from ask_past("hour", words("correct.which_hour"), me, check)
         return replace(old, visited_at=at)
-    return replace(old, note=(yield from ask_text("note", words("correct.which_note"))))
+    if what == SOURCE:
+        return replace(old, source=(yield from ask_source()))
+    note = yield from ask_text("note", words("correct.which_note"))
+    source = (yield from ask_source()) if is_asked(old.outcome, note) else source_of(old.outcome, note)
+    return replace(old, note=note, source=source)
 
 
 def _saying(visit: Seen, me: Caller) -> Words:

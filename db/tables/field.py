@@ -82,7 +82,7 @@ class Visit(SQLModel, table=True):
     """One report from the door; only ever added.
 
     confirmed: said on purpose of a household that another visit had settled. families: how many were enumerated.
-    face: how it was written (core/face.py); empty when that was not kept.
+    face: how it was written (core/face.py); empty when that was not kept. source: who says so (core/source.py).
     """
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
@@ -99,6 +99,7 @@ class Visit(SQLModel, table=True):
     confirmed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     families: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     face: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source: str = Field(default="self", sa_column_kwargs={"server_default": "self"})
 
     __table_args__ = (Index("ix_visit_officer_day", "officer", "day"),)
 

@@ -37,7 +37,7 @@ class Pursuit(SQLModel, table=True):
 class Act(SQLModel, table=True):
     """Something done about a case besides a visit; only ever added. kind: a step done, moved, handed over, closed.
 
-    ladder, step: where the case stood.
+    ladder, step: where the case stood. source: who says what the note says (core/source.py).
     """
 
     __tablename__ = "pursuit_act"
@@ -53,6 +53,7 @@ class Act(SQLModel, table=True):
     file: str | None = None
     receiver: str | None = Field(default=None, foreign_key="officer.id")
     due_at: datetime | None = instant()
+    source: str = Field(default="self", sa_column_kwargs={"server_default": "self"})
 
 
 class ContactHour(SQLModel, table=True):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.flows.kit.giving import ago_words
 from bot.flows.kit.letters import noted_words
 from bot.flows.kit.next_visit import best_words, last_day
+from bot.flows.kit.source import with_source
 from core.best_hour import suggest
 from core.cases import ActKind
 from core.casework import Acted, CaseFile, CaseLine, CaseList, CaseOverview, Tried
@@ -145,6 +146,7 @@ def from_when(file: CaseFile, period: Period, me: Caller) -> datetime:
 def _tried_words(tried: Tried, me: Caller) -> Words:
     outcome = words(f"outcome.{tried.outcome}")
     line = words("case.tried", at=tried.at.astimezone(me.zone), outcome=outcome, name=tried.name)
+    line = with_source(line, tried.source)
     note = tried.note or (words(f"reason.{tried.reason}") if tried.reason in set(RefusalReason) else None)
     return words("case.with_note", line=line, note=note) if note else line
 
@@ -162,6 +164,7 @@ def _acted_words(acted: Acted, me: Caller) -> Words:
         return words("case.with_note", line=line, note=noted_words(acted.note))
     if acted.photo:
         line = words("case.with_photo", line=line)
+    line = with_source(line, acted.source)
     return words("case.with_note", line=line, note=acted.note) if acted.note else line
 
 

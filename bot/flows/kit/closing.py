@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.flows.kit.giving import ago_words
+from bot.flows.kit.source import source_words
 from core.closing import Closed, Closing, OpenOne
 from core.outcomes import RULES, Outcome
 from core.people import Caller
@@ -148,6 +149,7 @@ def _line(one: OpenOne, me: Caller) -> Words:
         tries=one.visits,
         at=one.at.astimezone(one.zone) if one.at else None,
         last=words(f"outcome.{one.status}"),
+        source=source_words("closing.source", one.source),
         command=f"/kasus_K{one.household}",
     )
 

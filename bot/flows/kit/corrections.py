@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.flows.kit.next_visit import next_words
 from bot.flows.kit.report import contradiction_words, figures_words, standing_words
+from bot.flows.kit.source import source_words
 from core.corrections import Corrected, Listed
 from core.people import Caller
 from core.standing import Seen
@@ -14,12 +15,13 @@ from core.words import Words, words
 
 
 def report_words(said: Seen | Report, me: Caller, *, note: bool = True) -> Words:
-    """A report in one line: outcome, people, note unless it is left out, and the hour of the visit."""
+    """A report in one line: outcome, people, note unless it is left out, who says so, and the hour of the visit."""
     return words(
         "correct.report",
         outcome=words(f"outcome.{said.outcome}"),
         people=_people_words(said),
         note=words("correct.note", note=said.note) if note and said.note else None,
+        source=source_words("correct.source", said.source),
         at=said.visited_at.astimezone(me.zone),
     )
 

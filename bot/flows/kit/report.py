@@ -10,11 +10,13 @@ from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import Option, ask_text, choose, pick
 from bot.flows.kit.reviewed import tell_returned
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
+from bot.flows.kit.source import source_words
 from bot.flows.kit.twin import ask_twin
 from core.batch import PHRASES
 from core.outcomes import AT_THE_DOOR, FINAL, REASON_WORDS, RULES, Group, Outcome, RefusalReason
 from core.people import Caller
 from core.problems import Problem
+from core.source import Source
 from core.standing import Effect, Seen
 from core.targets import Progress
 from core.visits import Receipt, RecordVisit, Report
@@ -58,8 +60,9 @@ def report_household(me: Caller, household: Household, new: NewHousehold | None 
 
 
 def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Report]:
-    """What the outcome calls for: persons, a note, a reason, an hour to come back."""
+    """What the outcome calls for: persons, a note and who says so, a reason, an hour to come back."""
     rule, persons, families, note, reason, revisit = RULES[outcome], 0, 0, "", "", None
+    source = Source.SELF
     if rule.counts:
         persons, families = yield from count_people()
     if rule.reason:
@@ -69,10 +72,10 @@ def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Repo
     if outcome is Outcome.DUPLICATE:
         note = yield from ask_twin(me, household)
     elif rule.note:
-        note = yield from ask_note(outcome)
+        note, source = yield from ask_note(outcome)
     if rule.revisit:
         revisit = yield from ask_revisit(me, household.id, outcome)
-    return Report(outcome, me.at, persons, note, reason, revisit, families)
+    return Report(outcome, me.at, persons, note, reason, revisit, families, source=source)
 
 
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
@@ -130,6 +133,8 @@ def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
         detail.append(words("visit.saved_families", n=report.persons, families=report.families))
     elif report.persons:
         detail.append(words("visit.saved_persons", n=report.persons))
+    if by_proxy := source_words("visit.saved_source", report.source):
+        detail.append(by_proxy)
     if following := next_words(receipt.next, receipt.household.no, me):
         detail.append(following)
     if receipt.code:

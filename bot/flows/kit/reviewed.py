@@ -10,6 +10,7 @@ from bot.flows.kit.script import Script, look, say
 from core.outcomes import FINAL
 from core.people import Caller
 from core.review import APPROVED
+from core.source import PROXY
 from core.submitted import Overview, Returned, ReturnedTo, ReturnReason, Review, Reviewed, Submitted
 from core.words import Value, Words, words
 from core.workload import Household
@@ -49,8 +50,8 @@ def who_words(overview: Overview, me: Caller) -> Words:
 
 def report_words(report: Submitted, me: Caller, left: int = 0) -> Words:
     """A report with all that is known of it. left: how many wait after it."""
-    household = report.household
-    lines = [words(f"review.hint_{hint}", n=report.close, persons=household.persons) for hint in report.hints]
+    household, who = report.household, words(f"source.{report.source}") if report.source in PROXY else None
+    lines = [words(f"review.hint_{hint}", n=report.close, persons=household.persons, who=who) for hint in report.hints]
     if report.photos:
         lines.insert(0, words("review.photos", n=report.photos))
     if report.placed:

@@ -1,0 +1,24 @@
+"""Who says so: the question, and how information by proxy is told."""
+
+from __future__ import annotations
+
+from bot.flows.kit.questions import Option, choose
+from bot.flows.kit.script import Choice, Script
+from core.source import PROXY, SOURCE_WORDS, Source
+from core.words import Words, words
+
+
+def ask_source() -> Script[Source]:
+    """Who says so, by one tap."""
+    options = [Option(Choice(each, words(f"source.button_{each}"), SOURCE_WORDS[each]), each) for each in Source]
+    return (yield from choose("source", words("visit.who_says"), options, columns=2))
+
+
+def source_words(key: str, source: Source | None) -> Words | None:
+    """That something is by proxy, in the words of this text; None when it is not."""
+    return words(key, who=words(f"source.{source}")) if source in PROXY else None
+
+
+def with_source(line: Words, source: Source) -> Words:
+    """A line of a history, with who says so when it is by proxy."""
+    return words("source.with", line=line, who=words(f"source.{source}")) if source in PROXY else line
