@@ -12,6 +12,7 @@ from sqlalchemy import insert, text, update
 from sqlmodel import col
 
 from core.review import read_rule
+from core.source import Source
 from core.targets import period_of
 from db.invites import make_invite
 from db.tables import Chat, Officer
@@ -123,6 +124,7 @@ class Replay:
         parts.append(f"{row.visits} visit{'' if row.visits == 1 else 's'}")
         visits = [visit for visit in self.town.visits() if visit.household == number]
         parts += [written_detail(each) for each in self.town.details(number)]
+        parts += [f"says {visits[-1].source}"] if visits and visits[-1].source != Source.SELF else []
         parts += [f"{name} “{value}”" for name in ("reason", "note") if visits and (value := getattr(visits[-1], name))]
         return ", ".join(parts)
 
