@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from core.receipts import read_receipt
-from db.tables import Failure, Household, Officer, Outbox, Pursuit, Visit
+from db.tables import Act, Failure, Household, Officer, Outbox, Pursuit, Visit
 from db.work import ReadWork
 from simulation.cases import Case
 from simulation.stage import Stage
@@ -31,6 +31,12 @@ PURSUITS = select(
 ).join(Pursuit, col(Pursuit.household) == col(Household.id))
 VISITS = select(col(Visit.officer), col(Visit.day), func.count()).group_by(col(Visit.officer), col(Visit.day))
 OUTCOMES = select(col(Visit.day), col(Visit.outcome), func.count()).group_by(col(Visit.day), col(Visit.outcome))
+SOURCES = select(col(Visit.outcome), col(Visit.source), func.count()).group_by(col(Visit.outcome), col(Visit.source))
+LEARNED = (
+    select(col(Act.step), col(Act.source), func.count())
+    .where(col(Act.kind) == "done")
+    .group_by(col(Act.step), col(Act.source))
+)
 SETTLED = (
     select(col(Household.enumerator), col(Household.settled_on), func.count())
     .where(col(Household.settled_on).is_not(None))
@@ -128,15 +134,26 @@ def _pursuits(stage: Stage, work: ReadWork) -> None:
 
 
 def _sums(stage: Stage, work: ReadWork) -> None:
-    """Visits by enumerator and day, settled households by enumerator and day, visits by day and outcome."""
+    """Visits by enumerator and day, settled households by enumerator and day, visits by day and outcome; visits, and
+    steps that were done, by who says so.
+    """
     sheets = stage.books.sheets.values()
     visits = {(sheet.officer, day): n for sheet in sheets for day, n in sheet.visits.items() if n}
     visits |= stage.books.closings
     settled = {(sheet.officer, day): n for sheet in sheets for day, n in sheet.settled.items() if n}
+    learned = Counter(
+        (deed.step, deed.source)
+        for sheet in sheets
+        for case in sheet.cases.values()
+        for deed in case.deeds
+        if deed.kind == "done"
+    )
     tables: list[tuple[str, Any, dict[Any, int]]] = [
         ("visits by enumerator and day", VISITS, visits),
         ("settled by enumerator and day", SETTLED, settled),
         ("visits by day and outcome", OUTCOMES, dict(stage.books.outcomes)),
+        ("visits by outcome and who says so", SOURCES, dict(stage.books.sources)),
+        ("steps by who says so", LEARNED, dict(learned)),
     ]
     for what, statement, expected in tables:
         said = {(first, second): count for first, second, count in work.rows(statement)}

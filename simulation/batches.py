@@ -10,6 +10,7 @@ from simulation.books import Visit
 from simulation.cases import OPEN
 from simulation.hours import hour_to_come, spelled
 from simulation.ladders import unsaid
+from simulation.naming import name_source
 from simulation.telling import CODES
 
 REASONS = {
@@ -56,6 +57,7 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
         parts.append(f"{there:%H}{random.choice(':.')}{there:%M}")
         if there.date() < local.date():
             parts.append("kemarin")
+    name_source(visit)
     parts.append(REASONS[visit.reason] if visit.reason else visit.note)
     if visit.outcome != "appointment":
         parts.append(ahead)

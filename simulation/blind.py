@@ -8,6 +8,7 @@ from random import Random
 
 from simulation.books import Visit
 from simulation.hours import hour_to_come, spelled
+from simulation.naming import name_source
 from simulation.telling import CODES
 
 REASONS = {
@@ -24,6 +25,7 @@ def typed_blind(visit: Visit, local: datetime, end: date, random: Random) -> Ite
         answers.append(str(visit.persons))
     if visit.reason:
         answers.append(REASONS[visit.reason])
+    name_source(visit)
     if visit.note:
         answers.append(visit.note)
     if visit.outcome in ("appointment", "nobody_home", "refused", "refused_hard"):

@@ -26,7 +26,7 @@ LATELY = timedelta(days=3)
 @dataclass(slots=True)
 class Visit:
     """What an enumerator found at a door and means to report. no: 0 when the family is not on the list yet; sls: where
-    it is put then, when there is a choice.
+    it is put then, when there is a choice. source: who says so; named: the note says who.
     """
 
     no: int
@@ -38,11 +38,14 @@ class Visit:
     revisit: datetime | None = None
     kind: str = "prelist"
     sls: str = ""
+    source: str = "self"
+    named: bool = False
 
 
 def told_of(visit: Visit, at: datetime, *, on_purpose: bool = False) -> Told:
     """A visit as it was reported."""
-    return Told(at, visit.outcome, visit.persons, visit.note, visit.reason, visit.revisit, on_purpose)
+    said = (visit.outcome, visit.persons, visit.note, visit.reason, visit.revisit)
+    return Told(at, *said, on_purpose, source=visit.source)
 
 
 @dataclass(slots=True)
@@ -109,6 +112,7 @@ class Books:
         self.below: dict[str, list[str]] = {}
         self.codes: dict[str, Case] = {}
         self.outcomes: Counter[tuple[date, str]] = Counter()
+        self.sources: Counter[tuple[str, str]] = Counter()
         self.roles: dict[str, str] = {}
         self.reminders = Reminders(zone)
         self.alerts: Counter[tuple[str, int]] = Counter()
@@ -164,6 +168,7 @@ class Books:
         case.told.append(told)
         self.closings[told.by, day] += 1
         self.outcomes[day, told.outcome] += 1
+        self.sources[told.outcome, told.source] += 1
         self.closed[officer, no] += 1
         self._stand(sheet, case)
         return case
@@ -179,6 +184,7 @@ class Books:
         latest = (told.at, sheet.visits.total(), case.no)
         sheet.last = max(sheet.last, latest) if sheet.last else latest
         self.outcomes[day, told.outcome] += 1
+        self.sources[told.outcome, told.source] += 1
         case.told.append(told)
         case.enumerated |= told.outcome in ENUMERATED
         self._stand(sheet, case)

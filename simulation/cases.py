@@ -18,7 +18,7 @@ SAME_VISIT = timedelta(minutes=30)
 @dataclass(frozen=True, slots=True)
 class Told:
     """One report as it reached the bot. on_purpose: its teller could read that the household is settled; by: the leader
-    who closed the case, empty for an enumerator's own.
+    who closed the case, empty for an enumerator's own. source: who says so.
     """
 
     at: datetime
@@ -29,19 +29,23 @@ class Told:
     revisit: datetime | None = None
     on_purpose: bool = False
     by: str = ""
+    source: str = "self"
 
     def place(self) -> tuple[object, ...]:
         """Its place among the others: by the hour of the visit."""
         revisit = self.revisit.timestamp() if self.revisit else 0
         said = (self.outcome, self.persons, self.note, self.reason, revisit)
-        return (self.at, self.on_purpose, self.outcome not in OPEN, *said)
+        return (self.at, self.on_purpose, self.outcome not in OPEN, *said, self.source)
 
     def repeats(self, before: Told | None, zone: ZoneInfo) -> bool:
         """Whether the visit before it is told once more."""
-        if before is None or (self.outcome, self.persons, self.note) != (before.outcome, before.persons, before.note):
+        if before is None or self._says() != before._says():
             return False
         days = {each.at.astimezone(zone).date() for each in (self, before)}
         return self.at - before.at <= SAME_VISIT or (self.outcome not in OPEN and len(days) == 1)
+
+    def _says(self) -> tuple[object, ...]:
+        return (self.outcome, self.persons, self.note, self.source)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from simulation import closing, pursuits
 from simulation.books import ENUMERATED, Figures, Visit
 from simulation.cases import Case
-from simulation.reading import find, lines, number, plain, read, says, with_figures, wording
+from simulation.reading import find, fragment, lines, number, plain, read, says, with_figures, wording
 from simulation.stage import ZONE, Stage
 
 LAST_HOUR = time(21)
@@ -47,9 +47,19 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
     stage.compare("confirmations", where, names, (case.head, wording(f"outcome.{visit.outcome}", language)))
     if kind not in ("saved", "known"):
         return None
+    told_by(stage, where, visit, said["detail"], "visit.saved_source", language)
     pursuits.next_step(stage, sheet, case, said["detail"], language)
     code = find(said["detail"], "visit.saved_code", language)
     return receipt(stage, officer, case, code, shown=visit.outcome in ENUMERATED)
+
+
+def told_by(stage: Stage, where: str, visit: Visit, said: str, key: str, language: str) -> None:
+    """Who says so, on a confirmation: told when it is by proxy, and only then."""
+    by_proxy = visit.source != "self"
+    stage.compare("who says so", where, fragment(key, language) in said, by_proxy)
+    if by_proxy:
+        by = wording(key, language).format(who=wording(f"source.{visit.source}", language))
+        stage.compare("who says so", f"{where}, who", by in said, True)
 
 
 def receipt(stage: Stage, officer: str, case: Case, found: dict[str, str] | None, *, shown: bool) -> str | None:

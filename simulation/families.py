@@ -20,12 +20,16 @@ ABSENT = ((11, 0.16), (16, 0.24), (24, 0.08))
 """Up to which hour of the day nobody opens how often."""
 
 REASONS = ("busy", "unwilling", "distrust", "wants_rt", "other")
-NOTES = (
-    "Sudah ditanyakan ke Ketua RT",
-    "Kata tetangga sejak lebaran",
-    "Rumah terkunci, pagar digembok",
-    "Lihat catatan",
-)
+NOTES = ("Sudah ditanyakan ke Ketua RT", "Rumah terkunci, pagar digembok", "Lihat catatan")
+"""What does not say who told it."""
+NAMING = {
+    "neighbour": ("Kata tetangga sejak lebaran", "Tetangga sebelah bilang lama pergi", "According to the neighbour"),
+    "rt": ("Menurut Pak RT sudah dua bulan", "RT: sudah tidak di sini", "Long ago, says the RT chair"),
+}
+"""What says it."""
+UNSEEN = ("away", "moved", "vacant", "deceased")
+"""Of these somebody else may tell; how often who does:"""
+TELLERS = {"self": 60, "neighbour": 25, "rt": 15}
 SPECIAL = ("homeless", "ship_crew", "institution")
 FOUND = ("Keluarga Rusdi", "Bu Minah kontrakan", "Pak Anto (bedeng)", "Keluarga Sarpan", "Mess karyawan", "KM Sinar 7")
 
@@ -56,7 +60,7 @@ def knock(family: Family, no: int, head: str, local: datetime, random: Random) -
     """What an enumerator finds at this hour of the family's clock."""
     nature = family.nature
     if nature in NATURES and nature not in ("willing", "promising", "wary", "hostile", "hurried"):
-        return Visit(no, head, nature, note=random.choice(NOTES))
+        return _settled(no, head, nature, random)
     absent = next(share for hour, share in ABSENT if local.hour < hour)
     if random.random() < absent:
         return Visit(no, head, "nobody_home")
@@ -70,6 +74,13 @@ def knock(family: Family, no: int, head: str, local: datetime, random: Random) -
     if nature == "hurried":
         return Visit(no, head, "partial", family.persons, note="Bagian aset belum")
     return Visit(no, head, "complete", family.persons)
+
+
+def _settled(no: int, head: str, nature: str, random: Random) -> Visit:
+    """Nobody is met: what is noted, and who says so. Of a duplicate the enumerator's own list says it."""
+    source = random.choices(list(TELLERS), list(TELLERS.values()))[0] if nature in UNSEEN else "self"
+    named = source != "self" and random.random() < 0.5
+    return Visit(no, head, nature, note=random.choice(NAMING[source] if named else NOTES), source=source, named=named)
 
 
 def newcomer(random: Random) -> Visit:

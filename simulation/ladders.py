@@ -68,7 +68,9 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did about an open household besides a visit: done, moved, handed. ladder, step: where it stood."""
+    """What somebody did about an open household besides a visit: done, moved, handed. ladder, step: where it stood;
+    source: who says what was noted.
+    """
 
     at: datetime
     kind: str
@@ -77,6 +79,7 @@ class Deed:
     by: str
     receiver: str = ""
     due: datetime | None = None
+    source: str = "self"
 
 
 class Climb:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,9 @@ from simulation.stage import ZONE, Life
 COMMAND = re.compile(r"/kasus_(K?\d+)")
 KINDS = ("done", "moved", "handed", "closed")
 NOTES = ("Sudah didatangi bersama, tetap menolak", "Belum berhasil", "Diminta kembali pekan depan", "Tidak bersedia")
+NAMING = {"neighbour": "Kata tetangga sering pulang malam", "rt": "Menurut Ketua RT sedang di luar kota"}
+LEARNING = ("neighbours", "rt")
+"""On these steps others are asked: they may be named in the note, else the bot asks who it was."""
 END_OF = {"refusal": "refused_for_good", "nobody_home": "never_met", "appointment": "never_met"}
 """What a family is settled as that is given up on a ladder."""
 OFTEN = {
@@ -136,7 +140,7 @@ class Pursuing:
         receiver = self._to_whom(file) if kind == "handed" else ""
         if due or receiver:
             yield self.person.after(5, 60)
-        self.person.say(self.random.choice(NOTES))
+        source = yield from self._note(file, kind)
         done = read(
             self.person.phone.last.text, "case.closed" if kind == "closed" else f"case.after_{kind}", self.language
         )
@@ -152,9 +156,26 @@ class Pursuing:
             outcome = wording(f"outcome.{told.outcome}", self.language)
             self.stage.compare("acts", self._where(file.sheet, file.case), done["outcome"], outcome)
             return
-        deed = Deed(now, kind, stand.ladder, stand.step, self.me, receiver, due)
+        deed = Deed(now, kind, stand.ladder, stand.step, self.me, receiver, due, source)
         self.books.act(file.sheet.officer, file.case.no, deed)
         self._compare(file, done)
+
+    def _note(self, file: File, kind: str) -> Generator[datetime, None, str]:
+        """Say what it was about; who says so, when that is asked."""
+        if kind != "done" or file.stand.step not in LEARNING:
+            self.person.say(self.random.choice(NOTES))
+            return "self"
+        source = self.random.choice(["self", *NAMING])
+        named = source in NAMING and self.random.random() < 0.5
+        self.person.say(NAMING[source] if named else self.random.choice(NOTES))
+        asked = self.person.sees("visit.who_says")
+        self.stage.compare("who says so", self._where(file.sheet, file.case), asked, not named)
+        if asked:
+            yield self.person.after(3, 20)
+            title = wording(f"source.button_{source}", self.language)
+            if not self.person.tap(title):
+                self.person.say(title)
+        return source
 
     def _when(self) -> datetime | None:
         """One of the hours on offer."""

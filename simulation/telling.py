@@ -26,7 +26,7 @@ CODES = {
 
 NONSENSE = {
     "household.which": "zzq", "visit.what_happened": "selsai", "visit.how_many": "75", "visit.why_refused": "entahlah",
-    "visit.revisit": "kapan-kapan", "new.which_kind": "???", "new.which_area": "di sana",
+    "visit.revisit": "kapan-kapan", "visit.who_says": "entahlah", "new.which_kind": "???", "new.which_area": "di sana",
 }  # fmt: skip
 """Answers that do not fit, by the beginning of the question's name."""
 
@@ -173,6 +173,11 @@ class Telling:
         self.visit.revisit = hour_to_come(self.visit, local, self.stage.period.end, self.random)
         self.person.say(spelled(self.visit.revisit, local, self.person.language, self.random))
 
+    def _source(self) -> None:
+        """Who says so: asked only when the note does not say it."""
+        self.stage.compare("who says so", f"{self.person.officer} no. {self.visit.no}, asked", self.visit.named, False)
+        self._choose(f"source.button_{self.visit.source}")
+
     def _twin(self) -> None:
         """The other one of a duplicate: any household of the list that is none itself."""
         cases = self.stage.books.sheets[self.person.officer].cases.values()
@@ -219,5 +224,6 @@ QUESTIONS: dict[str, Callable[[Telling], object]] = {
             "deceased",
         )
     },
+    "visit.who_says": Telling._source,  # last: the question after a death begins with the same words
 }
 """The questions one knows, and what one does about them."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from simulation.batches import REASONS, Line
 from simulation.books import ENUMERATED
-from simulation.checks import receipt
+from simulation.checks import receipt, told_by
 from simulation.reading import find, fragment, hour_in, number, plain, read, with_figures, wording
 from simulation.stage import ZONE, Stage
 
@@ -62,6 +62,7 @@ def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: 
     saved = wording("batch.saved", language).split("{persons}")[0]
     begins = saved.format(no=visit.no, head=html.escape(case.head, quote=False), outcome=outcome)
     stage.compare("typed reports", where, answer[: len(begins)], begins)
+    told_by(stage, where, visit, answer, "batch.source", language)
     if case.pursuit:
         owner = stage.books.owner(stage.books.sheets[officer], case)
         again, now_with = fragment("batch.revisit", language), fragment("batch.case", language)

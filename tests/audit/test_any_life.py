@@ -21,6 +21,7 @@ from core.outcomes import RULES, Outcome
 from core.people import Caller, Role
 from core.problems import Problem
 from core.reassigning import AnswerOffer, ConfirmProposal, DropProposal, OffersTo, Propose
+from core.source import Source
 from core.submitted import ReportsToCheck, Review
 from core.visits import RecordVisit, Report
 from db.audit import households_meant, story
@@ -89,7 +90,9 @@ def report(now: Moment) -> Report:
     outcome, at = OUTCOMES[now.n % len(OUTCOMES)], now.at - timedelta(hours=now.n % 5)
     rule = RULES[outcome]
     again = at + timedelta(hours=7 + now.n % 40) if rule.revisit else None
-    return Report(outcome, at, rule.counts * (1 + now.n % 5), "x" * rule.note, "", again, confirmed=now.n % 3 == 0)
+    source = list(Source)[now.n % 3] if outcome is Outcome.MOVED else Source.SELF
+    note, persons = "x" * rule.note, rule.counts * (1 + now.n % 5)
+    return Report(outcome, at, persons, note, "", again, confirmed=now.n % 3 == 0, source=source)
 
 
 def visits(now: Moment) -> None:

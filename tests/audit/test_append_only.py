@@ -57,6 +57,13 @@ def test_who_a_case_was_handed_to_goes_over(database: Database) -> None:
         by_hand(database, "UPDATE pursuit_act SET receiver = 'PML-009', note = 'x'")
 
 
+def test_who_says_so_stays(database: Database) -> None:
+    a_life(Days(database))
+    for table in ("visit", "pursuit_act"):
+        with pytest.raises(DBAPIError, match=REFUSED):
+            by_hand(database, f"UPDATE {table} SET source = 'rt'")  # noqa: S608
+
+
 def test_training_is_made_anew_with_its_history(database: Database) -> None:
     town = Town(database)
     for words in (

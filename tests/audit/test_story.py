@@ -230,3 +230,26 @@ def test_the_clock_mends_a_case(database: Database) -> None:
 def test_what_an_office_types(database: Database, typed: str, ids: list[int]) -> None:
     with database.read() as work:
         assert [row.id for row in households_meant(work, typed)] == ids
+
+
+def test_who_says_so_is_told(database: Database) -> None:
+    """A report by proxy, its correction, and what was learned on a step of a case; nothing of what was seen oneself."""
+    days = Days(database)
+    days.say("Ani", "4 K kata tetangga", "/koreksi 4", "siapa", "pak rt", "/koreksi 4", "siapa", "saya lihat sendiri")
+    for line in ("5 T", "5 T", "5 T", "5 T"):
+        days.wait(hours=11)
+        days.say("Ani", line)
+    days.say("Ani", "/kasus 5", "sudah", "Pulang hari Minggu", "[Tetangga")
+    found = told(database, 4)
+    written = "\n".join(as_text(found, WITA))
+    assert "visit (outcome vacant, source neighbour): “kata tetangga”" in written
+    assert "corrected (was outcome vacant source neighbour, is outcome vacant source rt)" in written
+    assert "corrected (was outcome vacant source rt, is outcome vacant)" in written
+    about = [each["about"] for each in as_objects(found)]
+    assert about[0] == {"outcome": "vacant", "source": "neighbour"}
+    assert about[1] == {"was": [about[0]], "is": {"outcome": "vacant", "source": "rt"}}
+    case = told(database, 5)
+    assert "step done (step nobody_home:neighbours, source neighbour): “Pulang hari Minggu”" in "\n".join(
+        as_text(case, WITA)
+    )
+    assert found.untold == case.untold == ()

@@ -27,6 +27,7 @@ TALKS = (
     ("/lapor {no}", "S", "4"),
     ("/lapor {no}", "T", "besok 16:00"),
     ("/lapor {no}", "P", "ke Samarinda"),
+    ("/lapor {no}", "K", "RT: sejak Mei"),
 )
 SAID = ("status", "status_at", "settled_on", "revisit_at", "persons", "families", "visits")
 

@@ -82,7 +82,7 @@ def told(visit: Any) -> Meaning:
     revisit = visit.revisit_at.astimezone(WITA) if visit.revisit_at else None
     counts = (visit.persons, visit.families)
     when = (visit.visited_at.astimezone(WITA), revisit)
-    return Meaning(visit.household, visit.outcome, *counts, *when, visit.reason, letters(visit.note))
+    return Meaning(visit.household, visit.outcome, *counts, *when, visit.reason, letters(visit.note), visit.source)
 
 
 def check_answer(answer: str, lines: list[Line], where: str) -> None:

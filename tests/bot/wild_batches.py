@@ -37,7 +37,9 @@ WORDS = {
 }
 COUNTING = ("complete", "partial")
 OPEN = ("appointment", "nobody_home", "refused", "refused_hard")
-NOTES = ("ke rumah anak", "ibu belum pulang", "satpam melarang", "di loteng", "kata tetangga", "pagar terkunci")
+NOTES = ("ke rumah anak", "ibu belum pulang", "satpam melarang", "di loteng", "pagar terkunci", "RT 05 ujung")
+SAYING = {"kata tetangga": "neighbour", "sudah lama, kata pak rt": "rt", "menurut bu RT": "rt", "RT: kosong": "rt"}
+"""Notes that say who says so."""
 REASONS = {"sibuk": "busy", "tidak mau": "unwilling", "tidak percaya": "distrust", "minta rt": "wants_rt", "": "other"}
 AHEAD = {
     "besok 19:00": (21, 19, 0), "lusa 16.00": (22, 16, 0), "sabtu 09:00": (22, 9, 0), "besok sore": (21, 16, 0),
@@ -59,6 +61,7 @@ class Meaning:
     revisit_at: datetime | None = None
     reason: str = ""
     note: str = ""
+    source: str = "self"
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def good_line(random: Random, no: int) -> Line:
         note = random.choice(list(REASONS))
         reason = REASONS[note]
     elif outcome not in ("complete", *OPEN) or random.random() < 0.2:
-        note = random.choice(NOTES)
+        note = random.choice((*NOTES, *SAYING))
     parts += [note] if note else []
     if outcome in OPEN and revisit is None:
         revisit = USUAL
@@ -113,7 +116,11 @@ def good_line(random: Random, no: int) -> Line:
             said, (day, hour, minute) = random.choice(list(AHEAD.items()))
             parts.append(said)
             revisit = at(day, hour, minute)
-    return Line(tuple(parts), Meaning(no, outcome, persons, families, visited, revisit, reason, letters(note)))
+    source = SAYING.get(note, "self")
+    if outcome == "complete" and source != "self":  # nobody but the household gives a complete interview
+        return Line(tuple(parts), None)
+    when = (visited, revisit)
+    return Line(tuple(parts), Meaning(no, outcome, persons, families, *when, reason, letters(note), source))
 
 
 def hour_of_visit(random: Random) -> tuple[str, datetime]:

@@ -75,6 +75,9 @@ UNDERSTOOD = [
     ("13 M antara 10.00 dan 12.00 sibuk", TypedVisit(13, Outcome.REFUSED, note="antara 10.00 dan 12.00 sibuk")),
     ("13 M nanti saja", TypedVisit(13, Outcome.REFUSED, note="nanti saja")),
     ("13 M anak, istri dan 2 tamu sakit", TypedVisit(13, Outcome.REFUSED, note="anak, istri dan 2 tamu sakit")),
+    ("17 K kata tetangga", TypedVisit(17, Outcome.VACANT, note="kata tetangga")),
+    ("17 K RT: sejak lebaran", TypedVisit(17, Outcome.VACANT, note="RT: sejak lebaran")),
+    ("31 B 3 kata bu rt", TypedVisit(31, Outcome.PARTIAL, 3, note="kata bu rt")),
     ("17 X jadi ruko 2 lantai", TypedVisit(17, Outcome.NO_DWELLING, note="jadi ruko 2 lantai")),
 ]
 
@@ -99,6 +102,10 @@ REFUSED = [
     ("12 S 7 0kk", "number_range"),
     ("12 S 7 21kk", "number_range"),
     ("12 S 2 3kk", "number_range"),
+    ("12 S 4 kata tetangga", "complete_by_proxy"),
+    ("12 S 4 08:30 menurut Pak RT", "complete_by_proxy"),
+    ("12 done 4, neighbour says", "complete_by_proxy"),
+    ("13 M sibuk / 14 S 3 kata tetangga", "line_two_reports"),
     ("12 S 4 23:59", "line_in_future"),
     ("12 S 4 25:00", "when_not_understood"),
     ("12 S 4 5", "line_number_unclear"),
@@ -159,6 +166,7 @@ def test_a_comma_ends_a_line_only_between_reports() -> None:
     ("text", "surely", "perhaps"),
     [
         ("1 S 4; 2 T", True, True),
+        ("1 S 4 kata tetangga", True, True),
         ("1 S 4; 2 S", True, True),
         ("1 S 4; 2 Q; 3 S 3", True, True),
         ("1 Q; 2 Q; 3 S 3", False, True),
@@ -186,6 +194,7 @@ NOTES = st.from_regex(r"[a-z]{3,12}( [a-z]{3,12}){0,3}", fullmatch=True).filter(
         and not set(note.split()) & {"kemarin", "kemaren", "kmrn", "yesterday", "orang", "jiwa", "art", "people"}
     )
 )
+SAYING = st.sampled_from(["kata tetangga", "menurut Pak RT", "RT:", "tetangg sebelah:", "info dari bu rt"])
 MINUTES = st.integers(0, 24 * 60 - 1)
 
 
@@ -198,6 +207,8 @@ def visits(draw: st.DrawFn) -> TypedVisit:
     ahead = NOW + timedelta(minutes=draw(st.integers(1, 20 * 24 * 60)))
     revisit = ahead if outcome is Outcome.APPOINTMENT or (rule.revisit and draw(st.booleans())) else None
     note = draw(NOTES) if rule.note else draw(st.just("") | NOTES)
+    if outcome is not Outcome.COMPLETE and draw(st.booleans()):
+        note = f"{draw(SAYING)} {note}".strip()
     persons = draw(st.integers(1, MOST_PERSONS)) if rule.counts else 0
     families = draw(st.integers(0, min(persons, MOST_FAMILIES)))
     return TypedVisit(draw(st.integers(0, 99_999)), outcome, persons, visited, revisit, note, families)
@@ -205,13 +216,16 @@ def visits(draw: st.DrawFn) -> TypedVisit:
 
 @given(visits())
 def test_what_is_written_reads_back_to_itself(visit: TypedVisit) -> None:
-    assert read_line(write_line(visit, NOW), NOW) == visit
+    read = read_line(write_line(visit, NOW), NOW)
+    assert read == visit
+    assert read.source is visit.source
 
 
 PIECES = st.sampled_from(
     ["12", "7", "S", "M", "mk", "selesai", "menolak", "tidak ada", "J", "besok", "19:00", "08.30", "kemarin", "4",
      "orang", "2kk", "2 kk", "3", "keluarga", "sibuk", "10:00",
-     ",", ";", "-", "/", "=", "\n", "😀", "٤", "１２", "x" * 400, "sls", "senin", "25/10", "99:99", "no."]
+     ",", ";", "-", "/", "=", "\n", "😀", "٤", "１２", "x" * 400, "sls", "senin", "25/10", "99:99", "no.",
+     "kata tetangga", "RT:", "pak rt", "menurut"]
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from core.review import (
     read_rule,
     state_of,
 )
+from core.source import Source
 
 PML, OFFICE = Level.SUPERVISOR, Level.OFFICE
 MAY = {
@@ -132,6 +133,12 @@ ALWAYS = {
 @pytest.mark.parametrize(("outcome", "kind", "persons", "checked"), ALWAYS.values(), ids=ALWAYS.keys())
 def test_what_is_checked_in_any_case(outcome: Outcome, kind: Kind, persons: int, checked: bool) -> None:
     assert always_checked(outcome, kind, persons) is checked
+
+
+@pytest.mark.parametrize("source", Source)
+def test_what_was_said_by_proxy_is_checked_in_any_case(source: Source) -> None:
+    for outcome in (Outcome.MOVED, Outcome.PARTIAL, Outcome.NEVER_MET):
+        assert always_checked(outcome, Kind.PRELIST, 3, source) is (source is not Source.SELF)
 
 
 @pytest.mark.parametrize("percent", [0, 1, 20, 50, 99, 100])

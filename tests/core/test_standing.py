@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.outcomes import AT_THE_DOOR, FINAL, RULES, Outcome
+from core.source import Source
 from core.standing import TABLE, Effect, Seen, Standing, State, effect_of, says, standing_of
 
 NINE = datetime(2022, 10, 20, 9, tzinfo=UTC)
@@ -142,6 +143,7 @@ VISITS: dict[str, tuple[list[Seen], int]] = {
     "told three times in an hour": ([seen(OUT), seen(OUT, 25), seen(OUT, 50)], 1),
     "twice": ([seen(OUT), seen(OUT, 31)], 2),
     "another note": ([seen(OUT), seen(OUT, 5, note="tetangga")], 2),
+    "another who says so": ([seen(OUT), replace(seen(OUT, 5), source=Source.NEIGHBOUR)], 2),
     "another number of persons": ([seen(DONE), seen(DONE, 5, persons=5)], 2),
     "another visit between": ([seen(OUT), seen(REFUSED, 5), seen(OUT, 10)], 3),
     "settled, told again in the evening": ([seen(DONE), seen(DONE, 9 * 60)], 1),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core.outcomes import RULES, Outcome
 from core.people import Caller, Role
+from core.source import Source
 from core.submitted import ReportToCheck, Review, Submitted
 from core.visits import RecordVisit, Report
 from db.review import report_to_check
@@ -22,12 +23,18 @@ def leader(officer: str = "PML-001") -> Caller:
 
 
 def submit(
-    work: Work, household: int, outcome: Outcome = Outcome.COMPLETE, minutes: float = 0, persons: int = 4
+    work: Work,
+    household: int,
+    outcome: Outcome = Outcome.COMPLETE,
+    minutes: float = 0,
+    persons: int = 4,
+    source: Source = Source.SELF,
 ) -> int:
     """Ani reports; the visit."""
     at = MORNING + timedelta(minutes=minutes)
     revisit = at + timedelta(hours=9) if RULES[outcome].revisit else None
-    report = Report(outcome, at, persons if RULES[outcome].counts else 0, revisit_at=revisit, confirmed=True)
+    counted = persons if RULES[outcome].counts else 0
+    report = Report(outcome, at, counted, revisit_at=revisit, confirmed=True, source=source)
     command = RecordVisit(ani(at), report, household)
     return record_visit(work, command, arrived_at=at, fieldwork=CAMPAIGN.fieldwork, key=CAMPAIGN.receipt_key).visit
 

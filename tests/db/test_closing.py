@@ -1,19 +1,23 @@
 """Closing on both databases: who may close what, two at once, what changed meanwhile, and reports from the door."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from core.cases import Act, ActKind
 from core.closing import CloseAll, Closed, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown, begins_at
+from core.ladder import LadderName
 from core.people import Caller
+from core.source import Source
+from db.cases import add_act
 from db.closing import close_all, closing_below, keep_open, open_ones
 from db.tables import Household, Officer
 from db.work import Database
 from tests.db.test_casework import caller, refused
-from tests.people import CAMPAIGN, PERIOD, WITA, officer_row
+from tests.people import CAMPAIGN, MORNING, PERIOD, WITA, officer_row
 from tests.town import Town
 
 END = begins_at(PERIOD.end, WITA)
@@ -134,3 +138,35 @@ def test_kept_open_is_asked_again_the_next_morning(database: Database) -> None:
     assert ids(kept.done) == [3]
     assert ids(seen_by(database, "Budi")) == [4, 5] and ids(seen_by(database, "Budi", 2)) == [3, 4, 5]
     assert ids(close(database, "Budi", ones).gone) == [3]
+
+
+def told(database: Database, household: int, ladder: LadderName, at: datetime, source: Source) -> None:
+    """Something was learned on a step of a case."""
+    act = Act(ActKind.DONE, ladder, "neighbours", "PPL-0001", at, "a note", source=source)
+    database.write(lambda work: add_act(work, household, act))
+
+
+def test_what_is_known_by_proxy_is_told(database: Database) -> None:
+    town = refused(database)
+    town.writes("Ani", "4 T kata tetangga; 5 T kata tetangga; 6 T; 7 T kata tetangga")
+    for words in ("/koreksi 5", "catatan", "Pintu tertutup"):
+        town.writes("Ani", words)
+    hour = timedelta(hours=1)
+    told(database, 3, LadderName.REFUSAL, MORNING - 24 * hour, Source.RT)  # before this case began
+    told(database, 6, LadderName.NOBODY_HOME, MORNING + hour, Source.SELF)
+    told(database, 7, LadderName.NOBODY_HOME, MORNING + hour, Source.NEIGHBOUR)
+    told(database, 7, LadderName.NOBODY_HOME, MORNING + 2 * hour, Source.RT)
+    ones = seen_by(database, "Budi")
+    assert {one.household: one.source for one in ones} == {
+        **{3: None, 4: Source.NEIGHBOUR, 5: None, 6: None, 7: Source.RT},
+    }
+
+
+def test_a_leader_closes_by_what_others_say(database: Database) -> None:
+    town = ended(database)
+    shown = tuple(Shown(one.household, one.seal) for one in seen_by(database, "Budi"))
+    command = CloseAll(me("Budi"), shown, "menurut Pak RT sudah pergi")
+    with database.work() as work:
+        close_all(work, command, arrived_at=command.caller.at, fieldwork=FIELDWORK, key=KEY)
+    said = {visit.household: visit.source for visit in town.visits()[-3:]}
+    assert said == {3: "self", 4: "self", 5: "rt"}, "a refusal is a refusal"

@@ -15,6 +15,7 @@ from core.corrections import Correct
 from core.outcomes import Kind, Outcome
 from core.problems import Problem
 from core.review import Again, Check, State, always_checked, in_sample, state_of
+from core.source import Source
 from core.submitted import (
     Hint,
     Overview,
@@ -200,21 +201,25 @@ def test_hints(database: Database) -> None:
         many = [submit(work, no, minutes=no) for no in range(1, 6)]
         night, big = submit(work, 7, minutes=13 * 60), submit(work, 8, minutes=200, persons=13)
         empty = submit(work, 9, Outcome.VACANT, minutes=4)
+        told = submit(work, 10, Outcome.VACANT, minutes=4, source=Source.RT)
         found = {one.id: one for one in reports_to_check(work, ReportsToCheck("PML-001"), 100)}
     assert {found[visit].hints for visit in many} == {(Hint.CLOSE,)}
     assert {found[visit].close for visit in many} == {4}
     assert found[night].hints == (Hint.NIGHT,)
     assert found[big].hints == (Hint.MANY,)
     assert found[empty].hints == ()
+    assert (found[told].hints, found[told].source) == ((Hint.PROXY,), Source.RT)
 
 
 @pytest.mark.parametrize("percent", [0, 20, 60, 100])
 def test_the_sample_in_sql_is_that_of_the_rule(database: Database, percent: int) -> None:
     kinds = {11: Kind.NEW, 12: Kind.INSTITUTION}
+    told = {15: Source.NEIGHBOUR, 16: Source.RT}
     with database.work() as work:
         for no in range(1, 41):
-            outcome = Outcome.DUPLICATE if no == 13 else Outcome.COMPLETE
-            submit(work, no, outcome, minutes=no, persons=14 if no == 14 else 3)
+            outcome = Outcome.DUPLICATE if no == 13 else Outcome.VACANT if no in told else Outcome.COMPLETE
+            source = told.get(no, Source.SELF)
+            submit(work, no, outcome, minutes=no, persons=14 if no == 14 else 3, source=source)
         for no, kind in kinds.items():
             work.change(update(Household).where(col(Household.id) == no).values(kind=kind))
         mended = mend(work, see(work, 20).id, 20, 5)
@@ -227,6 +232,7 @@ def test_the_sample_in_sql_is_that_of_the_rule(database: Database, percent: int)
                 one.household.status or Outcome.COMPLETE,
                 kinds.get(one.household.id, Kind.PRELIST),
                 one.household.persons,
+                told.get(one.household.id, Source.SELF),
             )
         }
     assert found == expected | {mended}

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import MetaData, column, insert, inspect, select, table
+from sqlalchemy import MetaData, column, insert, inspect, select, table, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401  the tables register themselves
@@ -152,6 +153,37 @@ def test_all_rows_are_kept(empty: Database, revision: str, note: Note) -> None:
         kept = [{title: row[title] for title in rows[0] if title in row} for row in after[name]]
         assert kept == [{title: row[title] for title in kept[0]} for row in rows], name
     note(f"upgrade from {revision} with data", empty.engine.dialect.name, "all rows kept", lost=0)
+
+
+def refused(database: Database, change: str) -> None:
+    """History stays as it is."""
+    with pytest.raises(DBAPIError, match="history stays"), database.work() as work:
+        work.connection.execute(text(change))
+
+
+def test_who_says_so_comes_to_history_that_stays(empty: Database, note: Note) -> None:
+    """Rows of the release before say nothing of it: seen or told by the household. They still cannot be changed."""
+    upgrade(empty, "0007")
+    with empty.work() as work:
+        for name in ("officer", "household", "visit", "pursuit_act"):
+            before = {each["name"] for each in inspect(work.connection).get_columns(name)}
+            columns = [each for each in SQLModel.metadata.tables[name].c if each.name in before]
+            typed = table(name, *(column(each.name, each.type) for each in columns))
+            work.connection.execute(insert(typed), ROWS[name])
+    upgrade(empty)
+    for name in ("visit", "pursuit_act"):
+        assert [row["source"] for row in all_rows(empty)[name]] == ["self"]
+        for change in ("UPDATE {} SET source = 'rt'", "UPDATE {} SET note = 'x'", "DELETE FROM {}"):
+            refused(empty, change.format(name))
+    with empty.work() as work:
+        work.connection.execute(text("UPDATE pursuit_act SET receiver = 'PPL-1'"))
+    with empty.work() as work:
+        command.downgrade(config(work.connection), "0007")
+    assert "source" not in all_rows(empty)["visit"][0]
+    for change in ("UPDATE pursuit_act SET note = 'x'", "UPDATE visit SET note = 'x'"):
+        refused(empty, change)
+    upgrade(empty)
+    note("who says so, up and down", empty.engine.dialect.name, "rows kept, history still stays", lost=0)
 
 
 def test_every_table_has_a_row_here() -> None:
