@@ -30,7 +30,7 @@ at 2022-10-20 17:00 WITA
 {lapor}\nAni presses [6 ·]\nAni presses [Selesai]\nAni presses [2]
 {lapor}\nAni presses [7 ·]\nAni presses [Janji]\nAni: besok 19:00
 {lapor}\nAni presses [8 ·]\nAni presses [Selesai]\nAni presses [4]
-{lapor}\nAni presses [9 ·]\nAni presses [Pindah]\nAni: ke Samarinda
+{lapor}\nAni presses [9 ·]\nAni presses [Pindah]\nAni: ke Samarinda\nAni presses [Saya lihat]
 {lapor}\nAni presses [10 ·]\nAni presses [Selesai]\nAni presses [6]
 """
 TYPED = r"""

@@ -37,7 +37,7 @@ WORDS = {
 }
 COUNTING = ("complete", "partial")
 OPEN = ("appointment", "nobody_home", "refused", "refused_hard")
-NOTES = ("ke rumah anak", "ibu belum pulang", "satpam melarang", "di loteng", "pagar terkunci", "RT 05 ujung")
+NOTES = ("ke rumah anak", "ibu belum pulang", "satpam melarang", "di loteng", "pagar terkunci", "dekat rumah pak rt")
 SAYING = {"kata tetangga": "neighbour", "sudah lama, kata pak rt": "rt", "menurut bu RT": "rt", "RT: kosong": "rt"}
 """Notes that say who says so."""
 REASONS = {"sibuk": "busy", "tidak mau": "unwilling", "tidak percaya": "distrust", "minta rt": "wants_rt", "": "other"}

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.outcomes import RULES, Outcome, OutcomeRule
+from core.source import ASKED as ASKED_WHO
 from core.words import words
 from tests.house.source import ROOT, complain
 
@@ -32,6 +33,11 @@ def rows_of_the_glossary() -> list[Row]:
     return [Row(*(cell.strip().strip("`") for cell in line.strip("|").split("|"))) for line in table]
 
 
+def asks_source(outcome: Outcome) -> list[str]:
+    """That the talk asks who says so."""
+    return ["source"] if outcome in ASKED_WHO else []
+
+
 def row_of(outcome: Outcome, rule: OutcomeRule) -> Row:
     """What the glossary must say about an outcome."""
     from bot.texts import title
@@ -45,7 +51,7 @@ def row_of(outcome: Outcome, rule: OutcomeRule) -> Row:
         r205=str(rule.r205 or "-"),
         aapor=rule.group.value,
         final="yes" if rule.final else "no",
-        asked=", ".join(word for word, flag in ASKED.items() if getattr(rule, flag)),
+        asked=", ".join([*(word for word, flag in ASKED.items() if getattr(rule, flag)), *asks_source(outcome)]),
     )
 
 
