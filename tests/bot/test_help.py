@@ -31,6 +31,7 @@ QUESTIONS = {
     "which reason": ("/lapor 3", "menolak", "alasan lain"),
     "when again": ("/lapor 3", "menolak", "sibuk"),
     "a note": ("/lapor 3", "pindah"),
+    "who says so": ("/lapor 3", "pindah", "ke Samarinda"),
     "a new family": ("/lapor", "keluarga baru"),
     "giving back": ("/kembalikan 3, 4", "terlalu jauh"),
     "a code": ("/cek",),

@@ -66,7 +66,7 @@ def poison(database: Database) -> None:
 
 async def test_the_third_failure_parks_an_update(database: Database, desk: Desk) -> None:
     poison(database)
-    await desk.writes("/lapor 4", "pindah")
+    await desk.writes("/lapor 4", "akses ditutup")
     poisonous = desk.update("POISON")
     for _ in range(2):
         with pytest.raises(DatabaseError):
@@ -88,13 +88,13 @@ async def test_the_third_failure_parks_an_update(database: Database, desk: Desk)
     await desk.reception.receive(poisonous)
     assert desk.town.said() == []
     # The chat goes on.
-    assert "Tersimpan" in (await desk.writes("/lapor 4", "pindah", "Ke Samarinda"))[0]
-    assert [visit.note for visit in desk.town.visits()] == ["Ke Samarinda"]
+    assert "Tersimpan" in (await desk.writes("/lapor 4", "akses ditutup", "Ada anjing"))[0]
+    assert [visit.note for visit in desk.town.visits()] == ["Ada anjing"]
 
 
 async def test_a_failure_leaves_nothing_behind(database: Database, desk: Desk) -> None:
     poison(database)
-    await desk.writes("/lapor 4", "pindah")
+    await desk.writes("/lapor 4", "akses ditutup")
     talk, households = desk.town.talk(ANI), desk.town.households()
     with pytest.raises(DatabaseError):
         await desk.reception.receive(desk.update("POISON"))
@@ -104,7 +104,7 @@ async def test_a_failure_leaves_nothing_behind(database: Database, desk: Desk) -
 
 async def test_a_failure_that_passes_is_no_failure(database: Database, desk: Desk) -> None:
     poison(database)
-    await desk.writes("/lapor 4", "pindah")
+    await desk.writes("/lapor 4", "akses ditutup")
     update = desk.update("POISON")
     with pytest.raises(DatabaseError):
         await desk.reception.receive(update)
@@ -119,7 +119,7 @@ async def test_a_failure_that_passes_is_no_failure(database: Database, desk: Des
 
 async def test_one_poisonous_update_takes_no_neighbour_along(database: Database, desk: Desk) -> None:
     poison(database)
-    await desk.writes("/lapor 4", "pindah")
+    await desk.writes("/lapor 4", "akses ditutup")
     updates = [desk.update("/cek 84X-DZP-7M8", CITRA + 100 + number) for number in range(20)]
     updates.insert(10, desk.update("POISON"))
     results = await asyncio.gather(*map(desk.reception.receive, updates), return_exceptions=True)

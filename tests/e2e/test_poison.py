@@ -25,7 +25,7 @@ def test_a_poisonous_update_is_parked(office: Office, join: Join) -> None:
     phones = join("ani", "dewi")
     ani, dewi = phones["ani"], phones["dewi"]
     ani.say("/lapor 3")
-    ani.press("Pindah", "Pindah ke mana")
+    ani.press("Akses ditutup", "Apa yang menghalangi")
     ani.type("POISON")
     assert "Target hari ini" in dewi.say("/target")
     sorry = ani.hear("gagal diproses")

@@ -55,7 +55,7 @@ class Reporter:
     async def _report(self, number: int, report: Reported) -> None:
         answers = {
             "complete": ["selesai", str(report.persons)],
-            "moved": ["pindah", report.note],
+            "moved": ["pindah", report.note],  # the note says who told it: nothing more is asked
             "partial": ["sebagian", str(report.persons), report.note],
         }[report.outcome]
         questions = {
@@ -81,7 +81,11 @@ class Reporter:
     def _what_happened(self, number: int) -> Reported:
         persons, note = self.random.randint(1, 8), f"catatan {self.officer} {number}"
         return self.random.choice(
-            [Reported("complete", persons), Reported("moved", note=note), Reported("partial", persons, note)]
+            [
+                Reported("complete", persons),
+                Reported("moved", note=f"{note}, kata tetangga"),
+                Reported("partial", persons, note),
+            ]
         )
 
     def _type(self, text: str) -> None:

@@ -40,7 +40,7 @@ def test_a_poison_among_others(
     victim, others = street.outside.phone("ppl-1"), reporters[1:]
     at_work = [street.live(reporter.work()) for reporter in others]
     victim.say("/lapor 3", "No. 3")
-    victim.say("pindah", "Pindah ke mana")
+    victim.say("akses ditutup", "Apa yang menghalangi")
     assert "gagal diproses" in victim.say("POISON", "gagal diproses")
     assert "Target hari ini" in victim.say("/target")
     until(lambda: all(len(reporter.book) > 2 for reporter in others), "the others to go on")
