@@ -99,7 +99,7 @@ def ani_corrects_a_report(page: Page, ani: Locator) -> None:
 
 def ani_adds_a_photo_and_a_place(page: Page, ani: Locator) -> None:
     """A vacant house, what it looks like and where it stands."""
-    write(ani, "6 K dijual, kata tetangga")
+    write(ani, "6 K dijual, pagar terkunci")
     answers(ani, "Rumah kosong")
     share(ani, "photo")
     answers(ani, "Foto ditambahkan ke no. 6")

@@ -50,6 +50,15 @@ def test_a_lost_visit_is_reported(sqlite_ground: Database) -> None:
     assert stage.differing["visits by enumerator and day"] == stage.differing["visits by day and outcome"] == 1
 
 
+def test_another_source_is_reported(sqlite_ground: Database) -> None:
+    stage = simulate(Stage(sqlite_ground, PLAN))
+    with sqlite_ground.work() as work:
+        unlock(work, "visit")
+        work.connection.exec_driver_sql("UPDATE visit SET source = 'rt' WHERE id = 1")
+    audit(stage)
+    assert stage.differing["visits by outcome and who says so"] == 2
+
+
 def test_a_case_of_somebody_else_is_reported(sqlite_ground: Database) -> None:
     stage = simulate(Stage(sqlite_ground, PLAN))
     with sqlite_ground.work() as work:
