@@ -81,13 +81,14 @@ from db.families import families_like
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import join
 from db.leaders import contacts_of
-from db.outbox import Lane, Letter, post
+from db.outbox import Claimed, Lane, Letter, post
 from db.privacy import about_citizen, about_officer
 from db.review import overview_of, report_to_check, reports_to_check, returned_to
 from db.search import find_households, near_households
 from db.settings import set_quiet, settings_of
 from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
+from db.turn import KeptTalk, end_turn
 from db.visits import record_visit
 from db.walking import next_households
 from db.work import Work
@@ -144,6 +145,11 @@ class Carrier:
     def post(self, chat: int, part: str, method: str, params: dict[str, Any], lane: Lane = Lane.REPLY) -> None:
         """Put something into the outbox, once for each message and part."""
         post(self.work, Letter(self.bot, chat, lane, f"{self.key}:{part}", method, params), self.now)
+
+    def reply(self, params: dict[str, Any], kept: KeptTalk | None, *, at_once: bool) -> Claimed | None:
+        """Put the reply into the outbox, and keep the talk; the reply as claimed, if it may leave at once."""
+        letter = Letter(self.bot, self.chat, Lane.REPLY, f"{self.key}:reply", "sendMessage", params)
+        return end_turn(self.work, letter, kept, self.now, at_once=at_once)
 
     def tell(self, officer: str, part: str, *said: Words) -> bool:
         """Write to another officer, in that officer's language; False when the bot cannot reach the officer."""

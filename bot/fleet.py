@@ -109,7 +109,7 @@ class Fleet:
         office = self.office
         bot = TelegramBot(office.seal.open(row.token_sealed), office.telegram_url)
         sender = Sender(bot, office)
-        reception = Reception(bot, office, self.wake)
+        reception = Reception(bot, office, sender, self.wake)
         ship = Ship(row, bot, reception, sender, office.seal.open(row.secret_sealed))
         if self.duties.receives:
             ship.tasks.append(asyncio.create_task(self._watch(ship, partial(self._receive, ship))))

@@ -28,7 +28,7 @@ class Pace:
         """How many messages may leave now, and how many of them from the bulk lanes; at most `most`."""
         slot = min(most, int(now >= self.free_at))
         bulk = slot if now >= self.resting_until else 0
-        return (slot if self._bulk_runs(now) else most), bulk
+        return (slot if self.bulk_runs(now) else most), bulk
 
     def wait(self, now: float) -> float:
         """Seconds until a message that was held back may leave; 0 when nothing is held back."""
@@ -40,7 +40,7 @@ class Pace:
 
     def sent(self, chat: int, now: float, *, bulk: bool) -> None:
         """A message leaves for this chat."""
-        running = bulk or self._bulk_runs(now)
+        running = bulk or self.bulk_runs(now)
         self.free_at = max(self.free_at, now - LATE * self.interval if running else now) + self.interval
         self.bulk_at = now if bulk else self.bulk_at
         self.sent_at[chat] = now
@@ -60,5 +60,6 @@ class Pace:
         if bulk:
             self.resting_until = max(self.resting_until, now + seconds)
 
-    def _bulk_runs(self, now: float) -> bool:
+    def bulk_runs(self, now: float) -> bool:
+        """Whether bulk messages fill the seconds just now."""
         return now - self.bulk_at < 1.0

@@ -1,9 +1,9 @@
-"""Polling: asks Telegram for updates, and confirms a batch only when all of it is committed."""
+"""Polling: asks Telegram for updates, works on them, and confirms an update once it and all before it are committed."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import deque
 from typing import Any
 
 import structlog
@@ -18,52 +18,121 @@ WAIT_SECONDS = 25
 LONGEST_PAUSE = 15.0
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 """The kinds of update that Catat asks for."""
+PATIENCE = 0.5
+"""Seconds after which others are asked for although an update is still being worked on."""
 
 
 async def poll(bot: TelegramBot, reception: Reception) -> None:
     """Receive updates until cancelled; InvalidToken when the bot's token is refused."""
-    offset, failures, webhook = 0, 0, True
-    while True:
-        try:
-            if webhook:
-                webhook = not await bot.delete_webhook()
-            updates = await bot.fetch_updates(offset, WAIT_SECONDS, ALLOWED)
-            failures = 0
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            failures += 1
-            pause = min(LONGEST_PAUSE, 2.0 ** min(failures, 6) / 4)
-            if isinstance(error, RetryAfter):
-                pause = max(pause, _seconds(error))
-            log.warning("polling_failed", error=type(error).__name__, pause=pause)
-            await asyncio.sleep(pause)
-            continue
+    intake, failures, webhook = Intake(reception), 0, True
+    try:
+        while True:
+            try:
+                if webhook:
+                    webhook = not await bot.delete_webhook()
+                wait = 0 if intake.at_work else WAIT_SECONDS
+                updates = await bot.fetch_updates(intake.offset, wait, ALLOWED)
+                failures = 0
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                failures += 1
+                pause = min(LONGEST_PAUSE, 2.0 ** min(failures, 6) / 4)
+                if isinstance(error, RetryAfter):
+                    pause = max(pause, _seconds(error))
+                log.warning("polling_failed", error=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+                continue
+            await intake.settle(fresh=intake.take(updates))
+    finally:
+        await intake.close()
+
+
+class Intake:
+    """The updates being worked on: one person's one after the other, different people's side by side.
+
+    Telegram gives all from the offset on each time it is asked, so those that came before are known by their numbers.
+    """
+
+    def __init__(self, reception: Reception) -> None:
+        self.reception = reception
+        self.next = 0
+        self.at_work: set[int] = set()
+        self.known: set[int] = set()
+        self.waiting: dict[int | None, deque[dict[str, Any]]] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.done_one = asyncio.Event()
+
+    @property
+    def offset(self) -> int:
+        """The first update that is not committed yet: asking from here on confirms all before it."""
+        return min(self.at_work, default=self.next)
+
+    def take(self, updates: list[dict[str, Any]]) -> bool:
+        """Begin to work on those that are new; whether any is."""
+        offset = self.offset
+        self.known = {number for number in self.known if number >= offset}
+        fresh = [update for update in updates if update["update_id"] not in self.known]
+        for update in fresh:
+            self.known.add(update["update_id"])
+            self.at_work.add(update["update_id"])
+            self._queue(update)
         if updates:
-            await receive_all(updates, reception)
-            offset = updates[-1]["update_id"] + 1
+            self.next = updates[-1]["update_id"] + 1
+        return bool(fresh)
 
+    def _queue(self, update: dict[str, Any]) -> None:
+        person = person_of(update)
+        if person in self.waiting:
+            self.waiting[person].append(update)
+            return
+        self.waiting[person] = deque([update])
+        task = asyncio.create_task(self._work(person))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
-async def receive_all(updates: list[dict[str, Any]], reception: Reception) -> None:
-    """Work on a batch: one person's updates one after the other, different people's side by side."""
-    people: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
-    for update in updates:
-        people[person_of(update)].append(update)
-    await asyncio.gather(*(_receive_in_order(theirs, reception) for theirs in people.values()))
+    async def settle(self, *, fresh: bool) -> None:
+        """Wait until it is worth while to ask for more: half is done, or one when the last answer brought nothing new.
 
+        Waiting for all would leave everybody idle for the sake of the last one.
+        """
+        left = len(self.at_work) // 2 if fresh else len(self.at_work) - 1
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while len(self.at_work) > max(0, left):
+                    self.done_one.clear()
+                    await self.done_one.wait()
+        except TimeoutError:
+            pass
 
-async def _receive_in_order(updates: list[dict[str, Any]], reception: Reception) -> None:
-    for update in updates:
+    async def _work(self, person: int | None) -> None:
+        """Work on one person's updates until none waits."""
+        queue = self.waiting[person]
+        while queue:
+            await self._receive(queue[0])
+            self.at_work.discard(queue.popleft()["update_id"])
+            self.done_one.set()
+        del self.waiting[person]
+
+    async def _receive(self, update: dict[str, Any]) -> None:
+        """Work on an update until it is done or parked: none is ever skipped."""
         pause = 0.1
         while True:
             try:
-                await reception.receive(update)
-                break
-            except Exception as error:  # until it is done or parked: an update is never skipped
-                name = f"{reception.bot_id}:{update['update_id']}"
+                await self.reception.receive(update)
+                return
+            except Exception as error:
+                name = f"{self.reception.bot_id}:{update['update_id']}"
                 log.info("update_again", update=name, error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 3)
+
+    async def close(self) -> None:
+        """Leave off; what is not committed will come again."""
+        tasks = list(self.tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _seconds(error: RetryAfter) -> float:

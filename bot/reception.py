@@ -19,7 +19,8 @@ from bot.flows.kit.script import Turn
 from bot.metrics import count_problems, count_update
 from bot.office import Office
 from bot.render import turn_message
-from bot.talk import caller_of, hear
+from bot.sender import Sender
+from bot.talk import Done, caller_of, hear
 from bot.traces import span
 from bot.transport import TelegramBot, id_of
 from core.problems import PROBLEMS
@@ -38,8 +39,8 @@ ATTEMPTS = 3
 class Reception:
     """Where the updates of one bot come in, by polling or by webhook."""
 
-    def __init__(self, bot: TelegramBot, office: Office, wake: Callable[[], None]) -> None:
-        self.bot, self.wake = bot, wake
+    def __init__(self, bot: TelegramBot, office: Office, sender: Sender, wake: Callable[[], None]) -> None:
+        self.bot, self.sender, self.wake = bot, sender, wake
         self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
         self.bot_id = id_of(bot.token)
         self.answering: set[asyncio.Task[None]] = set()
@@ -61,8 +62,8 @@ class Reception:
         began = time.monotonic()
         try:
             with span("transaction"):
-                fresh = await self.threads.write(lambda work: hear(work, event, self.campaign, now))
-            result = "done" if fresh else "duplicate"
+                done = await self._hear(event, now)
+            result = "done" if done else "duplicate"
         except Exception as error:
             where = place_of(error)
             log.warning("update_failed", error=type(error).__name__, where=where)
@@ -72,6 +73,18 @@ class Reception:
             result = "parked"
         count_update(event, result, time.monotonic() - began)
         log.debug("update_taken", kind=event.kind, result=result)
+
+    async def _hear(self, event: Event, now: datetime) -> Done | None:
+        """One transaction; the reply goes straight to the sender, if that has time for it."""
+        at_once = self.sender.reserve(event.chat)
+        reply = None
+        try:
+            done = await self.threads.write(lambda work: hear(work, event, self.campaign, now, at_once=at_once))
+            reply = done.reply if done else None
+            return done
+        finally:
+            if at_once:
+                self.sender.redeem(event.chat, reply)
 
     async def _park(self, event: Event, data: dict[str, Any], error: str) -> bool:
         """Count the failure; at the third, put the update aside and tell the person."""

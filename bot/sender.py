@@ -44,7 +44,13 @@ from db.outbox import (
 from db.work import Work
 
 log = structlog.get_logger()
-AT_ONCE = 20
+AT_ONCE = 100
+KEPT_FREE = 20
+"""Places among those that replies leave to whatever queues."""
+CALLS = 20
+"""How many calls of Telegram may be under way at once."""
+SWEEP_SECONDS = 10.0
+"""How often the sender looks for letters that are claimed and that nobody sends: a process that ended left them."""
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
 A_TURN = 1 / 30
@@ -74,26 +80,53 @@ class Sender:
         self.lease = f"sending:{self.bot_id}"
         self.woken = asyncio.Event()
         self.busy: set[int] = set()
+        self.reserved: set[int] = set()
         self.settled: list[Settled] = []
         self.under_way: dict[int, asyncio.Task[None]] = {}
         self.making = 0
-        self.calling = asyncio.Lock()
+        self.calling, self.places = asyncio.Lock(), asyncio.Semaphore(CALLS)
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
         self.at_work = False
-        self.asked_at, self.ours_until = float("-inf"), NEVER
+        self.asked_at = self.swept_at = float("-inf")
+        self.ours_until = NEVER
 
     def wake(self) -> None:
         """There may be something to send."""
         self.woken.set()
+
+    def reserve(self, chat: int) -> bool:
+        """Keep a chat free for the reply to a message that is being worked on; False when the reply must queue.
+
+        The reply's row is then written as claimed, and goes from its transaction straight to Telegram: else each reply
+        would wait for two more transactions. Every reservation has to be redeemed.
+        """
+        at_hand = len(self.under_way) + len(self.reserved)
+        if not self.at_work or self.unheard or chat in self.busy or at_hand >= AT_ONCE - KEPT_FREE:
+            return False
+        if self.office.clock.real() >= self.ours_until or self.pace.bulk_runs(time.monotonic()):
+            return False
+        self.busy.add(chat)
+        self.reserved.add(chat)
+        return True
+
+    def redeem(self, chat: int, reply: Claimed | None) -> None:
+        """Send the reply for which a chat was reserved; None: there is none to be sent at once."""
+        self.reserved.discard(chat)
+        if reply is None:
+            self._free(chat)
+        elif self.at_work:
+            self._send(reply)
+        else:  # another takes over, and finds it
+            self.busy.discard(chat)
 
     async def run(self) -> None:
         """Deliver until cancelled; InvalidToken when Telegram refuses the bot. Only one process may, by lease."""
         await self._insist(partial(self._take_over, noted=self.journal.read()))
         self.journal.clear()
         try:
-            self.at_work = True
+            self.at_work, self.swept_at = True, time.monotonic()
             while True:
                 self.woken.clear()
                 if not await self._turn():
@@ -118,7 +151,9 @@ class Sender:
         free, bulk = self.pace.open(tick, AT_ONCE + self.making - len(self.under_way))
         busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
         now = self.office.clock.now()
-        unheard, mine = self.unheard, list(self.under_way)
+        if tick - self.swept_at > SWEEP_SECONDS:
+            self.unheard = True
+        unheard, mine = self.unheard and not self.reserved, list(self.under_way)
 
         def turn(work: Work) -> list[Claimed]:
             self._mark_all(work, settled)
@@ -138,17 +173,21 @@ class Sender:
             self.settled, self.unheard = settled + self.settled, True
             await asyncio.sleep(IDLE_SECONDS)
             return True
-        self.unheard = False
+        if unheard:
+            self.unheard, self.swept_at = False, tick
         if not self.settled:
             self.journal.clear()
-        left = time.monotonic()  # not when they were chosen: the database may have kept us waiting
         for letter in letters:
-            self.busy.add(letter.chat)
-            self.pace.sent(letter.chat, left, bulk=letter.lane > Lane.ALERT)
-            self.under_way[letter.id] = asyncio.create_task(self._deliver(letter))
+            self._send(letter)
         if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
             raise InvalidToken
         return bool(letters or settled)
+
+    def _send(self, letter: Claimed) -> None:
+        """Let a letter leave. It is now, not when it was chosen: the database may have kept us waiting."""
+        self.busy.add(letter.chat)
+        self.pace.sent(letter.chat, time.monotonic(), bulk=letter.lane > Lane.ALERT)
+        self.under_way[letter.id] = asyncio.create_task(self._deliver(letter))
 
     async def _idle(self) -> None:
         """Wait until somebody wakes us, or what the pace held back may leave; now and then look for others' letters."""
@@ -161,6 +200,8 @@ class Sender:
             except TimeoutError:
                 if held_back:
                     return
+            if time.monotonic() - self.swept_at > SWEEP_SECONDS:
+                return
             try:
                 now = self.office.clock.now()
                 if await self.office.threads.read(partial(is_waiting, bot=self.bot_id, now=now)):
@@ -174,7 +215,7 @@ class Sender:
         try:
             with span("send", update, method=letter.method):
                 params = await self._with_file(letter) if letter.method in FIELDS else letter.params
-                async with self._in_turn():
+                async with self.places, self._in_turn():
                     await self.bot.call(letter.method, params)
                     self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)

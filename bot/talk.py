@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -31,28 +32,42 @@ from core.receipts import is_receipt, looks_like_receipt
 from core.training import list_of
 from core.visits import RecordVisit
 from core.words import Words, words
-from db.chats import lock_chat, mark_blocked, mark_reachable, save_talk
-from db.inbox import first_time
+from db.chats import lock_chat, mark_blocked, mark_reachable
+from db.outbox import Claimed
+from db.turn import KeptTalk, begin_turn
 from db.work import Work
 
 LATE = timedelta(minutes=1)
 """A message that took longer was written without a signal: its writer may not have seen the question it answers."""
 
 
-def hear(work: Work, event: Event, campaign: Campaign, now: datetime) -> bool:
-    """Work on one event; False when it was worked on before, and nothing is done."""
-    if not first_time(work, event.bot, event.update_id, now):
-        return False
-    row = lock_chat(work, event.bot, event.chat)
+@dataclass(frozen=True)
+class Done:
+    """What came of an event. reply: if it is to leave at once; else it waits in the outbox, or there is none."""
+
+    reply: Claimed | None = None
+
+
+def hear(work: Work, event: Event, campaign: Campaign, now: datetime, *, at_once: bool = False) -> Done | None:
+    """Work on one event; None when it was worked on before, and nothing is done.
+
+    at_once: the sender has reserved the chat, so that the reply need not wait to be claimed.
+    """
+    row = begin_turn(work, event.bot, event.chat, event.update_id, now)
+    if row is None:
+        return None
     if event.kind == "blocked":
         if mark_blocked(work, event.bot, event.chat, now):
             tell_leader(work, (event.bot, event.chat), campaign, now)
-        return True
+        return Done()
     if row.blocked_at is not None:
         mark_reachable(work, event.bot, event.chat)
-    if event.kind != "unblocked":
-        Talk(work, event, campaign, now, row).respond(wish_of(event))
-    return True
+    if event.kind == "unblocked":
+        return Done()
+    talk = Talk(work, event, campaign, now, row)
+    talk.at_once = at_once
+    talk.respond(wish_of(event))
+    return Done(talk.replied)
 
 
 def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
@@ -74,6 +89,9 @@ class Talk:
         self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name, pressed=event.kind == "press")
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
+        self.kept: KeptTalk | None = None
+        self.at_once = False
+        self.replied: Claimed | None = None
 
     def respond(self, wish: Wish) -> None:
         """Do what is wished, and say so."""
@@ -229,8 +247,8 @@ class Talk:
         self.store({**talk, "answers": [list(pair) for pair in answers], "asked": asked})
 
     def store(self, talk: dict[str, Any] | None) -> None:
-        """Write the talk beside its chat."""
-        save_talk(self.work, self.event.bot, self.event.chat, talk, self.number)
+        """Let a talk wait in its chat, or none; it is written with the reply."""
+        self.kept = talk, self.number
 
     def reload(self) -> None:
         """Read the chat afresh when a command has changed who this is, or the language."""
@@ -249,7 +267,7 @@ class Talk:
         count_problems((turn.problem, *turn.says))
         below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
         params = turn_message(self.me, turn, self.number, below)
-        self.carrier.post(self.event.chat, "reply", "sendMessage", params)
+        self.replied = self.carrier.reply(params, self.kept, at_once=self.at_once)
 
     def still_absent(self) -> list[Words]:
         """To whom reports while ill or on leave: that it is so."""

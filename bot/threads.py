@@ -21,7 +21,7 @@ T = TypeVar("T")
 Loop = asyncio.AbstractEventLoop
 Waiting = tuple[Callable[[Work], Any], Any, Loop | None]
 """A function, the future of its result, and the loop on which somebody waits for that (None: a thread waits)."""
-POSTGRES_WRITERS = 3
+POSTGRES_WRITERS = 2
 MOST_TOGETHER = 50
 
 

@@ -60,9 +60,7 @@ _CONCERNED: Any = (
 _OPEN = _CONCERNED.where(col(Household.settled_on).is_(None))
 _OF_LIST = _OPEN.where(col(Household.enumerator) == bindparam("officer"))
 _OF_TEAM = _OPEN.where(
-    or_(
-        col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW)
-    )
+    or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW))
 )
 _TEAMS_CASES = _OF_TEAM.where(col(Pursuit.household).is_not(None))
 _REFUSED_FIRST = case((col(Household.status).in_(sorted(REFUSALS)), 0), else_=1)

@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, literal, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, exists, func, literal, not_, or_, select, update
 from sqlmodel import col
 
+from db.among import among
 from db.inserting import insert_if_new
 from db.tables import Outbox
 from db.types import Json
@@ -54,13 +55,23 @@ class Claimed:
 
 
 POST = insert_if_new(Outbox, "key")
+_EARLIER = exists().where(
+    col(Outbox.bot) == bindparam("b"),
+    col(Outbox.chat) == bindparam("c"),
+    col(Outbox.status) == "queued",
+    col(Outbox.lane) == int(Lane.REPLY),
+)
+REPLY = POST.values(
+    bot=bindparam("b"), chat=bindparam("c"), status=case((_EARLIER, "queued"), else_=bindparam("wanted"))
+).returning(col(Outbox.id), col(Outbox.status))
+"""A reply that may leave at once, unless an earlier one of its chat still waits."""
 _WAITING = (
     select(col(Outbox.id), col(Outbox.chat), col(Outbox.lane))
     .where(
         col(Outbox.bot) == bindparam("bot"),
         col(Outbox.status) == "queued",
         col(Outbox.lane) <= bindparam("lane"),
-        col(Outbox.chat).not_in(bindparam("busy", expanding=True)),
+        not_(among(col(Outbox.chat), "busy")),
         or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
     )
     .order_by(col(Outbox.lane), col(Outbox.id))
@@ -69,7 +80,7 @@ _WAITING = (
 WAITING = _WAITING.with_for_update(skip_locked=True)
 CLAIM = (
     update(Outbox)
-    .where(col(Outbox.id).in_(bindparam("ids", expanding=True)))
+    .where(among(col(Outbox.id), "ids"))
     .values(status="sending", attempts=col(Outbox.attempts) + 1)
     .returning(Outbox.__table__)  # type: ignore[attr-defined]
 )
@@ -80,7 +91,7 @@ _WITHOUT_DOCUMENT = case((col(Outbox.method) == "sendDocument", literal({}, Json
 """A document holds all that is known about a person (/privasi), so it is not kept once it has left."""
 SENT = (
     update(Outbox)
-    .where(col(Outbox.id).in_(bindparam("letters", expanding=True)))
+    .where(among(col(Outbox.id), "letters"))
     .values(status="sent", sent_at=bindparam("at"), error=None, params=_WITHOUT_DOCUMENT)
 )
 AGAIN = (
@@ -105,9 +116,7 @@ RETRY_NOW = (
     )
     .values(not_before=None)
 )
-CLAIM_BACK = (
-    update(Outbox).where(*_SENDING, col(Outbox.id).not_in(bindparam("mine", expanding=True))).values(status="queued")
-)
+CLAIM_BACK = update(Outbox).where(*_SENDING, not_(among(col(Outbox.id), "mine"))).values(status="queued")
 DROP_WAITING = (
     update(Outbox)
     .where(col(Outbox.bot) == bindparam("b"), col(Outbox.chat) == bindparam("c"), col(Outbox.status) == "queued")
@@ -136,7 +145,28 @@ BY_STATUS = select(col(Outbox.status), func.count()).group_by(col(Outbox.status)
 
 def post(work: Work, letter: Letter, now: datetime, not_before: datetime | None = None) -> bool:
     """Put a letter into the outbox; False when its key is there already."""
-    values = {
+    return work.change(POST, **row_of(letter, now, not_before)) == 1
+
+
+def post_reply(
+    work: Work, letter: Letter, now: datetime, *, at_once: bool, by: Executable = REPLY, **more: Any
+) -> Claimed | None:
+    """Put a reply into the outbox; as claimed, when it may leave at once and no earlier reply of its chat waits.
+
+    by: a statement that does this and something else; more: what that needs.
+    """
+    values = row_of(letter, now)
+    b, c, status = values.pop("bot"), values.pop("chat"), values.pop("status")
+    values |= {"wanted": "sending", "attempts": 1} if at_once else {"wanted": status}
+    row = work.row(by, b=b, c=c, **values, **more)
+    if row is None or row.status != "sending":
+        return None
+    return Claimed(row.id, letter.bot, letter.chat, letter.lane, letter.method, letter.params, 1, letter.key)
+
+
+def row_of(letter: Letter, now: datetime, not_before: datetime | None = None) -> dict[str, Any]:
+    """The row of a letter that waits."""
+    return {
         "bot": letter.bot,
         "chat": letter.chat,
         "lane": int(letter.lane),
@@ -145,8 +175,9 @@ def post(work: Work, letter: Letter, now: datetime, not_before: datetime | None 
         "params": letter.params,
         "not_before": not_before,
         "created_at": now,
+        "status": "queued",
+        "attempts": 0,
     }
-    return work.change(POST, **values, status="queued", attempts=0) == 1
 
 
 def claim(

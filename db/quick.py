@@ -2,6 +2,7 @@
 
 SQLAlchemy takes two to four times as long over a statement as the driver does, and a message needs a dozen of them.
 What a column's type makes of a value, how an error is called and what becomes of a lost connection stays SQLAlchemy's.
+How each of the two drivers runs a statement stands in db/drivers.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Delete, Dialect, Executable, Insert, Select, Update
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as numbered
 
+from db.drivers import Driver, Found
+
+POSTGRES: Dialect = numbered()  # type: ignore[no-untyped-call]
 Change = Callable[[Any], Any]
 """What a type makes of a value on its way to the database, or back."""
 
@@ -20,15 +25,15 @@ Change = Callable[[Any], Any]
 class Quick:
     """One statement with one set of names of values, ready to be run on the connections of one database."""
 
-    def __init__(self, compiled: Any, values: Mapping[str, Any]) -> None:
+    def __init__(self, compiled: Any, dialect: Dialect, values: Mapping[str, Any]) -> None:
         self.sql: str = compiled.string
-        self.order: list[str] | None = compiled.positiontup
-        self.dialect: Dialect = compiled.dialect
+        self.order: list[str] = compiled.positiontup
+        self.dialect = dialect
         self.types = [column.type for column in compiled.statement.exported_columns]
         self.changes: dict[str, Change] = {
             name: change
             for bind, name in compiled.bind_names.items()
-            if (change := bind.type.dialect_impl(self.dialect).bind_processor(self.dialect))
+            if (change := bind.type.dialect_impl(dialect).bind_processor(dialect))
         }
         self.given = [(name, change) for name, change in self.changes.items() if name in values]
         self.fixed = {
@@ -38,42 +43,36 @@ class Quick:
         }
         self.read: Callable[[Any], Any] | None = None
 
-    def rows(self, connection: Connection, cursor: Any, values: Mapping[str, Any]) -> list[Any]:
-        """Run it on a cursor of this connection's driver; the rows, whose values have names as SQLAlchemy's do.
+    def rows(self, connection: Connection, driver: Driver, values: Mapping[str, Any]) -> list[Any]:
+        """Run it by this connection's driver; the rows, whose values have names as SQLAlchemy's do.
 
         Raises what SQLAlchemy would.
         """
-        try:
-            self._run(cursor, values)
-            found = cursor.fetchall()
-            if self.read is None:
-                self.read = self._reader(cursor.description)
-        except BaseException as error:
-            self._raise(connection, error)
-        return [self.read(row) for row in found]
+        found = self._run(connection, driver, values)
+        if self.read is None:
+            self.read = self._reader(found.columns())
+        return [self.read(row) for row in found.rows()]
 
-    def count(self, connection: Connection, cursor: Any, values: Mapping[str, Any]) -> int:
+    def count(self, connection: Connection, driver: Driver, values: Mapping[str, Any]) -> int:
         """Run it; how many rows it touched. Raises what SQLAlchemy would."""
+        return self._run(connection, driver, values).touched()
+
+    def _run(self, connection: Connection, driver: Driver, values: Mapping[str, Any]) -> Found:
         try:
-            self._run(cursor, values)
-            touched: int = cursor.rowcount
+            bound = {**self.fixed, **values}
+            for name, change in self.given:
+                bound[name] = change(bound[name])
+            return driver.run(self.sql, [bound[name] for name in self.order])
         except BaseException as error:
             self._raise(connection, error)
-        return touched
 
-    def _run(self, cursor: Any, values: Mapping[str, Any]) -> None:
-        bound = {**self.fixed, **values}
-        for name, change in self.given:
-            bound[name] = change(bound[name])
-        cursor.execute(self.sql, bound if self.order is None else [bound[name] for name in self.order])
-
-    def _reader(self, described: Any) -> Callable[[Any], Any]:
+    def _reader(self, columns: list[tuple[str, Any]]) -> Callable[[Any], Any]:
         """What makes a row of SQLAlchemy's kind out of the driver's."""
-        row: Any = namedtuple("row", [column[0] for column in described], rename=True)  # type: ignore[misc]
+        row: Any = namedtuple("row", [name for name, _ in columns], rename=True)  # type: ignore[misc]
         changes = [
             (place, change)
-            for place, (type_, column) in enumerate(zip(self.types, described, strict=True))
-            if (change := type_.dialect_impl(self.dialect).result_processor(self.dialect, column[1]))
+            for place, (type_, (_, code)) in enumerate(zip(self.types, columns, strict=True))
+            if (change := type_.dialect_impl(self.dialect).result_processor(self.dialect, code))
         ]
 
         def read(found: Any) -> Any:
@@ -92,10 +91,15 @@ class Quick:
 
 
 class QuickWays:
-    """The quick ways of one database's statements, each found at its first use."""
+    """The quick ways of one database's statements, each found at its first use.
+
+    For libpq a statement is written as for asyncpg, a driver that is not used here: both want numbered places, and the
+    type of each named.
+    """
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
+        self.written = POSTGRES if dialect.name == "postgresql" else dialect
         self.known: WeakKeyDictionary[Executable, dict[tuple[str, ...], Quick | None]] = WeakKeyDictionary()
 
     def find(self, statement: Executable, values: Mapping[str, Any]) -> Quick | None:
@@ -111,7 +115,7 @@ class QuickWays:
     def _prepare(self, statement: Executable, values: Mapping[str, Any]) -> Quick | None:
         if not isinstance(statement, Select | Insert | Update | Delete):
             return None
-        compiled: Any = statement.compile(dialect=self.dialect, column_keys=list(values))
+        compiled: Any = statement.compile(dialect=self.written, column_keys=list(values))
         later = compiled.post_compile_params or compiled.literal_execute_params
         made = compiled.insert_prefetch or compiled.update_prefetch
-        return None if later or made or compiled.escaped_bind_names else Quick(compiled, values)
+        return None if later or made or compiled.escaped_bind_names else Quick(compiled, self.dialect, values)

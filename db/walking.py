@@ -30,9 +30,7 @@ LATELY = timedelta(days=3)
 STEP = 0.0001
 """From one number to the next: about eleven metres, in degrees of latitude."""
 
-DUE = or_(
-    col(Row.revisit_at).is_(None), and_(col(Row.revisit_at) <= bindparam("until"), ~in_other_hands(col(Row.id)))
-)
+DUE = or_(col(Row.revisit_at).is_(None), and_(col(Row.revisit_at) <= bindparam("until"), ~in_other_hands(col(Row.id))))
 FIRST = (col(Row.revisit_at).is_(None), col(Row.revisit_at))
 NEXT_ON_THE_LIST = OPEN.where(DUE).order_by(*FIRST, col(Row.area), col(Row.no)).limit(bindparam("limit"))
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
+from db.drivers import Driver, driver_of
 from db.passing import is_away
 from db.quick import Quick, QuickWays
 
@@ -35,16 +36,15 @@ class ReadWork:
         self.postgres = connection.dialect.name == "postgresql"
 
     @cached_property
-    def cursor(self) -> Any:
-        """The driver's own cursor, on which all that takes the quick way runs: one for each would cost more."""
-        driver: Any = self.connection.connection.driver_connection
-        return driver.cursor()
+    def driver(self) -> Driver:
+        """The driver, which runs all that takes the quick way."""
+        return driver_of(self.connection)
 
     def rows(self, statement: Executable, **values: Any) -> Sequence[Any]:
         """All rows of a statement."""
         way = self._quick(statement, values)
         if way:
-            return way.rows(self.connection, self.cursor, values)
+            return way.rows(self.connection, self.driver, values)
         return self.connection.execute(statement, values).all()
 
     def row(self, statement: Executable, **values: Any) -> Any | None:
@@ -68,7 +68,7 @@ class Work(ReadWork):
         """Run a changing statement; how many rows it touched."""
         way = self._quick(statement, values)
         if way:
-            return way.count(self.connection, self.cursor, values)
+            return way.count(self.connection, self.driver, values)
         result: CursorResult[Any] = self.connection.execute(statement, values, execution_options=COUNTED)
         return result.rowcount
 
@@ -160,8 +160,11 @@ class Database:
 
 
 def _postgres(url: URL, pool_size: int) -> Engine:
-    """PostgreSQL; a connection that lay idle is tried before it is used again, for the server may have restarted."""
-    engine = create_engine(url, pool_size=pool_size, hide_parameters=True)
+    """PostgreSQL; a connection that lay idle is tried before it is used again, for the server may have restarted.
+
+    Statements are prepared by db/drivers.py alone: psycopg drops all that are prepared whenever it drops its own.
+    """
+    engine = create_engine(url, pool_size=pool_size, hide_parameters=True, connect_args={"prepare_threshold": None})
 
     @event.listens_for(engine, "checkin")
     def note(_connection: Any, record: Any) -> None:

@@ -158,7 +158,7 @@ class Telegram:
                 "the bot failed", f"{type(error).__name__}: {error} at {event.kind} {event.text or event.data}"
             )
             return
-        if heard is not first or (letters and not first):
+        if (heard is not None) is not first or (letters and not first):
             self.problem("an update was heard twice", f"update {event.update_id}")
 
     def _deliver(self, work: Work, answered: int | None) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.office import Office
 from bot.reception import Reception
+from bot.sender import Sender
 from db.inbox import parked
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
@@ -34,7 +35,7 @@ class Desk:
 
     def __init__(self, database: Database, office: Office, bot: FakeBot) -> None:
         self.woken, self.number, self.bot = 0, 100, bot
-        self.reception = Reception(bot, office, self.wake)  # type: ignore[arg-type]
+        self.reception = Reception(bot, office, Sender(bot, office), self.wake)  # type: ignore[arg-type]
         self.town = Town(database)
 
     def wake(self) -> None:

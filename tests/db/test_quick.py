@@ -4,14 +4,15 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, bindparam, delete, event, func, insert, select, text, update
+from sqlalchemy import BigInteger, Float, Table, bindparam, delete, event, func, insert, not_, select, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlmodel import SQLModel, col
 
+from db.among import among
 from db.chats import LOCKED_CHAT, SAVE_TALK
 from db.inbox import ARRIVED, FAILED
-from db.outbox import CLAIM
+from db.offers import SOME
 from db.passing import passes
 from db.tables import Chat, Detail, Household
 from db.work import Database, Work
@@ -108,9 +109,9 @@ def test_how_many_rows_were_touched(database: Database) -> None:
 
 def test_what_it_leaves_to_the_ordinary_way(database: Database) -> None:
     with database.work() as work:
-        assert work.change(CLAIM, ids=[1, 2]) == 0
+        assert work.rows(SOME, ids=[-1, -2]) == []
         assert work.value(text("SELECT 1 + :n"), n=1) == 2
-        for statement, values in ((CLAIM, {"ids": []}), (text("SELECT 1"), {})):
+        for statement, values in ((SOME, {"ids": []}), (text("SELECT 1"), {})):
             assert work.quick.find(statement, values) is None
         assert work.quick.find(SAVE_TALK, {"b": 1, "c": 2, "talk": None, "talk_no": 1}) is not None
 
@@ -158,3 +159,39 @@ def test_a_lost_connection_is_dropped_and_the_next_transaction_has_another(datab
     with database.work() as work:
         assert work.connection.connection.driver_connection is not lost
         assert work.row(LOCKED_CHAT, bot=BOT, chat=ANI) is not None
+
+
+def test_a_statement_run_often_is_the_same_each_time(database: Database) -> None:
+    """From the third time on PostgreSQL has it prepared."""
+    numbers = [1, None, 2**40, 3, -1, None, 2**62, 0]
+    asked = select(bindparam("n", type_=BigInteger()).label("n"), bindparam("f", type_=Float()).label("f"))
+    for number in numbers:
+        with database.read() as work:
+            assert work.row(asked, n=number, f=0.5) == (number, 0.5)
+
+
+def test_a_prepared_statement_outlives_its_failure(database: Database) -> None:
+    detail = insert(Detail)
+    for _ in range(6):
+        with pytest.raises(IntegrityError), database.work() as work:
+            work.change(detail, visit=-77, kind="x", text="", at=AT)
+    with database.work() as work:
+        assert [work.change(ARRIVED, bot=BOT, update_id=n, arrived_at=AT) for n in range(6)] == [1] * 6
+
+
+@pytest.mark.parametrize("ids", [[], [1], [2, 3, 2**40], list(range(1, 300))], ids=len)
+def test_among_is_in(database: Database, ids: list[int]) -> None:
+    quickly = select(col(Household.id)).where(among(col(Household.id), "ids")).order_by(col(Household.id))
+    others = select(func.count()).select_from(Household).where(not_(among(col(Household.id), "ids")))
+    with database.read() as work:
+        assert work.quick.find(quickly, {"ids": ids}) is not None
+        found = [row.id for row in work.rows(quickly, ids=ids)]
+        assert (
+            found
+            == work.connection.execute(
+                select(col(Household.id)).where(col(Household.id).in_(ids)).order_by(col(Household.id))
+            )
+            .scalars()
+            .all()
+        )
+        assert work.value(others, ids=ids) == work.value(select(func.count()).select_from(Household)) - len(found)
