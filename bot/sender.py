@@ -6,8 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,21 +19,16 @@ from bot.journal import Journal, note_of
 from bot.metrics import count_send
 from bot.office import Office
 from bot.pace import Pace
+from bot.settled import Settled, mark_all
 from bot.traces import span
 from bot.transport import TelegramBot, id_of
-from bot.unreachable import tell_leader
 from bot.uploads import FIELDS, Unmade, with_file
-from db.chats import mark_blocked
 from db.leases import NEVER, held_until
 from db.outbox import (
     Claimed,
     Lane,
     claim,
-    drop_waiting,
     is_waiting,
-    mark_again,
-    mark_all_sent,
-    mark_dead,
     mark_sent,
     put_back,
     retry_now,
@@ -61,15 +55,6 @@ LAST_SECONDS = 10.0
 """How long the end of a process waits for a database that is away."""
 LONGEST_REST = timedelta(hours=1)
 """Nothing waits longer for another try; an instant further off was written by a clock that has been set back."""
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A letter that was tried, what came of it, and when on the program's clock."""
-
-    letter: Claimed
-    verdict: Verdict
-    at: datetime
 
 
 class Sender:
@@ -156,7 +141,7 @@ class Sender:
         unheard, mine = self.unheard and not self.reserved, list(self.under_way)
 
         def turn(work: Work) -> list[Claimed]:
-            self._mark_all(work, settled)
+            mark_all(work, settled, self.office.campaign)
             if unheard:
                 put_back(work, self.bot_id, mine)
             if free <= 0 or not self._may_send(work):
@@ -270,27 +255,6 @@ class Sender:
             self.ours_until = held_until(work, self.lease, self.office.holder.id, real) or NEVER
         return real < self.ours_until
 
-    def _mark_all(self, work: Work, settled: list[Settled]) -> None:
-        sent = [each for each in settled if each.verdict.fate is Fate.SENT]
-        mark_all_sent(work, [each.letter.id for each in sent], max((each.at for each in sent), default=NEVER))
-        for each in settled:
-            self._mark(work, each)
-
-    def _mark(self, work: Work, settled: Settled) -> None:
-        letter, verdict, now = settled.letter, settled.verdict, settled.at
-        match verdict.fate:
-            case Fate.BOT_REFUSED:  # with a new token it goes at once
-                mark_again(work, letter.id, now, verdict.why)
-            case Fate.AGAIN:
-                mark_again(work, letter.id, now + timedelta(seconds=verdict.wait), verdict.why)
-            case Fate.DEAD:
-                mark_dead(work, letter.id, verdict.why)
-            case Fate.UNREACHABLE:
-                mark_dead(work, letter.id, verdict.why)
-                drop_waiting(work, letter.bot, letter.chat, verdict.why)
-                if mark_blocked(work, letter.bot, letter.chat, now):
-                    tell_leader(work, (letter.bot, letter.chat), self.office.campaign, now)
-
     def _free(self, chat: int) -> None:
         self.busy.discard(chat)
         self.wake()
@@ -303,7 +267,7 @@ class Sender:
         unheard = self.unheard
 
         def mark(work: Work) -> None:
-            self._mark_all(work, settled)
+            mark_all(work, settled, self.office.campaign)
             if unheard and self._may_send(work):
                 put_back(work, self.bot_id, [])
 

@@ -1,0 +1,48 @@
+"""What became of letters that were tried, written beside their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.campaign import Campaign
+from bot.delivery import Fate, Verdict
+from bot.unreachable import tell_leader
+from db.chats import mark_blocked
+from db.leases import NEVER
+from db.outbox import Claimed, drop_waiting, mark_again, mark_all_sent, mark_dead
+from db.work import Work
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A letter that was tried, what came of it, and when on the program's clock."""
+
+    letter: Claimed
+    verdict: Verdict
+    at: datetime
+
+
+def mark_all(work: Work, settled: Sequence[Settled], campaign: Campaign) -> None:
+    """Mark letters: those that were sent together, every other one by its fate."""
+    sent = [each for each in settled if each.verdict.fate is Fate.SENT]
+    mark_all_sent(work, [each.letter.id for each in sent], max((each.at for each in sent), default=NEVER))
+    for each in settled:
+        _mark(work, each, campaign)
+
+
+def _mark(work: Work, settled: Settled, campaign: Campaign) -> None:
+    letter, verdict, now = settled.letter, settled.verdict, settled.at
+    match verdict.fate:
+        case Fate.BOT_REFUSED:  # with a new token it goes at once
+            mark_again(work, letter.id, now, verdict.why)
+        case Fate.AGAIN:
+            mark_again(work, letter.id, now + timedelta(seconds=verdict.wait), verdict.why)
+        case Fate.DEAD:
+            mark_dead(work, letter.id, verdict.why)
+        case Fate.UNREACHABLE:
+            mark_dead(work, letter.id, verdict.why)
+            drop_waiting(work, letter.bot, letter.chat, verdict.why)
+            if mark_blocked(work, letter.bot, letter.chat, now):
+                tell_leader(work, (letter.bot, letter.chat), campaign, now)
