@@ -23,8 +23,8 @@ from tests.postgres import free_port
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
-PERIOD = 0.03
-"""Seconds in which a process that is held back runs once."""
+PERIOD, LOOK = 0.03, 0.001
+"""Seconds in which a process that is held back may use its share, and after which it is looked at again."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -121,20 +121,25 @@ async def watched(people: Collection[Person]) -> AsyncIterator[None]:
 
 @contextlib.asynccontextmanager
 async def held_back(system: System) -> AsyncIterator[None]:
-    """Meanwhile, each process runs only its share of the time, one process after the other."""
+    """Meanwhile, each process gets only its share of a processor: what it has used up, it waits for."""
     if system.share >= 1.0:
         yield
         return
 
-    async def hold(number: int, process: subprocess.Popen[bytes]) -> None:
-        await asyncio.sleep(PERIOD * number / len(system.processes))
+    async def hold(process: subprocess.Popen[bytes]) -> None:
+        allowed = processor_time(process.pid)
         while True:
-            process.send_signal(signal.SIGSTOP)
-            await asyncio.sleep(PERIOD * (1 - system.share))
-            process.send_signal(signal.SIGCONT)
-            await asyncio.sleep(PERIOD * system.share)
+            end = time.monotonic() + PERIOD
+            allowed = max(allowed, processor_time(process.pid) - PERIOD) + PERIOD * system.share
+            while (left := end - time.monotonic()) > 0:
+                if processor_time(process.pid) < allowed:
+                    await asyncio.sleep(min(left, LOOK))
+                    continue
+                process.send_signal(signal.SIGSTOP)
+                await asyncio.sleep(left)
+                process.send_signal(signal.SIGCONT)
 
-    tasks = [asyncio.create_task(hold(number, process)) for number, process in enumerate(system.processes)]
+    tasks = [asyncio.create_task(hold(process)) for process in system.processes]
     try:
         yield
     finally:
@@ -143,6 +148,11 @@ async def held_back(system: System) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         for process in system.processes:
             process.send_signal(signal.SIGCONT)
+
+
+def processor_time(pid: int) -> float:
+    """Processor seconds of a process, to the microsecond, by Linux's clock of it."""
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def cpu_of(pid: int) -> float:
