@@ -148,8 +148,9 @@ def _corrections(stage: Stage, leader: str, said: str, day: date, language: str)
     """Compare who corrected reports; what is left of the text."""
     found = [read(line, "summary.corrections", language) for line in said.split("\n")]
     told = next((each["names"] for each in found if each), "")
-    corrections = stage.books.corrections(leader, day)[:MOST_ROWS]
-    stage.compare("corrections told", leader, told, ", ".join(f"{name} {number}" for name, number in corrections))
+    corrections = stage.books.corrections(leader, day)
+    names = ", ".join(f"{name} {number}" for name, number in corrections[:MOST_ROWS])
+    stage.compare("corrections told", leader, told, f"{names} …" if len(corrections) > MOST_ROWS else names)
     return "\n".join(line for line, each in zip(said.split("\n"), found, strict=True) if not each)
 
 
