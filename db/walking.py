@@ -89,7 +89,7 @@ _elsewhere = select(
     col(Row.enumerator) == bindparam("officer"), col(Row.area) != bindparam("here"), col(Row.settled_on).is_(None)
 )  # fmt: skip
 _street = union_all(_here, _elsewhere).subquery("street")
-"""Only where the enumerator is are households placed by those beside them: for a whole list it takes four times as long."""
+"""Only where the enumerator is are households placed by those beside them: a whole list takes four times as long."""
 _north = _street.c.y - bindparam("lat")
 _east = (_street.c.x - bindparam("lon")) * bindparam("shrink")
 _DISTANCE = _north * _north + _east * _east + _street.c.behind * _street.c.behind
