@@ -80,7 +80,7 @@ class Correcting:
 
     def _other_outcome(self, old: Told) -> Generator[datetime, None, Told]:
         """It was another outcome: the questions that belong to it are answered as in any report."""
-        outcome = self.random.choice(["nobody_home", "refused", "partial"])
+        outcome = self.random.choice([each for each in ("nobody_home", "refused", "partial") if each != old.outcome])
         note = "Bagian aset belum" if outcome == "partial" else ""
         reason = "busy" if outcome == "refused" else ""
         visit = Visit(self.case.no, self.case.head, outcome, 0 if outcome in OPEN else 3, reason, note)
