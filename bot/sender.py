@@ -73,7 +73,7 @@ class Sender:
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
         self.pace = Pace()
-        self.at_work = False
+        self.at_work = self.held_back = False
         self.asked_at = self.swept_at = float("-inf")
         self.ours_until = NEVER
 
@@ -134,6 +134,7 @@ class Sender:
         settled, self.settled = self.settled, []
         tick = time.monotonic()
         free, bulk = self.pace.open(tick, AT_ONCE + self.making - len(self.under_way))
+        self.held_back = self.pace.wait(tick) > 0
         busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
         now = self.office.clock.now()
         if tick - self.swept_at > SWEEP_SECONDS:
@@ -178,6 +179,8 @@ class Sender:
         """Wait until somebody wakes us, or what the pace held back may leave; now and then look for others' letters."""
         while True:
             held_back = self.pace.wait(time.monotonic())
+            if self.held_back and not held_back:  # it may leave since the last turn looked
+                return
             try:
                 async with asyncio.timeout(min(IDLE_SECONDS, held_back or IDLE_SECONDS)):
                     await self.woken.wait()

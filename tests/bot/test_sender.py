@@ -1,6 +1,7 @@
 """The sender with real rows and a bot that fails in every way that Telegram knows."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -231,6 +232,18 @@ async def test_replies_overtake_bulk(database: Database, office: Office, bot: Fa
         await until(lambda: len(bot.sent) == 6)
     assert bot.sent[0] == (ANI, "reply")
     assert [text for _, text in bot.sent[1:]] == some_bulk
+
+
+async def test_what_the_pace_held_back_does_not_idle_once_it_may_leave(
+    office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the pace opened while the sender looked into the database."""
+    monkeypatch.setattr("bot.sender.IDLE_SECONDS", 3600)
+    sender = Sender(bot, office)  # type: ignore[arg-type]
+    sender.pace.sent(ANI, time.monotonic(), bulk=True)
+    assert not await sender._turn()
+    await asyncio.sleep(2 / pace.PER_SECOND)
+    await asyncio.wait_for(sender._idle(), 5)
 
 
 async def test_a_sender_always_ends_when_it_is_told_to(database: Database, office: Office, bot: FakeBot) -> None:
