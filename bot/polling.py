@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -97,13 +98,11 @@ class Intake:
         Waiting for all would leave everybody idle for the sake of the last one.
         """
         left = len(self.at_work) // 2 if fresh else len(self.at_work) - 1
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while len(self.at_work) > max(0, left):
                     self.done_one.clear()
                     await self.done_one.wait()
-        except TimeoutError:
-            pass
 
     async def _work(self, person: int | None) -> None:
         """Work on one person's updates until none waits."""

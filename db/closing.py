@@ -30,6 +30,7 @@ from core.ladder import Fieldwork, LadderName, StepName
 from core.outcomes import Outcome
 from core.people import Caller
 from core.source import PROXY, Source, source_of
+from db.among import one_of
 from db.case_acts import give_up
 from db.cases import LOCKED, add_act
 from db.leaders import leaders_above
@@ -54,7 +55,7 @@ def _learned(table: Any, at: Any) -> Any:
         select(col(table.source))
         .where(
             col(table.household) == col(Household.id),
-            or_(*(col(table.source) == each for each in sorted(PROXY))),
+            one_of(col(table.source), PROXY),
             col(at) >= col(Pursuit.begun_at),
         )
         .order_by(col(at).desc(), col(table.id).desc())

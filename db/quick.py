@@ -49,9 +49,13 @@ class Quick:
         Raises what SQLAlchemy would.
         """
         found = self._run(connection, driver, values)
+        try:
+            rows = found.rows()
+        except BaseException as error:  # SQLite finds the rest of the rows only now
+            self._raise(connection, error)
         if self.read is None:
             self.read = self._reader(found.columns())
-        return [self.read(row) for row in found.rows()]
+        return [self.read(row) for row in rows]
 
     def count(self, connection: Connection, driver: Driver, values: Mapping[str, Any]) -> int:
         """Run it; how many rows it touched. Raises what SQLAlchemy would."""

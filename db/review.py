@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ from core.submitted import (
     Waiting,
 )
 from core.visits import in_visiting_hours
+from db.among import one_of
 from db.tables import Correction, Detail, Household, Officer, Visit
 from db.tables import Review as Row
 from db.team import BELOW
@@ -57,11 +58,6 @@ LAST_CHECK = (
 )
 
 
-def _one_of(column: Any, values: Iterable[str]) -> Any:
-    """IN, in words that let a statement go the quick way (db/quick.py)."""
-    return or_(*(column == value for value in sorted(values)))
-
-
 def _said_again(what: Any) -> Any:
     """Of the visits that say what the report says, at its hour or later, and came in after the last check."""
     return (
@@ -79,7 +75,7 @@ def _said_again(what: Any) -> Any:
     )
 
 
-OF_REPORT = and_(col(Last.visit) == col(Visit.id), _one_of(col(Last.state), RETURNED))
+OF_REPORT = and_(col(Last.visit) == col(Visit.id), one_of(col(Last.state), RETURNED))
 STILL_RETURNED = and_(OF_REPORT, _said_again(col(Told.id)).is_(None))
 COMPLETED = or_(
     col(Last.id).is_(None), col(Last.visit) != col(Visit.id), and_(OF_REPORT, _said_again(col(Told.id)).is_not(None))
@@ -94,8 +90,8 @@ BY_RULE = or_(
     cast(col(Visit.id), BigInteger) * MULTIPLIER % MODULUS // SHIFT % 100 < bindparam("percent"),
     col(Last.id).is_not(None),
     col(Visit.persons) > MANY_PERSONS,
-    _one_of(col(Visit.outcome), ALWAYS),
-    _one_of(col(Visit.source), PROXY),
+    one_of(col(Visit.outcome), ALWAYS),
+    one_of(col(Visit.source), PROXY),
     col(Household.kind) != Kind.PRELIST,
     REPLACES,
 )

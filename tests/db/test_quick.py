@@ -14,7 +14,7 @@ from db.chats import LOCKED_CHAT, SAVE_TALK
 from db.inbox import ARRIVED, FAILED
 from db.offers import SOME
 from db.passing import passes
-from db.tables import Chat, Detail, Household
+from db.tables import Chat, Detail, Household, Inbox
 from db.work import Database, Work
 from tests.history import unlock
 from tests.people import ANI, BOT
@@ -159,6 +159,16 @@ def test_a_lost_connection_is_dropped_and_the_next_transaction_has_another(datab
     with database.work() as work:
         assert work.connection.connection.driver_connection is not lost
         assert work.row(LOCKED_CHAT, bot=BOT, chat=ANI) is not None
+
+
+def test_what_fails_after_the_first_row_has_its_name_too(database: Database) -> None:
+    """SQLite reads the rest of the rows only when they are asked for."""
+    with database.work() as work:
+        for number in (1, -(2**63)):
+            work.change(ARRIVED, bot=BOT, update_id=number, arrived_at=AT)
+        with pytest.raises(DBAPIError):
+            work.rows(select(func.abs(col(Inbox.update_id))))
+        work.connection.rollback()
 
 
 def test_a_statement_run_often_is_the_same_each_time(database: Database) -> None:

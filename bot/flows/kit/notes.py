@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows.kit.questions import pick, read_text
+from bot.flows.kit.questions import read_text_or_choice
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
 from bot.flows.kit.source import ask_source
 from core.notes import USUAL
@@ -25,9 +25,7 @@ def ask_note(outcome: Outcome) -> Script[tuple[str, Source]]:
     choices = [Choice(f"{key}!", words(f"note.{key}"), also=(note,)) for key, note in usual.items()]
 
     def read(heard: Heard) -> Raw:
-        picked = pick(heard, choices)
-        said = heard.choice if heard.kind == "press" else picked.id if picked else read_text(heard)
-        return said + UNSEEN * heard.late
+        return read_text_or_choice(heard, choices) + UNSEEN * heard.late
 
     said = yield from ask(Ask("note", words(f"visit.note_{outcome}"), read, str, choices))
     unseen, said = said.endswith(UNSEEN), said.removesuffix(UNSEEN)

@@ -107,12 +107,17 @@ def ask_text(
     """
 
     def read(heard: Heard) -> Raw:
-        if heard.kind == "press":
-            return heard.choice
-        picked = pick(heard, choices)
-        return picked.id if picked else read_text(heard, limit)
+        return read_text_or_choice(heard, choices, limit)
 
     return (yield from ask(Ask(key, prompt, read, str, choices, columns)))
+
+
+def read_text_or_choice(heard: Heard, choices: Sequence[Choice], limit: int = 300) -> str:
+    """The id of what was pressed or picked in words, else what was typed; Problem as `read_text` raises it."""
+    if heard.kind == "press":
+        return heard.choice
+    picked = pick(heard, choices)
+    return picked.id if picked else read_text(heard, limit)
 
 
 def read_text(heard: Heard, limit: int = 300) -> str:
