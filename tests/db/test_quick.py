@@ -163,11 +163,13 @@ def test_a_lost_connection_is_dropped_and_the_next_transaction_has_another(datab
 
 def test_what_fails_after_the_first_row_has_its_name_too(database: Database) -> None:
     """SQLite reads the rest of the rows only when they are asked for."""
+    last_fails = col(Inbox.update_id).desc()
+    overflow = select(func.abs(col(Inbox.update_id))).where(col(Inbox.bot) == bindparam("bot")).order_by(last_fails)
     with database.work() as work:
-        for number in (1, -(2**63)):
+        for number in (*range(9), -(2**63)):
             work.change(ARRIVED, bot=BOT, update_id=number, arrived_at=AT)
         with pytest.raises(DBAPIError):
-            work.rows(select(func.abs(col(Inbox.update_id))))
+            work.rows(overflow, bot=BOT)
         work.connection.rollback()
 
 
