@@ -57,7 +57,7 @@ def test_another_takes_over(deployment: Deployment, street: Street, reporters: l
         assert code == 0, name
     assert deployment.rows("select name from lease") == []
     assert len(deployment.rows("select id from process")) == len(victims)
-    assert deployment.catat("status").count("gone?") == len(victims)
+    until(lambda: deployment.catat("status").count("gone?") == len(victims), "the status to miss them")
 
 
 def name_of(deployment: Deployment, lease: str) -> str:
