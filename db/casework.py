@@ -36,7 +36,7 @@ from db.contact_hours import known_hours
 from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Household, Officer, Pursuit
-from db.team import BELOW
+from db.team import BELOW, IN_TEAM, OF_TEAM
 from db.types import Instant
 from db.work import ReadWork
 
@@ -68,14 +68,10 @@ LINES = (
 )
 _LIMITED = LINES.limit(bindparam("limit"))
 _OF_LIST = col(Household.enumerator) == bindparam("officer")
-_OF_TEAM = or_(
-    col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW), col(Household.enumerator).in_(BELOW)
-)
-"""What a leader has, or somebody below: also when the household is on nobody's list."""
 OF_LIST = _LIMITED.where(_OF_LIST)
 OWN = _LIMITED.where(col(Pursuit.owner) == bindparam("leader"))
 OVERDUE_BELOW = _LIMITED.where(
-    or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner).in_(BELOW)),
+    IN_TEAM,
     col(Pursuit.due_at) <= bindparam("now"),
     col(Pursuit.owner).is_distinct_from(bindparam("leader")),
 )
@@ -85,12 +81,12 @@ _FOUND = or_(
     func.lower(col(Household.head)).like(bindparam("pattern"), escape="\\"),
 )
 FOUND_ON_LIST = _LIMITED.where(_OF_LIST, _FOUND)
-FOUND_IN_TEAM = _LIMITED.where(_OF_TEAM, _FOUND)
+FOUND_IN_TEAM = _LIMITED.where(IN_TEAM, _FOUND)
 ONE_ON_LIST = LINES.where(_OF_LIST, col(Pursuit.household) == bindparam("household"))
-ONE_IN_TEAM = LINES.where(_OF_TEAM, col(Pursuit.household) == bindparam("household"))
+ONE_IN_TEAM = LINES.where(OF_TEAM, col(Pursuit.household) == bindparam("household"))
 _COUNT = select(func.count()).select_from(Pursuit).join(Household, col(Household.id) == col(Pursuit.household))
 COUNT_ON_LIST = _COUNT.where(_OF_LIST)
-COUNT_IN_TEAM = _COUNT.where(_OF_TEAM)
+COUNT_IN_TEAM = _COUNT.where(IN_TEAM)
 STEPS_BELOW = (
     select(
         col(Pursuit.step),
@@ -99,7 +95,7 @@ STEPS_BELOW = (
         func.sum(case((col(Pursuit.owner) == bindparam("leader"), 1), else_=0)).label("mine"),
     )
     .join(Household, col(Household.id) == col(Pursuit.household))
-    .where(_OF_TEAM)
+    .where(IN_TEAM)
     .group_by(col(Pursuit.step))
 )
 ROW: Any = select(Household.__table__).where(col(Household.id) == bindparam("household"))  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlmodel import col
 
 from core.cases import Act, ActKind
@@ -37,7 +37,7 @@ from db.leaders import leaders_above
 from db.standing import visits_of
 from db.tables import Act as ActRow
 from db.tables import Correction, Household, Officer, Pursuit, Visit
-from db.team import BELOW, PEOPLE
+from db.team import BELOW, IN_TEAM, OF_TEAM, PEOPLE
 from db.types import Instant
 from db.work import ReadWork, Work
 
@@ -73,15 +73,12 @@ _COLUMNS = (
     LEARNED.label("source"),
     *(col(getattr(Pursuit, name)) for name in ("ladder", "step", "owner", "begun_at", "since", "due_at")),
 )
-_OF_TEAM = or_(
-    col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW), col(Household.enumerator).in_(BELOW)
-)
 OPEN_BELOW = (
     select(*_COLUMNS)
     .select_from(Pursuit)
     .join(Household, col(Household.id) == col(Pursuit.household))
     .outerjoin(Officer, col(Officer.id) == col(Household.enumerator))
-    .where(_OF_TEAM)
+    .where(IN_TEAM)
     .order_by(col(Officer.name), col(Household.enumerator), col(Household.no), col(Household.id))
 )
 SOME = (
@@ -89,7 +86,7 @@ SOME = (
     .select_from(Household)
     .outerjoin(Pursuit, col(Pursuit.household) == col(Household.id))
     .outerjoin(Officer, col(Officer.id) == col(Household.enumerator))
-    .where(_OF_TEAM, col(Household.id).in_(bindparam("households", expanding=True)))
+    .where(OF_TEAM, col(Household.id).in_(bindparam("households", expanding=True)))
     .order_by(col(Household.id))
 )
 """Whatever has become of them meanwhile."""

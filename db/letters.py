@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlmodel import col
 
 from core.cases import Act, ActKind
@@ -35,7 +35,7 @@ from db.cases import add_act
 from db.letter_facts import NAMES
 from db.tables import HelpLetter as Row
 from db.tables import Household, Officer, Pursuit
-from db.team import BELOW
+from db.team import BELOW, IN_TEAM, OF_TEAM
 from db.work import ReadWork, Work
 
 OWN_NUMBERS = re.compile(r"\bk\W?(\d{1,15})\b", re.IGNORECASE)
@@ -59,10 +59,8 @@ _CONCERNED: Any = (
 )
 _OPEN = _CONCERNED.where(col(Household.settled_on).is_(None))
 _OF_LIST = _OPEN.where(col(Household.enumerator) == bindparam("officer"))
-_OF_TEAM = _OPEN.where(
-    or_(col(Household.enumerator).in_(BELOW), col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW))
-)
-_TEAMS_CASES = _OF_TEAM.where(col(Pursuit.household).is_not(None))
+_OF_TEAM = _OPEN.where(OF_TEAM)
+_TEAMS_CASES = _OPEN.where(IN_TEAM)
 _REFUSED_FIRST = case((col(Household.status).in_(sorted(REFUSALS)), 0), else_=1)
 _BY_REFUSAL = (_REFUSED_FIRST, col(Household.status_at), col(Household.id))
 _IDS = col(Household.id).in_(bindparam("ids", expanding=True))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select, union
 from sqlmodel import col
 
 from core.absences import Why, absent_days
@@ -18,7 +18,7 @@ from core.targets import Period, Progress
 from core.team import Summary, SummaryOf, TeamRow, total
 from core.training import PASSED, Trained, tells_leaders
 from db.absences import absences_of_some
-from db.tables import Absence, Correction, Household, Officer, TrainingStep, Visit
+from db.tables import Absence, Correction, Household, Officer, Pursuit, TrainingStep, Visit
 from db.work import ReadWork
 
 _tree = select(col(Officer.id)).where(col(Officer.supervisor) == bindparam("leader")).cte("tree", recursive=True)
@@ -30,6 +30,22 @@ PEOPLE = (
 )
 BELOW = select(TREE.c.id)
 """Everybody below a leader. As a list to look up (IN) both databases go by the index; joined, SQLite reads all rows."""
+
+OF_TEAM = or_(
+    col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW), col(Household.enumerator).in_(BELOW)
+)
+"""Whether a case is a leader's, or of somebody below: also when the household is on nobody's list."""
+IN_TEAM = col(Pursuit.household).in_(
+    union(
+        select(col(Pursuit.household)).where(
+            or_(col(Pursuit.owner) == bindparam("leader"), col(Pursuit.owner).in_(BELOW))
+        ),
+        select(col(Pursuit.household))
+        .join(Household, col(Household.id) == col(Pursuit.household))
+        .where(col(Household.enumerator).in_(BELOW)),
+    )
+)
+"""The same, for a look at all of them: by OF_TEAM alone every case of the census would be read."""
 
 
 def _number_of(condition: Any) -> Any:

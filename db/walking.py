@@ -55,14 +55,12 @@ BESIDE = (
     .limit(1)
 )
 
+_KEYS: Any = (col(Row.id), col(Row.no), col(Row.area), col(Row.settled_on), col(Row.revisit_at))
 _list = (
-    select(
-        *COLUMNS, col(Row.area), col(Row.lat), col(Row.lon),
-        func.count(col(Row.lat)).over(order_by=col(Row.no)).label("stretch"),
-    )
+    select(*_KEYS, col(Row.lat), col(Row.lon), func.count(col(Row.lat)).over(order_by=col(Row.no)).label("stretch"))
     .where(col(Row.enumerator) == bindparam("officer"), col(Row.area) == bindparam("here"))
     .subquery("list")
-)  # fmt: skip
+)
 """The list of the SLS in stretches: each but the first begins with a household whose place is known."""
 
 
@@ -79,22 +77,20 @@ def _steps() -> Any:
     return case((_list.c.stretch == 0, func.count().over(partition_by=_list.c.stretch)), else_=behind)
 
 
-_LISTED = [column for column in _list.c if column.name not in ("lat", "lon", "stretch")]
 _here = select(
-    *_LISTED, _placed(_list.c.lat).label("y"), _placed(_list.c.lon).label("x"), (_steps() * STEP).label("behind")
-)
-_elsewhere = select(
-    *COLUMNS, col(Row.area), col(Row.lat).label("y"), col(Row.lon).label("x"), literal(0.0).label("behind")
-).where(
-    col(Row.enumerator) == bindparam("officer"), col(Row.area) != bindparam("here"), col(Row.settled_on).is_(None)
+    *(column for column in _list.c if column.name not in ("lat", "lon", "stretch")),
+    _placed(_list.c.lat).label("y"), _placed(_list.c.lon).label("x"), (_steps() * STEP).label("behind"),
 )  # fmt: skip
+_elsewhere: Any = select(*_KEYS, col(Row.lat).label("y"), col(Row.lon).label("x"), literal(0.0).label("behind")).where(
+    col(Row.enumerator) == bindparam("officer"), col(Row.area) != bindparam("here"), col(Row.settled_on).is_(None)
+)
 _street = union_all(_here, _elsewhere).subquery("street")
 """Only where the enumerator is are households placed by those beside them: a whole list takes four times as long."""
 _north = _street.c.y - bindparam("lat")
 _east = (_street.c.x - bindparam("lon")) * bindparam("shrink")
 _DISTANCE = _north * _north + _east * _east + _street.c.behind * _street.c.behind
-NEXT_ON_FOOT = (
-    select(_street)
+_near = (
+    select(_street.c.id, (_street.c.y.is_(None)).label("unknown"), _DISTANCE.label("distance"))
     .where(
         _street.c.settled_on.is_(None),
         or_(
@@ -102,12 +98,15 @@ NEXT_ON_FOOT = (
             and_(_street.c.revisit_at <= bindparam("until"), ~in_other_hands(_street.c.id)),
         ),
     )
-    .order_by(
-        _street.c.revisit_at.is_(None), _street.c.revisit_at,
-        _street.c.y.is_(None), _DISTANCE, _street.c.area, _street.c.no,
-    )
+    .order_by(_street.c.revisit_at.is_(None), _street.c.revisit_at, "unknown", "distance", _street.c.area, _street.c.no)
     .limit(bindparam("limit"))
-)  # fmt: skip
+    .subquery("near")
+)
+NEXT_ON_FOOT = (
+    select(*COLUMNS)
+    .join(_near, _near.c.id == col(Row.id))
+    .order_by(*FIRST, _near.c.unknown, _near.c.distance, col(Row.area), col(Row.no))
+)
 """By distance on a plane, which is near enough for a walk: a degree of longitude shrinks with the latitude's cosine."""
 
 
