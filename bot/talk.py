@@ -272,5 +272,5 @@ class Talk:
     def still_absent(self) -> list[Words]:
         """To whom reports while ill or on leave: that it is so."""
         reported = any(isinstance(command, RecordVisit) for command in self.carrier.done)
-        said = absent_words(self.work, self.me) if reported else None
+        said = absent_words(self.work, self.me) if reported and self.row.ever_absent else None
         return [said] if said else []

@@ -10,14 +10,15 @@ from sqlmodel import col
 
 from core.people import Role
 from db.inserting import insert_if_new
-from db.tables import Chat, Officer
+from db.tables import Absence, Chat, Officer
 from db.work import ReadWork, Work
 
 CHAT = Chat.__table__  # type: ignore[attr-defined]
 
 NEW_CHAT = insert_if_new(Chat, "bot", "chat")
+EVER_ABSENT = select(col(Absence.id)).where(col(Absence.officer) == col(Chat.officer)).exists()
 LOCKED_CHAT = (
-    select(CHAT, col(Officer.name), col(Officer.role), col(Officer.zone))
+    select(CHAT, col(Officer.name), col(Officer.role), col(Officer.zone), EVER_ABSENT.label("ever_absent"))
     .outerjoin(Officer, col(Officer.id) == col(Chat.officer))
     .where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
     .with_for_update(of=CHAT)
@@ -60,7 +61,9 @@ OFFICE_CHATS = (
 
 
 def lock_chat(work: Work, bot: int, chat: int) -> Any:
-    """The chat's row with its officer's name, role and zone; made when it is the first message, locked until commit."""
+    """The chat's row with its officer's name, role and zone, and whether the officer was ever absent; locked until
+    commit, and made when this is the first message.
+    """
     values = {"bot": bot, "chat": chat}
     row = work.row(LOCKED_CHAT, **values)
     if row is None:

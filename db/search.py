@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from core.likeness import SUGGESTED, fits, nearness, number_of, parts
 from core.workload import FindHouseholds, Household, NearHouseholds
+from db.among import among
 from db.tables import Household as Row
 from db.work import ReadWork
 from db.workload import MINE, household
@@ -18,7 +20,12 @@ NAMED_NUMBER = re.compile(r"\b(?:no|nomor|nomer|nr|number)\b\W*(\d{1,6})\b", re.
 """A number in the middle of other words: "sama dengan nomor 7"."""
 
 BY_NUMBER = MINE.where(col(Row.no) == bindparam("no"))
-LIST = MINE.order_by(col(Row.settled_on).is_not(None), col(Row.no))
+LIST = (
+    select(col(Row.id), col(Row.no), col(Row.head), col(Row.address))
+    .where(col(Row.enumerator) == bindparam("officer"))
+    .order_by(col(Row.settled_on).is_not(None), col(Row.no))
+)
+SOME = MINE.where(among(col(Row.id), "ids"))
 
 
 def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
@@ -31,7 +38,7 @@ def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
     found = found or [row for row in rows if fits(wanted, _described(row), inside=True)]
     if not found and wanted and wanted[0].isdecimal():
         found = [row for row in rows if row.no == int(wanted[0]) and fits(wanted[1:], _described(row))]
-    return [household(row) for row in found[: query.limit]]
+    return _told(work, query.officer, found[: query.limit])
 
 
 def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
@@ -43,7 +50,13 @@ def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
     near = [row for score, row in sorted(scored, key=lambda each: -each[0]) if score >= SUGGESTED]
     named = {int(number) for number in NAMED_NUMBER.findall(query.text)}
     found = {row.id: row for row in [*(row for _, row in scored if row.no in named), *near]}
-    return [household(row) for row in [*found.values()][: query.limit]]
+    return _told(work, query.officer, [*found.values()][: query.limit])
+
+
+def _told(work: ReadWork, officer: str, rows: Sequence[Any]) -> list[Household]:
+    """The households of some rows of LIST, which has only what is searched."""
+    some = {row.id: household(row) for row in work.rows(SOME, officer=officer, ids=[row.id for row in rows])}
+    return [some[row.id] for row in rows]
 
 
 def _described(row: Any) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.face import Face
@@ -47,7 +49,10 @@ STAND = (
     .where(col(Row.id) == bindparam("household"))
     .values(receipt=bindparam("receipt"), **{name: bindparam(name) for name in STANDS})
 )
-TAKEN = select(col(Row.id)).where(col(Row.receipt) == bindparam("receipt"))
+Other = aliased(Row)
+STAND_WITH_NEW_RECEIPT = STAND.where(
+    ~select(col(Other.id)).where(col(Other.receipt) == bindparam("receipt")).correlate(None).exists()
+)
 
 
 def lock_household(work: Work, household: int, officer: str) -> Any:
@@ -107,10 +112,12 @@ def stand(work: Work, row: Any, visits: Iterable[Seen], key: bytes) -> tuple[Sta
     """
     visits = list(visits)
     standing = standing_of(visits)
+    values = {"household": row.id, **{name: getattr(standing, name) for name in STANDS}}
     receipt: str | None = row.receipt
     if receipt is None and any(visit.outcome in RECORDED for visit in visits):
-        receipt = _free_receipt(work, key, row.id)
-    work.change(STAND, household=row.id, receipt=receipt, **{name: getattr(standing, name) for name in STANDS})
+        receipt = _stand_with_new_receipt(work, key, values)
+    else:
+        work.change(STAND, receipt=receipt, **values)
     return standing, show_receipt(receipt) if receipt and standing.status in RECORDED else None
 
 
@@ -120,9 +127,10 @@ def household_of(row: Any, standing: Standing) -> Household:
     return Household(row.id, row.no, row.head, row.address, **kept)
 
 
-def _free_receipt(work: Work, key: bytes, household: int) -> str:
-    """A receipt code that no other household has."""
-    salt = 0
-    while work.value(TAKEN, receipt=(code := make_receipt(key, household, salt))) is not None:
-        salt += 1
-    return code
+def _stand_with_new_receipt(work: Work, key: bytes, values: dict[str, Any]) -> str:
+    """Write these values with a receipt code that no other household has; the code."""
+    for salt in count():
+        code = make_receipt(key, values["household"], salt)
+        if work.change(STAND_WITH_NEW_RECEIPT, receipt=code, **values):
+            return code
+    raise AssertionError("codes do not end")

@@ -90,9 +90,12 @@ def simulate(stage: Stage, watch: Watch = lambda stage: None) -> Stage:
     prepare(stage)
     gc.collect()
     gc.freeze()  # the city stays: looking through it again and again costs a tenth of the time
+    usual = gc.get_threshold()
+    gc.set_threshold(20_000, 20, 20)
     try:
         play(stage, watch)
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
     audit(stage)
     return stage
