@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.flows.kit.questions import ask_text
-from bot.flows.kit.script import Choice, Later, Script, look, look_later, say
+from bot.flows.kit.questions import read_text, read_text_or_choice
+from bot.flows.kit.script import Ask, Choice, Heard, Later, Raw, Script, ask, look, look_later, say
+from core.likeness import number_of
 from core.people import Caller
 from core.problems import Problem
 from core.submitted import Returned, ReturnedTo
@@ -54,7 +55,7 @@ def pick_household(
             else:
                 yield from say(words("problem.no_such_household", typed=typed[:SHOWN]))
         key = f"{name}{turn}" if turn else name
-        typed = yield from ask_text(key, question.prompt, question.buttons, columns=question.columns)
+        typed = yield from _ask_which(key, question)
         if any(typed == choice.id for choice in more):
             return typed
         turn += 1
@@ -67,6 +68,16 @@ class _Question:
     prompt: Words
     buttons: Sequence[Choice]
     columns: int = 1
+
+
+def _ask_which(key: str, question: _Question) -> Script[str]:
+    """What was typed, or the id of a button; by a number nothing is looked for among the buttons, found Later."""
+
+    def read(heard: Heard) -> Raw:
+        named = heard.kind == "text" and number_of(heard.text) is not None
+        return read_text(heard) if named else read_text_or_choice(heard, question.buttons)
+
+    return (yield from ask(Ask(key, question.prompt, read, str, question.buttons, question.columns)))
 
 
 def _long(household: Household) -> Choice:
