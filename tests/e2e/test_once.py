@@ -115,6 +115,20 @@ def test_a_revisit_is_reminded_of_by_hand(office: Office, join: Join) -> None:
     assert "0 posted" in office.catat("job", "revisits", "--at", "2022-10-20T16:01+08:00")
 
 
+def test_closing_is_asked_for_by_hand_once(office: Office, join: Join) -> None:
+    office.start(NOON)
+    phones = join("ani", "budi")
+    phones["ani"].say("/lapor 7")
+    phones["ani"].press("Tidak ada orang", "Kapan dikunjungi lagi")
+    phones["ani"].press("Kam 20 Okt 16.00", "Tersimpan")
+    assert "1 posted" not in office.catat("job", "closing", "--at", "2022-11-13T08:00+08:00")
+    assert "1 posted" in office.catat("job", "closing", "--at", "2022-11-14T08:00+08:00")
+    assert phones["budi"].hear("Akhir pendataan")
+    assert "was done before" in office.catat("job", "closing", "--at", "2022-11-14T08:30+08:00")
+    until(office.all_is_marked, "everything to be sent")
+    assert len(phones["budi"].told("Akhir pendataan")) == 1
+
+
 def test_jobs_that_do_not_exist_or_are_not_due(office: Office) -> None:
     refused = office.run("job", "lunch")
     assert refused.returncode != 0
