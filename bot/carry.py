@@ -24,6 +24,7 @@ from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
 from bot.flows.kit.script import World
+from bot.photos import show_photos
 from bot.render import command_menu, menu, message
 from bot.telling import tell
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
@@ -32,7 +33,7 @@ from core.best_hour import KnownHoursOf
 from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
-from core.details import AddDetails, Detail, LastReportOn, ReportsLately
+from core.details import AddDetails, Detail, LastReportOn, ReportsLately, ShowPhotos
 from core.face import Face
 from core.families import FamiliesLike
 from core.giving_back import (
@@ -248,6 +249,7 @@ DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     NoteChange: area_changes.note,
     Correct: corrected.correct_report,
     DrawCourse: send_course,
+    ShowPhotos: show_photos,
     FallIll: absent.pause,
     TakeLeave: absent.leave,
     ComeBack: absent.back,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.best_hour import KnownHours
 from core.cases import Act, ActKind, Case
+from core.details import Photo
 from core.ladder import LadderName, StepName
 from core.outcomes import Outcome
 from core.people import Caller, Role
@@ -95,7 +96,9 @@ class Tried:
 
 @dataclass(frozen=True)
 class Acted:
-    """Something that was done about a case, by the names of who did it and of who got it. source: who says so."""
+    """Something that was done about a case, by the names of who did it and of who got it. photo: what came along,
+    if anything did. source: who says so.
+    """
 
     kind: ActKind
     step: StepName
@@ -104,7 +107,7 @@ class Acted:
     note: str = ""
     receiver: str = ""
     due_at: datetime | None = None
-    photo: bool = False
+    photo: Photo | None = None
     source: Source = Source.SELF
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from core.people import Caller
 from core.requests import Command, Query
+from core.words import Words
 from core.workload import Household
 
 FRESH = timedelta(hours=4)
@@ -34,6 +35,15 @@ class Detail:
     file: str = ""
     lat: float | None = None
     lon: float | None = None
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that an officer sent: Telegram's id of it, for the bot that got it alone, and the words under it."""
+
+    officer: str
+    file: str
+    text: str = ""
 
 
 def write_detail(detail: Detail) -> str:
@@ -82,6 +92,18 @@ class AddDetails(Command[None]):
     caller: Caller
     visit: int
     details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True)
+class ShowPhotos(Command[int]):
+    """Send photos to the caller's chat; how many cannot be shown there, for another bot got them.
+
+    about: stands under each, over the words that came with it.
+    """
+
+    caller: Caller
+    photos: tuple[Photo, ...]
+    about: Words
 
 
 def is_fresh(arrived_at: datetime, caller: Caller) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from core.details import Photo
 from core.people import Caller
 from core.requests import Command, Query
 from core.review import Again, State
@@ -50,7 +51,7 @@ class Submitted:
 
     since: when it began to wait, or when it was checked. visited_at: on the household's clock. check: the household's
     last check, by its id, with who made it (by) and why (reason: a ReturnReason, or words); again: why it is to be
-    checked once more. photos: how many; placed: whether its place was sent. close: how many others were recorded
+    checked once more. photos: its own; placed: whether its place was sent. close: how many others were recorded
     within `CLOSE`. source: who says so.
     """
 
@@ -68,7 +69,7 @@ class Submitted:
     again: Again | None = None
     by: str = ""
     reason: str = ""
-    photos: int = 0
+    photos: tuple[Photo, ...] = ()
     placed: bool = False
     hints: tuple[Hint, ...] = ()
     close: int = 0

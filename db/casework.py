@@ -27,6 +27,7 @@ from core.casework import (
     Tried,
     may_act,
 )
+from core.details import Photo
 from core.ladder import Fieldwork, LadderName, StepName
 from core.people import Caller, Role
 from core.standing import Seen
@@ -224,7 +225,7 @@ def _tried(seen: Seen, names: dict[str, str]) -> Tried:
 def _acted(act: Act, names: dict[str, str]) -> Acted:
     receiver = names.get(act.receiver or "", "")
     who = names.get(act.officer, act.officer)
-    photo = act.file is not None
+    photo = Photo(act.officer, act.file, act.note) if act.file else None
     return Acted(act.kind, StepName(act.step), act.at, who, act.note, receiver, act.due_at, photo, act.source)
 
 

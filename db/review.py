@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, cast, exists, func, or
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.details import Photo
 from core.outcomes import RECORDED, Kind
 from core.people import Role
 from core.review import ALWAYS, APPROVED, MANY_PERSONS, MODULUS, MULTIPLIER, RETURNED, SHIFT, Check, State, state_of
@@ -150,7 +151,7 @@ CHECKS = (
     .order_by(col(Row.id))
 )
 DETAILS = (
-    select(col(Detail.visit), col(Detail.kind), col(Detail.text))
+    select(col(Detail.visit), col(Detail.kind), col(Detail.text), col(Detail.file))
     .where(col(Detail.visit).in_(bindparam("visits", expanding=True)))
     .order_by(col(Detail.id))
 )
@@ -251,7 +252,7 @@ def _submitted(row: Any, details: Sequence[Any], hours: Sequence[datetime]) -> S
         again,
         row.by or "",
         row.reason or "",
-        sum(one.kind == "photo" for one in details),
+        tuple(Photo(row.reporter, one.file, one.text) for one in details if one.kind == "photo"),
         any(one.kind == "place" for one in details),
         tuple(hint for hint, true in hints.items() if true),
         close,

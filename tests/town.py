@@ -177,7 +177,9 @@ def shown(params: dict[str, Any]) -> Said:
     written = params["caption"] if file else params["text"]
     text, _ = parse_html(written)
     assert 0 < units(written) <= (1024 if file else 4096)
-    if file:
+    if isinstance(file, str):  # Telegram has it already
+        text = f"📷 {file}\n{text}"
+    elif file:
         assert upload(file).content
         text = f"📎 {file['file']}\n{text}"
     markup = params.get("reply_markup", {})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
+from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
 from bot.flows.kit.cases import done_kinds, file_words, from_when, household_words, line_words, list_words
-from bot.flows.kit.evidence import ask_evidence
+from bot.flows.kit.evidence import SEE_PHOTOS, ask_evidence, show_photos
 from bot.flows.kit.next_visit import last_day, with_hours
 from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.source import ask_source
@@ -46,11 +46,18 @@ def show_cases(me: Caller, typed: str = "") -> Script[None]:
     period = yield from look(CurrentPeriod())
     shown = file_words(file, period, me)
     kinds = done_kinds(file)
-    if not kinds:
+    photos = tuple(acted.photo for acted in file.acted if acted.photo)
+    if not (kinds or photos):
         yield from say(shown)
         return
-    options = [Option(Choice(kind, words(f"act.{kind}"), ALSO[kind]), kind) for kind in kinds]
+    options: list[Option[ActKind | None]] = []
+    options += [Option(Choice(kind, words(f"act.{kind}"), ALSO[kind]), kind) for kind in kinds]
+    options += [Option(SEE_PHOTOS, None)] if photos else []
     kind = yield from choose("act", shown, options)
+    if kind is None:
+        yield from show_photos(me, photos, household_words(line, me))
+        yield from then("kasus", _button(line, me).id)
+        return
     act = yield from ASKING[kind](me, file, period)
     after = yield from do(ActOnCase(me, line.household, act))
     yield from say(_after_words(act, after, file, me))

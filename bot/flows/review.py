@@ -18,6 +18,7 @@ import re
 from datetime import datetime
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
+from bot.flows.kit.evidence import SEE_PHOTOS, show_photos
 from bot.flows.kit.reviewed import LISTED, done_words, reason_words, report_words, who_words
 from core.people import Caller
 from core.problems import Problem
@@ -114,6 +115,7 @@ def _check(me: Caller, whose: str, visit: int) -> Script[None]:
     queue = (yield from look(_queue(me, whose))) if whose else []
     easy = tuple(one for one in queue if not one.hints and not one.again) if whose not in ("", ALL, APPROVED) else ()
     options += [Option(SKIP, SKIP.id)] if whose else []
+    options += [Option(SEE_PHOTOS, SEE_PHOTOS.id)] if report.photos else []
     if len(easy) > 1:
         many = Choice("many", words("review.button_many", n=len(easy)), ("setujui semua", "semua", "approve all"))
         options.append(Option(many, many.id))
@@ -121,6 +123,11 @@ def _check(me: Caller, whose: str, visit: int) -> Script[None]:
     word = yield from choose(f"r{visit}c{report.check}", report_words(report, me, left), options, columns=3)
     if word == SKIP.id:
         yield from _go_on(me, whose, report)
+    elif word == SEE_PHOTOS.id:
+        household = report.household
+        about = words("case.team_household", no=household.no, head=household.head, name=report.name)
+        yield from show_photos(me, report.photos, about)
+        yield from then("periksa", f"{whose} {visit}".strip())
     elif word == "many":
         yield from _approve_many(me, whose, report, easy)
     else:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from bot.flows.kit.questions import read_text
-from bot.flows.kit.script import Ask, Heard, Raw, Script, ask
+from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
+from core.details import Photo, ShowPhotos
+from core.people import Caller
 from core.problems import Problem
-from core.words import Words
+from core.words import Words, words
 
 PHOTO = "📷"
 """Stands before a photo's id in what is stored; the words under it follow in the next line."""
 LONGEST_NOTE = 300
+SEE_PHOTOS = Choice("photos", words("button.photos"), ("foto", "lihat foto", "photo", "photos"))
+"""Shows what was photographed, to whoever looks at it."""
 
 
 def ask_evidence(key: str, prompt: Words) -> Script[tuple[str, str | None]]:
     """Words, and the id of a photo or None."""
     return (yield from ask(Ask(key, prompt, _read, _value)))
+
+
+def show_photos(me: Caller, photos: tuple[Photo, ...], about: Words) -> Script[None]:
+    """Send photos to the caller, and say of how many that cannot be done."""
+    elsewhere = yield from do(ShowPhotos(me, photos, about))
+    if elsewhere:
+        yield from say(words("evidence.elsewhere", n=elsewhere))
 
 
 def _read(heard: Heard) -> Raw:

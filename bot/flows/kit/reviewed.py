@@ -53,7 +53,7 @@ def report_words(report: Submitted, me: Caller, left: int = 0) -> Words:
     household, who = report.household, words(f"source.{report.source}") if report.source in PROXY else None
     lines = [words(f"review.hint_{hint}", n=report.close, persons=household.persons, who=who) for hint in report.hints]
     if report.photos:
-        lines.insert(0, words("review.photos", n=report.photos))
+        lines.insert(0, words("review.photos", n=len(report.photos)))
     if report.placed:
         lines.insert(0, words("review.placed"))
     if report.note:
