@@ -48,9 +48,7 @@ def number_of(text: str) -> int | None:
 @lru_cache(maxsize=20_000)
 def parts(text: str) -> tuple[str, ...]:
     """The words and numbers of a text as they are compared; numbers without leading zeros."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    found = PART.findall("".join(c for c in plain if not unicodedata.combining(c)))
-    short = [str(int(part)) if part.isdecimal() else _spelt(SHORT.get(part, part)) for part in found]
+    short = [_compared(part) for part in PART.findall(_without_marks(text).casefold())]
     return tuple(part for part in short if part not in EMPTY) or tuple(short)
 
 
@@ -82,8 +80,21 @@ def _named(typed: Iterable[str]) -> tuple[str, ...]:
     return tuple(part for part in all_of_it if part not in TITLES) or all_of_it
 
 
-def _spelt(word: str) -> str:
-    """A word in one spelling for all: Soeharto as Suharto, Djoko as Joko, Yohannes as Yohanes."""
+def _without_marks(text: str) -> str:
+    """Text without accents, and in the plain form of each letter."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=20_000)
+def _compared(part: str) -> str:
+    """A number without leading zeros; a word in one spelling for all: Soeharto as Suharto, Djoko as Joko, Yohannes as
+    Yohanes.
+    """
+    if part.isdecimal():
+        return str(int(part))
+    word = SHORT.get(part, part)
     for old, new in OLD_SPELLING:
         word = word.replace(old, new)
     return DOUBLE.sub(r"\1", word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from bot.flows.kit.next_visit import ask_revisit, next_words
 from bot.flows.kit.notes import ask_note
@@ -154,12 +155,13 @@ def _what_happened(household: Household) -> Words:
     return asked
 
 
-def outcomes() -> list[Option[Outcome]]:
+@cache
+def outcomes() -> tuple[Option[Outcome], ...]:
     """What can happen at the door, as it is pressed and typed."""
-    return [
+    return tuple(
         Option(Choice(outcome, words(f"outcome.{outcome}"), (RULES[outcome].code, *PHRASES[outcome])), outcome)
         for outcome in AT_THE_DOOR
-    ]
+    )
 
 
 def _reason(reason: RefusalReason) -> Option[str]:
