@@ -90,7 +90,8 @@ class Reporter(Officer):
             self.stage.count("reported again")
             other = self.random.choice(["partial", "complete", "nobody_home"])
             persons = visit.persons + 1 if other != "nobody_home" else 0
-            again = Visit(visit.no, visit.head, other, persons, note="Salah catat")
+            note = "Salah catat" if other == "partial" else ""  # the talk asks for none after the others
+            again = Visit(visit.no, visit.head, other, persons, note=note)
             if (yield from Telling(self, self.habit, again).run()):
                 self._told(again, self.phone.last.text, self.stage.now)
 

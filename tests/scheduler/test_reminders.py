@@ -153,6 +153,16 @@ def test_many_are_cut_short_with_their_number(database: Database) -> None:
     assert "dan 15 kasus lagi" in said.text
 
 
+def test_many_hours_at_once_are_cut_short_too(database: Database) -> None:
+    """An office that has hundreds of cases reads how many, not a message that breaks off."""
+    town = Town(database)
+    planned(town, *(f"{no} 16:00" for no in range(1, 51)))
+    remind(database.write, CAMPAIGN, at(town, 16).now)
+    (said,) = town.said()
+    assert said.text.count(HOUR) == 7
+    assert said.text.endswith("dan 43 kasus lagi.")
+
+
 def test_nothing_is_said_at_night(database: Database) -> None:
     town = Town(database)
     planned(town, "3 20:00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.flows.kit.cases import line_words
@@ -13,8 +13,8 @@ from core.people import Caller, Role
 from core.reminders import Said
 from core.words import Words, words
 
-LISTED = 15
-"""Cases in a list at most."""
+LISTED, CROWDED = 15, 30
+"""Cases of one kind that are told one by one, and how many of all kinds leave room for half of that."""
 AT_THE_DOOR = (StepName.VISIT, StepName.HOUR)
 
 
@@ -29,13 +29,17 @@ class Told:
 
 def reminders_words(told: Sequence[Told], me: Caller) -> list[Words]:
     """All that is said to somebody at once: hours first, then what is new, overdue, or overdue in the team."""
-    said = [_hour_words(each, me) for each in told if each.say is Said.HOUR]
-    for say in (Said.NEW, Said.OVERDUE, Said.LINE):
+    most = LISTED if len(told) <= CROWDED else LISTED // 2
+
+    def lines_of(say: Said, line: Callable[[Told, Caller], Words]) -> list[Words]:
         some = [each for each in told if each.say is say]
-        if some:
-            lines = [_line(each, me) for each in some[:LISTED]]
-            if len(some) > LISTED:
-                lines.append(words("case.others", n=len(some) - LISTED))
+        left = [words("case.others", n=len(some) - most)] if len(some) > most else []
+        return [line(each, me) for each in some[:most]] + left
+
+    said = lines_of(Said.HOUR, _hour_words)
+    for say in (Said.NEW, Said.OVERDUE, Said.LINE):
+        lines = lines_of(say, _line)
+        if lines:
             said.append(words(f"reminder.{say}", cases=lines))
     return said
 
