@@ -4,7 +4,7 @@ import pytest
 
 from tests.e2e.conftest import Join
 from tests.e2e.office import WAYS, Office
-from tests.e2e.phones import Phone, Telegram
+from tests.e2e.phones import Phone, Telegram, until
 
 pytestmark = pytest.mark.slow
 
@@ -43,3 +43,16 @@ def test_a_photo_sent_in_the_middle_of_a_report_survives_a_kill(office: Office, 
     ani.say("4", "Tersimpan")
     assert [row[1] for row in office.rows(DETAILS)] == ["photo"]
     assert office.rows("select file from detail") == [(photos(ani)[0],)]
+
+
+@pytest.mark.parametrize("way", ["polling"])
+def test_whoever_checks_sees_the_photo(office: Office, join: Join) -> None:
+    office.start(NOON)
+    phones = join("ani", "budi")
+    ani, budi = phones["ani"], phones["budi"]
+    ani.say("3 K sejak Lebaran", "1 tersimpan")
+    ani.photograph("Foto ditambahkan ke no. 3")
+    budi.say("/periksa", "1 foto")
+    budi.press("📷 Lihat foto")
+    until(lambda: photos(budi), "the photo on Budi's phone")
+    assert photos(budi) == photos(ani)
