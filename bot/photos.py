@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.render import CAPTION_LIMIT, shorten
 from bot.texts import sentence, show
 from core.details import ShowPhotos
-from db.chats import chat_of
+from db.reminders import people
 
 if TYPE_CHECKING:
     from bot.carry import Carrier
@@ -18,8 +18,8 @@ MOST = 10
 
 def show_photos(carrier: Carrier, command: ShowPhotos) -> int:
     """Post the photos, each a message of its own; Telegram has them already, so that nothing is loaded up."""
-    chats = {officer: chat_of(carrier.work, officer) for officer in {photo.officer for photo in command.photos}}
-    here = [photo for photo in command.photos if (chat := chats[photo.officer]) and chat.bot == carrier.bot]
+    senders = people(carrier.work, [photo.officer for photo in command.photos])
+    here = [photo for photo in command.photos if senders[photo.officer].bot == carrier.bot]
     language = command.caller.language
     about = sentence(command.about, language)
     for number, photo in enumerate(here[:MOST]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlmodel import col
@@ -38,6 +39,11 @@ AT_ONCE = 500
 ADD = insert(Row)
 END = update(Row).where(col(Row.id).in_(bindparam("ids", expanding=True))).values(until=bindparam("last"))
 DROP = delete(Row).where(col(Row.id).in_(bindparam("ids", expanding=True)))
+
+
+def ever_absent(officer: Any) -> Any:
+    """Whether this officer, by a column or a value, was ever absent: a condition of a statement."""
+    return select(col(Row.id)).where(col(Row.officer) == officer).exists()
 
 
 def absences_of(work: ReadWork, officer: str) -> list[Days]:

@@ -85,8 +85,8 @@ FOUND_ON_LIST = _LIMITED.where(_OF_LIST, _FOUND)
 FOUND_IN_TEAM = _LIMITED.where(IN_TEAM, _FOUND)
 ONE_ON_LIST = LINES.where(_OF_LIST, col(Pursuit.household) == bindparam("household"))
 ONE_IN_TEAM = LINES.where(OF_TEAM, col(Pursuit.household) == bindparam("household"))
-_COUNT = select(func.count()).select_from(Pursuit).join(Household, col(Household.id) == col(Pursuit.household))
-COUNT_ON_LIST = _COUNT.where(_OF_LIST)
+_COUNT = select(func.count()).select_from(Pursuit)
+COUNT_ON_LIST = _COUNT.join(Household, col(Household.id) == col(Pursuit.household)).where(_OF_LIST)
 COUNT_IN_TEAM = _COUNT.where(IN_TEAM)
 STEPS_BELOW = (
     select(
@@ -95,7 +95,6 @@ STEPS_BELOW = (
         func.min(col(Pursuit.begun_at), type_=Instant()).label("oldest"),
         func.sum(case((col(Pursuit.owner) == bindparam("leader"), 1), else_=0)).label("mine"),
     )
-    .join(Household, col(Household.id) == col(Pursuit.household))
     .where(IN_TEAM)
     .group_by(col(Pursuit.step))
 )

@@ -9,16 +9,22 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from core.people import Role
+from db.absences import ever_absent
 from db.inserting import insert_if_new
-from db.tables import Absence, Chat, Officer
+from db.tables import Chat, Officer
 from db.work import ReadWork, Work
 
 CHAT = Chat.__table__  # type: ignore[attr-defined]
 
 NEW_CHAT = insert_if_new(Chat, "bot", "chat")
-EVER_ABSENT = select(col(Absence.id)).where(col(Absence.officer) == col(Chat.officer)).exists()
 LOCKED_CHAT = (
-    select(CHAT, col(Officer.name), col(Officer.role), col(Officer.zone), EVER_ABSENT.label("ever_absent"))
+    select(
+        CHAT,
+        col(Officer.name),
+        col(Officer.role),
+        col(Officer.zone),
+        ever_absent(col(Chat.officer)).label("ever_absent"),
+    )
     .outerjoin(Officer, col(Officer.id) == col(Chat.officer))
     .where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
     .with_for_update(of=CHAT)

@@ -55,6 +55,8 @@ def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
 
 def _told(work: ReadWork, officer: str, rows: Sequence[Any]) -> list[Household]:
     """The households of some rows of LIST, which has only what is searched."""
+    if not rows:
+        return []
     some = {row.id: household(row) for row in work.rows(SOME, officer=officer, ids=[row.id for row in rows])}
     return [some[row.id] for row in rows]
 

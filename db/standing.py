@@ -129,8 +129,5 @@ def household_of(row: Any, standing: Standing) -> Household:
 
 def _stand_with_new_receipt(work: Work, key: bytes, values: dict[str, Any]) -> str:
     """Write these values with a receipt code that no other household has; the code."""
-    for salt in count():
-        code = make_receipt(key, values["household"], salt)
-        if work.change(STAND_WITH_NEW_RECEIPT, receipt=code, **values):
-            return code
-    raise AssertionError("codes do not end")
+    codes = (make_receipt(key, values["household"], salt) for salt in count())
+    return next(code for code in codes if work.change(STAND_WITH_NEW_RECEIPT, receipt=code, **values))

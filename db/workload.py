@@ -11,8 +11,8 @@ from core.absences import absent_days
 from core.outcomes import Outcome
 from core.targets import Course, Period, Progress
 from core.workload import AreasOf, CourseOf, Household, ProgressOf, RevisitsOf
-from db.absences import absences_of
-from db.tables import Absence, Area, Pursuit
+from db.absences import absences_of, ever_absent
+from db.tables import Area, Pursuit
 from db.tables import Household as Row
 from db.work import ReadWork
 
@@ -33,13 +33,12 @@ COLUMNS = (
 MINE = select(*COLUMNS).where(col(Row.enumerator) == bindparam("officer"))
 OPEN = MINE.where(col(Row.settled_on).is_(None))
 
-EVER_ABSENT = select(col(Absence.id)).where(col(Absence.officer) == bindparam("officer")).exists()
 PROGRESS = select(
     func.count().label("total"),
     func.count(col(Row.settled_on)).label("done"),
     func.coalesce(func.sum(case((col(Row.settled_on) == bindparam("today"), 1), else_=0)), 0).label("today"),
     func.count(col(Row.status)).label("visited"),
-    EVER_ABSENT.label("absent"),
+    ever_absent(bindparam("officer")).label("absent"),
 ).where(col(Row.enumerator) == bindparam("officer"))
 SETTLED = (
     select(col(Row.settled_on), func.count())
