@@ -11,6 +11,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 WORKERS ?= 2
 ARGS ?=
 export ARGS
+# What Python has compiled is kept, whatever the shell says: the tests start `catat` some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## List these targets
 	@echo "Catat: field coordination for a door-to-door census"
