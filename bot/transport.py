@@ -1,58 +1,72 @@
-"""The way to Telegram: python-telegram-bot's requests over aiohttp, several times cheaper than its default."""
+"""The way to Telegram: python-telegram-bot's requests over pyreqwest, many times cheaper than its default."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
-import aiohttp
+import certifi
 import orjson
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import BuilderError, PyreqwestError
+from pyreqwest.multipart import FormBuilder, PartBuilder
+from pyreqwest.request import RequestBuilder
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
 
 from bot.uploads import FIELDS, Upload
 
 CONNECTIONS = 100
 SECONDS = 20.0
-UNSAID = ("Accept-Encoding", "User-Agent")
-"""Headers that nobody needs: answers are short."""
+GRACE = 5.0
+"""Seconds beyond what the caller allows for an answer: for the way there and back."""
+CONNECTING = timedelta(seconds=10)
+IDLE = timedelta(seconds=15)
+"""For how long a connection that nothing uses is kept: servers close theirs after a minute or so."""
 
 
 class Written:
-    """Parameters of a call, written down as a form: what every Bot API server reads, and yarl writes fast.
+    """Parameters of a call, written down as a form, which every Bot API server reads.
 
     It stands where python-telegram-bot has its RequestData; as there, what is no text is JSON.
     """
 
-    contains_files = False
-
     def __init__(self, params: dict[str, Any]) -> None:
-        told = {name: value for name, value in params.items() if value is not None}
-        query = {name: v if isinstance(v, str) else orjson.dumps(v).decode() for name, v in told.items()}
-        self.body = URL.build(query=query).raw_query_string.encode()
+        self.fields = {name: _text(value) for name, value in params.items() if value is not None}
+
+    def put_into(self, request: RequestBuilder) -> RequestBuilder:
+        """The request with the form."""
+        return request.form(self.fields)
 
 
 class WrittenWithFile:
     """The same for a call that brings a file: as parts, the file as it is."""
 
-    contains_files = True
-
     def __init__(self, params: dict[str, Any]) -> None:
-        self.body = aiohttp.FormData(quote_fields=False)
+        self.form = FormBuilder().percent_encode_noop()
         for name, value in params.items():
             if isinstance(value, Upload):
-                self.body.add_field(name, value.content, filename=value.name, content_type=value.kind)
+                part = PartBuilder.from_bytes(value.content).file_name(value.name).mime(value.kind)
+                self.form = self.form.part(name, part)
             elif value is not None:
-                self.body.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+                self.form = self.form.text(name, _text(value))
+
+    def put_into(self, request: RequestBuilder) -> RequestBuilder:
+        """The request with the parts."""
+        return request.multipart(self.form)
 
 
-class AiohttpRequest(BaseRequest):
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+class PyreqwestRequest(BaseRequest):
     """One pool of connections. Errors never carry the address, for it holds the bot's token."""
 
     def __init__(self, connections: int = CONNECTIONS) -> None:
         self.connections = connections
-        self.session: aiohttp.ClientSession | None = None
+        self.client: Client | None = None
 
     @property
     def read_timeout(self) -> float | None:
@@ -61,18 +75,14 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool."""
-        if self.session is None:
-            connector = aiohttp.TCPConnector(limit=self.connections)
-            jar = aiohttp.DummyCookieJar()
-            self.session = aiohttp.ClientSession(
-                connector=connector, cookie_jar=jar, skip_auto_headers=UNSAID, trust_env=False
-            )
+        if self.client is None:
+            self.client = _client(self.connections)
 
     async def shutdown(self) -> None:
         """Close the pool."""
-        if self.session is not None:
-            await self.session.close()
-            self.session = None
+        if self.client is not None:
+            await self.client.close()
+            self.client = None
 
     async def do_request(  # noqa: PLR0913  the signature is python-telegram-bot's
         self,
@@ -86,17 +96,20 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One request: the status and the body. TimedOut or NetworkError when there is no answer."""
         await self.initialize()
-        if self.session is None:
+        if self.client is None:
             raise NetworkError("the transport is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
-        timeout = aiohttp.ClientTimeout(total=seconds + 5, sock_connect=10, sock_read=seconds)
-        data, headers = _body(request_data)
         try:
-            async with self.session.request(method, url, data=data, headers=headers, timeout=timeout) as answer:
-                return answer.status, await answer.read()
-        except (TimeoutError, aiohttp.ServerTimeoutError):
+            request = self.client.request(method, url).timeout(timedelta(seconds=seconds + GRACE))
+            if request_data is not None:
+                request = _written(request_data).put_into(request)
+            answer = await request.build().send()
+            return answer.status, bytes(await answer.bytes())
+        except (
+            TimeoutError
+        ):  # by its kind alone nobody can tell whether it was sent: all are called delays of connecting
             raise TimedOut("no answer in time") from None
-        except aiohttp.ClientError as error:
+        except PyreqwestError as error:
             raise NetworkError(f"no connection ({type(error).__name__})") from None
 
     @staticmethod
@@ -109,23 +122,23 @@ class AiohttpRequest(BaseRequest):
         return answer
 
 
-def _body(
-    data: RequestData | Written | WrittenWithFile | None,
-) -> tuple[aiohttp.FormData | dict[str, str] | bytes | None, dict[str, str]]:
-    if data is None:
-        return None, {}
-    if isinstance(data, Written):
-        return data.body, {"Content-Type": "application/x-www-form-urlencoded"}
-    if isinstance(data, WrittenWithFile):
-        return data.body, {}
-    if not data.contains_files:
-        return data.json_parameters, {}
-    form = aiohttp.FormData()
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form, {}
+def _client(connections: int) -> Client:
+    """A client with the machine's certificates, or Mozilla's where the machine has none."""
+
+    def builder() -> ClientBuilder:
+        plain = ClientBuilder().no_proxy().follow_redirects(False).gzip(False).brotli(False).zstd(False).deflate(False)
+        waiting = plain.connect_timeout(CONNECTING).pool_timeout(timedelta(seconds=SECONDS)).pool_idle_timeout(IDLE)
+        return waiting.max_connections(connections)
+
+    try:
+        return builder().build()
+    except BuilderError:
+        return builder().add_root_certificate_pem(certifi.contents().encode()).build()
+
+
+def _written(data: RequestData | Written | WrittenWithFile) -> Written | WrittenWithFile:
+    """What is to be sent; python-telegram-bot's own data, which never hold a file here, written down as ours."""
+    return data if isinstance(data, Written | WrittenWithFile) else Written(data.json_parameters)
 
 
 class TelegramBot(Bot):
@@ -137,8 +150,8 @@ class TelegramBot(Bot):
             token,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
-            request=AiohttpRequest(),
-            get_updates_request=AiohttpRequest(1),
+            request=PyreqwestRequest(),
+            get_updates_request=PyreqwestRequest(1),
         )
 
     async def call(self, method: str, params: dict[str, Any]) -> Any:

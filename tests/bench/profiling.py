@@ -23,7 +23,7 @@ PARTS = (
     ("threads and event loop", ("/concurrent/futures/", "/threading.py", "/queue.py", "/selectors.py", "/asyncio/")),
     ("HTTP in", ("/bot/polling.py", "/uvicorn/", "/h11/", "/starlette/", "/fastapi/", "/httptools/", "/api/")),
     ("SQL: statements and results", ("/sqlalchemy/", "/sqlmodel/", "/db/")),
-    ("HTTP out", ("/aiohttp/", "/bot/transport.py", "/telegram/request", "/multidict/", "/yarl/")),
+    ("HTTP out", ("/pyreqwest/", "/bot/transport.py", "/telegram/request")),
     ("python-telegram-bot", ("/telegram/",)),
     ("reception and sender", ("/bot/reception.py", "/bot/sender.py", "/bot/threads.py", "/bot/pace.py")),
     ("script and texts", ("/bot/", "/babel/", "/gettext.py", "/core/", "/zoneinfo/")),

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
+from fastapi import FastAPI, Request, Response
 
+from cli.listening import serving
 from sandbox.webhooks import pause_after
 from tests.sandbox.conftest import ANI, Bench, until
 
@@ -24,14 +25,14 @@ class Ear:
         self.slow = 0.0
         self.url = ""
 
-    async def listen(self, request: web.Request) -> web.Response:
+    async def listen(self, request: Request) -> Response:
         self.busy += 1
         self.most_busy = max(self.busy, self.most_busy)
         self.heard.append(await request.json())
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         await asyncio.sleep(self.slow)
         self.busy -= 1
-        return web.Response(status=self.answers.pop(0) if self.answers else 200)
+        return Response(status_code=self.answers.pop(0) if self.answers else 200)
 
     def texts(self) -> list[str]:
         return [u["message"]["text"] for u in self.heard if "message" in u]
@@ -46,15 +47,11 @@ class Ear:
 @pytest.fixture
 async def ear() -> AsyncIterator[Ear]:
     made = Ear()
-    app = web.Application()
-    app.router.add_post("/hook", made.listen)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield made
-    await runner.cleanup()
+    app = FastAPI()
+    app.add_api_route("/hook", made.listen, methods=["POST"])
+    async with serving(app, "127.0.0.1", 0) as port:
+        made.url = f"http://127.0.0.1:{port}/hook"
+        yield made
 
 
 @pytest.fixture
