@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+import orjson
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
@@ -24,6 +25,11 @@ COUNTED = {"preserve_rowcount": True}
 IDLE_SECONDS = 1.0
 """A connection used within this time is believed to be there still."""
 
+_ALWAYS: dict[str, Any] = {
+    "hide_parameters": True,
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
 T = TypeVar("T")
 
 
@@ -164,7 +170,7 @@ def _postgres(url: URL, pool_size: int) -> Engine:
 
     Statements are prepared by db/drivers.py alone: psycopg drops all that are prepared whenever it drops its own.
     """
-    engine = create_engine(url, pool_size=pool_size, hide_parameters=True, connect_args={"prepare_threshold": None})
+    engine = create_engine(url, pool_size=pool_size, connect_args={"prepare_threshold": None}, **_ALWAYS)
 
     @event.listens_for(engine, "checkin")
     def note(_connection: Any, record: Any) -> None:
@@ -185,7 +191,7 @@ def _sqlite(url: URL) -> Engine:
     """SQLite in WAL mode; its driver begins nothing by itself, so that a writer can begin IMMEDIATE."""
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 30}, **_ALWAYS)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from core.areas import Scheme
 from core.face import By, Face
@@ -19,13 +19,35 @@ from db.invites import make_invite
 from db.work import Database
 from simulation.books import Books, Sheet
 from simulation.cases import Case
-from simulation.stage import Stage
+from simulation.stage import Plan, Stage
 from simulation.walking import Door
+
+
+class Part(City):
+    """One part of a city: some coordinators, counted from 0, all below them and their households; and the office."""
+
+    def __init__(self, plan: Plan, part: int) -> None:
+        """ValueError when there are more parts than coordinators."""
+        super().__init__(plan.households, plan.seed, plan.enumerators)
+        if plan.parts > self.kosekas:
+            raise ValueError(f"{plan.parts} parts: a city of this size has {self.kosekas}")
+        above = {officer: leader for officer, _, _, leader, *_ in super().officers()}
+        coordinators = [officer for officer, _, role, *_ in super().officers() if role == "koseka"]
+        others = {each for n, each in enumerate(coordinators) if n * plan.parts // len(coordinators) != part}
+        self.officers_here = {each for each in above if others.isdisjoint([each, *leaders_of(each, above)])}
+
+    def officers(self) -> Iterator[Cells]:
+        """The rows of officers.csv."""
+        return (row for row in super().officers() if row[0] in self.officers_here)
+
+    def prelist(self) -> Iterator[Cells]:
+        """The rows of households.csv."""
+        return (row for row in super().prelist() if row[4] in self.officers_here)
 
 
 def build(stage: Stage) -> dict[str, tuple[str, str]]:
     """Import the city, open the books, and invite everybody: role and invitation code of each officer by id."""
-    city = City(stage.plan.households, stage.plan.seed, stage.plan.enumerators)
+    city = Part(stage.plan, stage.part)
     bring_in(stage.database, city, By("simulation", stage.now, Face.IMPORT))
     roles = open_books(stage.books, city)
     invited = {}

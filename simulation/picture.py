@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.books import ENUMERATED, REFUSED
-from simulation.stage import Stage
+from simulation.played import Played
 from simulation.tables import days_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ GROUPS = {
 }
 
 
-def draw(stage: Stage, path: Path) -> None:
+def draw(played: Played, path: Path) -> None:
     """Write the picture; the same campaign gives the same file."""
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -32,22 +32,19 @@ def draw(stage: Stage, path: Path) -> None:
     with matplotlib.rc_context({"svg.hashsalt": "catat", "font.size": 9, "axes.spines.top": False}):
         figure = Figure(figsize=(13, 8), layout="constrained")
         FigureCanvasSVG(figure)
-        plan = stage.plan
-        figure.suptitle(
-            f"{plan.households:,} households, {plan.enumerators:,} enumerators, {plan.days} days, seed {plan.seed}"
-        )
+        figure.suptitle(str(played.plan))
         (pace, outcomes), (hours, people) = figure.subplots(2, 2)
-        _pace(stage, pace)
-        _outcomes(stage, outcomes)
-        _hours(stage, hours)
-        _people(stage, people)
+        _pace(played, pace)
+        _outcomes(played, outcomes)
+        _hours(played, hours)
+        _people(played, people)
         for axes in (pace, outcomes, hours):
             axes.yaxis.set_major_formatter("{x:,.0f}")
         figure.savefig(path, metadata={"Date": None})
 
 
-def _pace(stage: Stage, axes: Axes) -> None:
-    days, sheets = days_of(stage), stage.books.sheets.values()
+def _pace(played: Played, axes: Axes) -> None:
+    days, sheets = days_of(played), played.sheets.values()
     settled = list(accumulate(sum(sheet.settled[day] for sheet in sheets) for day in days))
     listed, numbers = sum(len(sheet.cases) for sheet in sheets), range(1, len(days) + 1)
     axes.plot(numbers, settled, color=GREEN, marker="o", markersize=3, label="settled")
@@ -56,25 +53,25 @@ def _pace(stage: Stage, axes: Axes) -> None:
     axes.legend(frameon=False)
 
 
-def _outcomes(stage: Stage, axes: Axes) -> None:
-    days = days_of(stage)
+def _outcomes(played: Played, axes: Axes) -> None:
+    days = days_of(played)
     below = [0] * len(days)
     for name, (outcomes, color) in GROUPS.items():
-        counts = [sum(stage.books.outcomes[day, outcome] for outcome in sorted(outcomes)) for day in days]
+        counts = [sum(played.outcomes[day, outcome] for outcome in sorted(outcomes)) for day in days]
         axes.bar(range(1, len(days) + 1), counts, bottom=below, color=color, label=name, width=0.8)
         below = [low + count for low, count in zip(below, counts, strict=True)]
     axes.set(title="Visits by day and outcome", xlabel="day of fieldwork")
     axes.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
 
 
-def _hours(stage: Stage, axes: Axes) -> None:
-    axes.bar(range(24), [stage.hours[hour] for hour in range(24)], color=BLUE, width=0.8)
+def _hours(played: Played, axes: Axes) -> None:
+    axes.bar(range(24), [played.hours[hour] for hour in range(24)], color=BLUE, width=0.8)
     axes.set(title="Messages to the bot by hour of arrival", xlabel="hour of the day", xlim=(-0.6, 23.6))
 
 
-def _people(stage: Stage, axes: Axes) -> None:
-    days = days_of(stage)
-    settled = [[sheet.settled[day] for day in days] for sheet in stage.books.sheets.values()]
+def _people(played: Played, axes: Axes) -> None:
+    days = days_of(played)
+    settled = [[sheet.settled[day] for day in days] for sheet in played.sheets.values()]
     image = axes.imshow(
         settled, aspect="auto", cmap="YlGn", interpolation="nearest", extent=(0.5, len(days) + 0.5, len(settled), 0)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from simulation.picture import draw
-from simulation.stage import Stage
+from simulation.played import Played
 from simulation.tables import (
     as_markdown,
     checks_table,
@@ -19,7 +19,7 @@ from simulation.tables import (
 
 PAGE = """# A simulated campaign
 
-{households:,} households, {enumerators:,} enumerators, {days} days, seed {seed}: {messages:,} messages to the bot.
+{size}: {messages:,} messages to the bot.
 Fingerprint {fingerprint}. {verdict}
 
 ![Settled households, outcomes, hours and enumerators](campaign.svg)
@@ -38,32 +38,32 @@ Fingerprint {fingerprint}. {verdict}
 {differences}"""
 
 
-def write_report(stage: Stage, folder: Path) -> list[Path]:
+def write_report(played: Played, folder: Path) -> list[Path]:
     """Write report.md, campaign.svg and three CSV files; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"days": days_table(stage), "enumerators": enumerators_table(stage), "checks": checks_table(stage)}
+    tables = {"days": days_table(played), "enumerators": enumerators_table(played), "checks": checks_table(played)}
     for name, (header, rows) in tables.items():
         write_csv(folder / f"{name}.csv", header, rows)
-    draw(stage, folder / "campaign.svg")
+    draw(played, folder / "campaign.svg")
     header, rows = tables["days"]
-    ends, refusals = ladder_table(stage)
+    ends, refusals = ladder_table(played)
     page = PAGE.format(
-        **vars(stage.plan),
-        messages=stage.telegram.updates,
-        fingerprint=fingerprint(stage),
-        verdict=verdict(stage),
+        size=played.plan,
+        messages=played.messages,
+        fingerprint=fingerprint(played),
+        verdict=verdict(played),
         day_table=as_markdown(header, [*rows, totals(rows)]),
         ladder_table=as_markdown(ends, [*refusals, totals(refusals)]) if refusals else "No family refused.",
         check_table=as_markdown(*tables["checks"]),
-        differences="".join(f"\n- {what}: {detail}" for what, detail in stage.differences) + "\n",
+        differences="".join(f"\n- {what}: {detail}" for what, detail in played.differences) + "\n",
     )
     (folder / "report.md").write_text(page, encoding="utf-8")
     return [folder / "report.md", folder / "campaign.svg", *(folder / f"{name}.csv" for name in tables)]
 
 
-def verdict(stage: Stage) -> str:
+def verdict(played: Played) -> str:
     """One sentence: whether the bot and the books agree."""
-    compared, differing = stage.compared.total(), stage.differing.total()
+    compared, differing = played.compared.total(), played.differing.total()
     if not differing:
         return f"All {compared:,} figures compared agree with the simulator's own books."
     return f"{differing:,} differences in {compared:,} comparisons with the simulator's own books."

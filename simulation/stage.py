@@ -31,7 +31,7 @@ class Plan:
     """The size of a campaign. The same plan plays the same campaign, message by message.
 
     refusing: the share of families that refuse; then refusals are pursued to their end (None: as few as usual, and
-    nobody but their enumerators goes there).
+    nobody but their enumerators goes there). parts: into how many parts the city is divided (simulation/parts.py).
     """
 
     households: int
@@ -39,11 +39,27 @@ class Plan:
     days: int
     seed: int
     refusing: float | None = None
+    parts: int = 1
+
+    def __str__(self) -> str:
+        size = f"{self.households:,} households, {self.enumerators:,} enumerators, {self.days} days, seed {self.seed}"
+        return f"{size}, in {self.parts} parts" if self.parts > 1 else size
 
     @property
     def period(self) -> Period:
         """The days of fieldwork."""
         return Period(FIRST_DAY, FIRST_DAY + timedelta(days=self.days - 1))
+
+    @property
+    def start(self) -> datetime:
+        """When everybody comes on: in the afternoon before the first day."""
+        return datetime.combine(self.period.start - timedelta(days=1), time(15), ZONE).astimezone(UTC)
+
+    @property
+    def end(self) -> datetime:
+        """When the last one leaves."""
+        last = self.period.end + (AFTERMATH if self.refusing is not None else timedelta(0))
+        return datetime.combine(last, time(23, 55), ZONE).astimezone(UTC)
 
     @property
     def campaign(self) -> Campaign:
@@ -52,14 +68,12 @@ class Plan:
 
 
 class Stage:
-    """One campaign being played."""
+    """One campaign being played, or one part of it, counted from 0."""
 
-    def __init__(self, database: Database, plan: Plan) -> None:
-        self.plan, self.campaign = plan, plan.campaign
+    def __init__(self, database: Database, plan: Plan, part: int = 0) -> None:
+        self.plan, self.campaign, self.part = plan, plan.campaign, part
         self.period = plan.period
-        self.start = datetime.combine(self.period.start - timedelta(days=1), time(15), ZONE).astimezone(UTC)
-        last = self.period.end + (AFTERMATH if plan.refusing is not None else timedelta(0))
-        self.end = datetime.combine(last, time(23, 55), ZONE).astimezone(UTC)
+        self.start, self.end = plan.start, plan.end
         self.now = self.start
         self.database = database
         self.telegram = Telegram(database, self.campaign, plan.seed)

@@ -10,22 +10,22 @@ from pathlib import Path
 
 from simulation.books import ENUMERATED, REFUSED
 from simulation.cases import CLOSED
-from simulation.enumerators import Enumerator
 from simulation.ladders import BEGUN_BY, LADDERS
-from simulation.stage import ZONE, Stage
+from simulation.played import Played
+from simulation.stage import ZONE
 
 DAY = ("messages", "letters", "reports", "typed without signal", "slips", "settled", "reminders", "digests")
 DAY_OUTCOMES = ("enumerated", "refused", "nobody home", "codes checked", "delivered twice")
 Row = list[str | int]
 
 
-def days_table(stage: Stage) -> tuple[list[str], list[Row]]:
+def days_table(played: Played) -> tuple[list[str], list[Row]]:
     """A row for each day of fieldwork: messages, reports, and what came of them."""
-    books, rows = stage.books, []
-    for day in days_of(stage):
-        tally = stage.days[day]
-        outcomes = {outcome: n for (on, outcome), n in books.outcomes.items() if on == day}
-        settled = sum(sheet.settled[day] for sheet in books.sheets.values())
+    rows = []
+    for day in days_of(played):
+        tally = played.days.get(day, Counter())
+        outcomes = {outcome: n for (on, outcome), n in played.outcomes.items() if on == day}
+        settled = sum(sheet.settled[day] for sheet in played.sheets.values())
         figures: dict[str, int] = {
             **tally,
             "settled": settled,
@@ -38,29 +38,28 @@ def days_table(stage: Stage) -> tuple[list[str], list[Row]]:
     return ["day", *DAY, *DAY_OUTCOMES], rows
 
 
-def enumerators_table(stage: Stage) -> tuple[list[str], list[Row]]:
+def enumerators_table(played: Played) -> tuple[list[str], list[Row]]:
     """A row for each enumerator: habits, and how far the list is."""
     header = ["id", "name", "shift", "no signal", "days off", "households", "visits", "done", "refused", "to revisit"]
     rows: list[Row] = []
-    for person in stage.people:
-        if isinstance(person, Enumerator):
-            sheet, habit = stage.books.sheets[person.officer], person.habit
-            ways: Row = [habit.shift, f"{habit.no_signal:.0%}", len(habit.off)]
-            done: Row = [len(sheet.cases), sheet.visits.total(), sheet.done, sheet.refused, len(sheet.pending)]
-            rows.append([sheet.officer, sheet.name, *ways, *done])
+    for officer, habit in played.habits.items():
+        sheet = played.sheets[officer]
+        ways: Row = [habit.shift, f"{habit.no_signal:.0%}", len(habit.off)]
+        done: Row = [len(sheet.cases), sheet.visits.total(), sheet.done, sheet.refused, len(sheet.pending)]
+        rows.append([sheet.officer, sheet.name, *ways, *done])
     return header, rows
 
 
-def checks_table(stage: Stage) -> tuple[list[str], list[Row]]:
+def checks_table(played: Played) -> tuple[list[str], list[Row]]:
     """A row for each kind of figure: how often it was compared with the books, and how often it differed."""
-    names = sorted({*stage.compared, *stage.differing})
-    return ["what", "compared", "differing"], [[name, stage.compared[name], stage.differing[name]] for name in names]
+    names = sorted({*played.compared, *played.differing})
+    return ["what", "compared", "differing"], [[name, played.compared[name], played.differing[name]] for name in names]
 
 
-def ladder_table(stage: Stage) -> tuple[list[str], list[Row]]:
+def ladder_table(played: Played) -> tuple[list[str], list[Row]]:
     """A row for each step: how many of the families that ever refused were settled there, given up, or are open."""
     ends: Counter[tuple[str, str]] = Counter()
-    for case in (case for sheet in stage.books.sheets.values() for case in sheet.cases.values()):
+    for case in (case for sheet in played.sheets.values() for case in sheet.cases.values()):
         if case.climbed and any(told.outcome in BEGUN_BY and BEGUN_BY[told.outcome] == "refusal" for told in case.told):
             end = "open" if case.pursuit else "given up" if case.outcome in CLOSED else "settled at the door"
             ends[case.climbed[-1].step, end] += 1
@@ -75,16 +74,16 @@ def totals(rows: list[Row]) -> Row:
     return ["all", *(sum(int(row[at]) for row in rows) for at in range(1, len(rows[0])))]
 
 
-def days_of(stage: Stage) -> list[date]:
+def days_of(played: Played) -> list[date]:
     """The days of fieldwork, and those after it on which cases are closed."""
-    last = stage.end.astimezone(ZONE).date()
-    return [stage.period.start + timedelta(days=n) for n in range((last - stage.period.start).days + 1)]
+    last = played.plan.end.astimezone(ZONE).date()
+    return [played.plan.period.start + timedelta(days=n) for n in range((last - played.plan.period.start).days + 1)]
 
 
-def fingerprint(stage: Stage) -> str:
+def fingerprint(played: Played) -> str:
     """Twelve digits that are the same when the same campaign was played to the same end, message by message."""
-    digest = hashlib.sha256(str(stage.telegram.updates).encode())
-    for sheet in stage.books.sheets.values():
+    digest = hashlib.sha256(str(played.messages).encode())
+    for sheet in played.sheets.values():
         for case in sheet.cases.values():
             kept = (sheet.officer, case.no, case.outcome, case.at, case.persons, case.visits, case.code)
             digest.update(repr(kept).encode())

@@ -16,6 +16,7 @@ from db.work import Database, ReadWork
 from simulation.cases import Case
 from simulation.ladders import BEGUN_BY, LADDERS
 from simulation.play import simulate
+from simulation.played import played
 from simulation.pursuits import Told, told
 from simulation.stage import ZONE, Plan, Stage
 from simulation.tables import ladder_table
@@ -135,7 +136,7 @@ def test_every_refusal_ends(sqlite_ground: Database) -> None:
         if case.stands and case.stands.by:
             closed = case.stands.at.astimezone(ZONE).date()
             assert case.climbed[-1].step in ("office", "final", "supervisor") or closed > stage.period.end
-    header, rows = ladder_table(stage)
+    header, rows = ladder_table(played(stage))
     ends = {str(row[0]): dict(zip(header[1:], row[1:], strict=True)) for row in rows}
     assert sum(int(each) for row in rows for each in row[1:]) == len(refusals(stage))
     assert ends["final"]["given up"] and ends["visit"]["settled at the door"] and ends["rt"]["settled at the door"]

@@ -8,9 +8,9 @@ script means "this last answer will not do".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cached_property, partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from core.problems import Problem
@@ -70,13 +70,20 @@ class Later(Sequence[T]):
     """Things that are found when they are first wanted, and never when nobody wants them."""
 
     def __init__(self, find: Callable[[], Sequence[T]]) -> None:
-        self._find = cache(find)
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Sequence[T]:
+        return self._find()
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._found)
 
     def __getitem__(self, place: Any) -> Any:
-        return self._find()[place]
+        return self._found[place]
 
     def __len__(self) -> int:
-        return len(self._find())
+        return len(self._found)
 
 
 @dataclass(frozen=True)
