@@ -180,7 +180,3 @@ def upgrade() -> None:
     """Bring the database up to date; safe to run twice, and from several processes at once."""
     open_database(load_settings()).close()
     typer.echo(f"The database is at revision {schema.newest()}.")
-
-
-if __name__ == "__main__":
-    main()
