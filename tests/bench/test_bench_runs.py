@@ -15,9 +15,10 @@ SOME = "keeps nothing,a row on PostgreSQL,Catat on SQLite,second process"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(660)
 def test_the_quick_form_finds_no_fault() -> None:
     few = ["--quick", "--only", SOME, "--people", "4", "--seconds", "1", "--letters", "40"]
     command = [sys.executable, "-m", "tests.bench", *few]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Catat on PostgreSQL" in done.stdout
