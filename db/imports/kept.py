@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Executable, Table, and_, bindparam, select
+from sqlalchemy import Executable, Insert, Table, and_, bindparam, select
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401  (defines the tables)
@@ -105,8 +105,12 @@ def stop_if_faulty(file: File) -> None:
         raise Refused(sorted(file.findings, key=lambda finding: order.get(finding.column, -1)))
 
 
-def write(work: Work, changes: Changes, statements: Sequence[Executable], progress: Progress) -> None:
-    """Add the new rows by the first statement and change the others by the second."""
+def write(work: Work, changes: Changes, statements: tuple[Insert, Executable], progress: Progress) -> None:
+    """Add the new rows by the first statement and change the others by the second.
+
+    PostgreSQL then learns at once how many rows there are: by itself it would look a minute later, and answer slowly
+    until then.
+    """
     total = len(changes.added) + len(changes.changed)
     done = 0
     for statement, rows in zip(statements, (changes.added, changes.changed), strict=True):
@@ -115,6 +119,8 @@ def write(work: Work, changes: Changes, statements: Sequence[Executable], progre
             work.change_many(statement, chunk)
             done += len(chunk)
             progress("writing", done, total)
+    if work.postgres and total:
+        work.connection.exec_driver_sql(f"ANALYZE {statements[0].table}")
 
 
 def remember(work: Work, changes: Changes, column: str, by: By) -> None:

@@ -18,7 +18,9 @@ from tests.bench.people import Family
 
 CATAT = Path(sys.executable).with_name("catat")
 SECRET = "a-long-random-text-for-measuring"
-AREA = "64710100010001"
+SUBDISTRICT = "6471010"
+RT = 50
+"""Households of one RT, about."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,28 @@ def write_city(folder: Path, lists: Sequence[int]) -> list[Enumerator]:
     enumerators = [Enumerator(f"PPL-{n + 1:05}", f"Petugas {n + 1}", list(_families(n))) for n in range(len(lists))]
     for enumerator, size in zip(enumerators, lists, strict=True):
         del enumerator.families[size:]
-    _write(folder / "areas.csv", [("code", "name"), ("64", "Kalimantan Timur"), ("6471", "Balikpapan"), (AREA, "RT 1")])
-    officers = [(e.id, e.name, "ppl", "PML-001", AREA) for e in enumerators]
+    rts = {(e.id, family.no): _rt(number, family) for number, e in enumerate(enumerators) for family in e.families}
+    named = [(code, f"RT {number}") for number, code in enumerate(dict.fromkeys(rts.values()), start=1)]
+    _write(
+        folder / "areas.csv",
+        [("code", "name"), ("64", "Kalimantan Timur"), ("6471", "Balikpapan"), (SUBDISTRICT, "Selatan"), *named],
+    )
+    officers = [(e.id, e.name, "ppl", "PML-001", SUBDISTRICT) for e in enumerators]
     header = ("id", "name", "role", "supervisor", "area")
     _write(folder / "officers.csv", [header, ("PML-001", "Budi Santoso", "pml", "", "6471"), *officers])
     rows = [
-        (AREA, f"{e.id}-{family.no}", family.head, family.address, e.id) for e in enumerators for family in e.families
+        (rts[e.id, family.no], f"{family.no:03}", family.head, family.address, e.id)
+        for e in enumerators
+        for family in e.families
     ]
     _write(folder / "households.csv", [("area", "number", "head", "address", "enumerator"), *rows])
     return enumerators
+
+
+def _rt(enumerator: int, family: Family) -> str:
+    """The RT of a household: a list goes through five of them, one after the other."""
+    village, rt = divmod(enumerator * 5 + (family.no - 1) // RT, 500)
+    return f"{SUBDISTRICT}{village + 1:03}{rt + 1:04}"
 
 
 def _families(of: int) -> Iterator[Family]:
