@@ -101,6 +101,14 @@ class Server:
         """Remove a database and cut whoever is still connected to it."""
         self.run(sql.SQL("DROP DATABASE IF EXISTS {name} WITH (FORCE)").format(name=sql.Identifier(name)))
 
+    def analyze(self) -> None:
+        """Let it look at the tables of all databases, as it does once a minute by itself."""
+        with psycopg.connect(self.url(driver="postgresql")) as connection:
+            names = [name for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datallowconn")]
+        for name in names:
+            with psycopg.connect(self.url(name, "postgresql"), autocommit=True) as connection:
+                connection.execute("ANALYZE")
+
     def stop(self) -> None:
         """Stop it and remove its folder. Safe to call twice."""
         if self._process.stdin and not self._process.stdin.closed:
