@@ -95,8 +95,16 @@ class AddDetails(Command[None]):
 
 
 @dataclass(frozen=True)
-class ShowPhotos(Command[int]):
-    """Send photos to the caller's chat; how many cannot be shown there, for another bot got them.
+class Unshown:
+    """Photos that were not sent: elsewhere, for another bot got them; more, for there are too many for one go."""
+
+    elsewhere: int
+    more: int
+
+
+@dataclass(frozen=True)
+class ShowPhotos(Command[Unshown]):
+    """Send photos to the caller's chat, the latest when there are many; how many were not sent.
 
     about: stands under each, over the words that came with it.
     """

@@ -37,4 +37,5 @@ def test_no_more_photos_than_a_chat_takes(sqlite_database: Database) -> None:
     town.writes("Budi", "/periksa")
     said = town.writes("Budi", "foto")
     assert len(said) == MOST + 1
+    assert "2 foto yang lebih lama tidak ditampilkan" in said[-1].text
     assert [one.text.splitlines()[0] for one in said[:-1]] == ["📷 LARGE"] * MOST

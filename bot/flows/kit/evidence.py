@@ -23,9 +23,11 @@ def ask_evidence(key: str, prompt: Words) -> Script[tuple[str, str | None]]:
 
 def show_photos(me: Caller, photos: tuple[Photo, ...], about: Words) -> Script[None]:
     """Send photos to the caller, and say of how many that cannot be done."""
-    elsewhere = yield from do(ShowPhotos(me, photos, about))
-    if elsewhere:
-        yield from say(words("evidence.elsewhere", n=elsewhere))
+    unshown = yield from do(ShowPhotos(me, photos, about))
+    if unshown.more:
+        yield from say(words("evidence.more", n=unshown.more))
+    if unshown.elsewhere:
+        yield from say(words("evidence.elsewhere", n=unshown.elsewhere))
 
 
 def _read(heard: Heard) -> Raw:
