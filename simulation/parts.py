@@ -6,13 +6,15 @@ database of its own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from simulation.play import simulate, throwaway
@@ -55,8 +57,17 @@ _SIGHTS: list[Any] = []
 
 
 def _begin(sights: Sequence[Any], begin: Callable[[], None]) -> None:
+    Thread(target=_leave_with_parent, daemon=True).start()
     begin()
     _SIGHTS.extend(sights)
+
+
+def _leave_with_parent() -> None:
+    """Play no longer than the command lasts, however it ends."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _play(plan: Plan, part: int, folder: Path) -> Played:

@@ -1,7 +1,12 @@
 """A campaign in parts: together they are the whole city, and each is played in a process of its own."""
 
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from cli.logs import set_up_logs
@@ -13,6 +18,8 @@ from simulation.report import write_report
 from simulation.stage import Plan
 from simulation.tables import fingerprint
 
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0
 PLAN = Plan(households=240, enumerators=120, days=2, seed=3, parts=2)
 
 
@@ -61,6 +68,27 @@ def test_played_in_parts(tmp_path: Path) -> None:
     pages = [write_report(played, tmp_path / "report")[0].read_text() for played in (first, second)]
     assert pages[0] == pages[1]
     assert "in 2 parts" in pages[0]
+
+
+@pytest.mark.slow
+def test_no_part_plays_on_when_the_command_is_killed() -> None:
+    size = ["--households", "2000", "--enumerators", "120", "--days", "31", "--parts", "2"]
+    command = subprocess.Popen([sys.executable, "-m", "cli", "simulate", *size], cwd=ROOT, stderr=subprocess.DEVNULL)
+    playing = psutil.Process(command.pid)
+    until(lambda: len(playing.children()) >= PLAN.parts)
+    parts = playing.children()
+    command.kill()
+    command.wait()
+    _, left = psutil.wait_procs(parts, timeout=PATIENCE)
+    assert not left
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for something; AssertionError when it does not come."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 @pytest.mark.slow
