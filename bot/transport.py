@@ -105,9 +105,8 @@ class PyreqwestRequest(BaseRequest):
                 request = _written(request_data).put_into(request)
             answer = await request.build().send()
             return answer.status, bytes(await answer.bytes())
-        except (
-            TimeoutError
-        ):  # by its kind alone nobody can tell whether it was sent: all are called delays of connecting
+        except TimeoutError:
+            # By its kind nobody can tell whether it was sent: all are called delays of connecting.
             raise TimedOut("no answer in time") from None
         except PyreqwestError as error:
             raise NetworkError(f"no connection ({type(error).__name__})") from None

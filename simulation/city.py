@@ -31,8 +31,9 @@ class Part(City):
         super().__init__(plan.households, plan.seed, plan.enumerators)
         if plan.parts > self.kosekas:
             raise ValueError(f"{plan.parts} parts: a city of this size has {self.kosekas}")
-        above = {officer: leader for officer, _, _, leader, *_ in super().officers()}
-        coordinators = [officer for officer, _, role, *_ in super().officers() if role == "koseka"]
+        rows = list(super().officers())
+        above = {officer: leader for officer, _, _, leader, *_ in rows}
+        coordinators = [officer for officer, _, role, *_ in rows if role == "koseka"]
         others = {each for n, each in enumerate(coordinators) if n * plan.parts // len(coordinators) != part}
         self.officers_here = {each for each in above if others.isdisjoint([each, *leaders_of(each, above)])}
 

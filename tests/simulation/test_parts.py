@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -17,6 +15,7 @@ from simulation.played import Played
 from simulation.report import write_report
 from simulation.stage import Plan
 from simulation.tables import fingerprint
+from tests.e2e.phones import until
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -75,20 +74,12 @@ def test_no_part_plays_on_when_the_command_is_killed() -> None:
     size = ["--households", "2000", "--enumerators", "120", "--days", "31", "--parts", "2"]
     command = subprocess.Popen([sys.executable, "-m", "cli", "simulate", *size], cwd=ROOT, stderr=subprocess.DEVNULL)
     playing = psutil.Process(command.pid)
-    until(lambda: len(playing.children()) >= PLAN.parts)
+    until(lambda: len(playing.children()) >= PLAN.parts, "the parts have begun", PATIENCE)
     parts = playing.children()
     command.kill()
     command.wait()
     _, left = psutil.wait_procs(parts, timeout=PATIENCE)
     assert not left
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for something; AssertionError when it does not come."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 @pytest.mark.slow
