@@ -81,7 +81,7 @@ async def send_bulk(bulk: Bulk, folder: Path) -> Seen:
     say(f"{bulk.name}: {bulk.letters} people, {bulk.talkers} of them talk")
     lists = [TALKERS_LIST] * bulk.talkers + [LIST] * (bulk.letters - bulk.talkers)
     enumerators = write_city(folder, lists)
-    with Server(*DURABLE) as server:
+    with Server(*DURABLE, on_disk=True) as server:
         url = server.create() if bulk.postgres else f"sqlite:///{folder / 'catat.db'}"
         import_city(folder, url)
         telegram = StandIn()

@@ -97,7 +97,7 @@ class Ground:
 async def throughput(plan: Plan, folder: Path) -> tuple[list[Sheet], int]:
     """Measure; the tables, and 1 when a message was lost, doubled or wrong."""
     enumerators = write_city(folder, [250] * plan.people)
-    with Server(*DURABLE) as postgres:
+    with Server(*DURABLE, on_disk=True) as postgres:
         ground = Ground(folder, enumerators, postgres)
         await ground.telegram.start()
         systems: list[Measured] = []

@@ -48,6 +48,16 @@ def test_a_dropped_copy_is_gone_even_when_in_use() -> None:
             connection.execute("SELECT 1")
 
 
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_server_in_memory_or_on_disk_copies_its_templates(on_disk: bool) -> None:
+    with postgres.Server(on_disk=on_disk) as server:
+        in_memory = server.folder.is_relative_to(postgres.MEMORY)
+        assert in_memory == (postgres.room_in_memory() and not on_disk)
+        build_one_table(server.create("house"))
+        assert count_visits(server.create(template="house")) == 0
+    assert not server.folder.exists()
+
+
 @pytest.mark.slow
 def test_a_killed_test_run_leaves_no_server_and_no_folder() -> None:
     held = subprocess.run([sys.executable, "-c", KILLED_HOLDER], capture_output=True, text=True, cwd=ROOT)
