@@ -153,8 +153,11 @@ class Carrier:
         return end_turn(self.work, letter, kept, self.now, at_once=at_once)
 
     def tell(self, officer: str, part: str, *said: Words) -> bool:
-        """Write to another officer, in that officer's language; False when the bot cannot reach the officer."""
-        return tell(self.work, officer, said, f"{self.key}:{part}", self.campaign, self.now)
+        """Write to another officer, in that officer's language; False when the bot cannot reach the officer.
+
+        Each officer hears of each part once, so one part may be told to many.
+        """
+        return tell(self.work, officer, said, f"{self.key}:{part}:{officer}", self.campaign, self.now)
 
 
 def _join(carrier: Carrier, command: Join) -> Joined:

@@ -63,7 +63,7 @@ def confirm_proposal(carrier: Carrier, command: ConfirmProposal) -> Confirmed | 
         found = offer_of(carrier.work, command.number, share.receiver)
         if found is None or not found[0].households:
             continue
-        if not carrier.tell(share.receiver, f"offer:{share.receiver}", offer_words("accept.asked", found[0])):
+        if not carrier.tell(share.receiver, "offer", offer_words("accept.asked", found[0])):
             untold.append(share.name)
     return Confirmed(proposal, tuple(untold))
 
@@ -79,12 +79,12 @@ def answer_offer(carrier: Carrier, command: AnswerOffer) -> Moved | None:
     leaders = dict.fromkeys([moved.leader, *(row.id for row in above if row is not None)])
     if not moved.accepted:
         for leader in leaders:
-            if carrier.tell(leader, f"refused:{leader}", told):
+            if carrier.tell(leader, "refused", told):
                 break
     elif moved.moved:
         carrier.tell(moved.offer.giver, "giver", giver_words(moved, command.caller.name))
         for leader in leaders:
-            carrier.tell(leader, f"leader:{leader}", told)
+            carrier.tell(leader, "leader", told)
     return moved
 
 
@@ -97,7 +97,7 @@ def _withdraw(carrier: Carrier, before: Proposal | None) -> None:
     if before is None:
         return
     for share in before.with_status(ShareStatus.WAITS):
-        carrier.tell(share.receiver, f"withdrawn:{share.receiver}", withdrawn_words(before))
+        carrier.tell(share.receiver, "withdrawn", withdrawn_words(before))
 
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {

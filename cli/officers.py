@@ -25,6 +25,7 @@ WHAT = {
     "pursuit_act.receiver": "cases that were handed over to this officer",
     "giving_back.officer": "waiting wishes to give work back",
     "help_letter.officer": "letters without an answer",
+    "message.officer": "messages to the people below",
     "proposal.officer": "proposals to reassign, of this officer",
     "proposal.giver": "proposals to reassign, from this officer's list",
     "proposal_share.receiver": "proposed shares not yet answered",
