@@ -92,7 +92,8 @@ def trouble_table(work: ReadWork) -> Table:
     for row in dead(work):
         table.add_row("dead letter", f"{row.id} {row.method}", row.error or "", f"{row.created_at:%Y-%m-%d %H:%M}")
     for row in unfinished(work):
-        table.add_row("unfinished run", f"{row.job} {row.region}", "", f"{row.due_at:%Y-%m-%d %H:%M}")
+        what, why = ("failing job", row.counts["error"]) if "error" in row.counts else ("unfinished run", "")
+        table.add_row(what, f"{row.job} {row.region}", why, f"{row.due_at:%Y-%m-%d %H:%M}")
     waiting, since = wishes(work)
     if since is not None:
         when = f"{since:%Y-%m-%d %H:%M}"

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from core.people import LEADERS, Role
@@ -33,6 +34,14 @@ FINISH = (
     )
     .values(outcome=bindparam("outcome"), counts=bindparam("counts"))
 )
+_FAILED = insert(DueRun)
+FAILED = _FAILED.on_conflict_do_update(
+    index_elements=["job", "due_at", "region"],
+    set_={"counts": _FAILED.excluded.counts},
+    where=col(DueRun.outcome) == "started",
+)
+MENDED = update(DueRun).where(col(DueRun.job) == bindparam("j"), col(DueRun.outcome) == "started")
+MENDED = MENDED.values(outcome="done")
 BROKEN_OFF = timedelta(minutes=2)
 """After this long a run that was started and not finished is taken up by somebody else."""
 
@@ -96,6 +105,17 @@ def claim_run(work: Work, job: str, due_at: datetime, region: str, now: datetime
 def finish_run(work: Work, job: str, due_at: datetime, region: str, counts: dict[str, int]) -> None:
     """Record what a run did."""
     work.change(FINISH, j=job, at=due_at, r=region, outcome="done", counts=counts)
+
+
+def fail_run(work: Work, job: str, due_at: datetime, region: str, now: datetime, error: str) -> None:  # noqa: PLR0913
+    """Record that a run failed, and where: it stays unfinished, is tried again, and `catat status` shows it."""
+    values = {"job": job, "due_at": due_at, "region": region, "started_at": now}
+    work.change(FAILED, **values, outcome="started", counts={"error": error})
+
+
+def mend_runs(work: Work, job: str) -> None:
+    """Record that a job works again: whatever of it failed before is done by now."""
+    work.change(MENDED, j=job)
 
 
 def regions(work: ReadWork) -> list[Any]:

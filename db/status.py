@@ -30,9 +30,9 @@ DEAD = (
     .order_by(col(Outbox.id).desc())
     .limit(bindparam("limit"))
 )
-UNFINISHED = select(col(DueRun.job), col(DueRun.due_at), col(DueRun.region), col(DueRun.started_at)).where(
-    col(DueRun.outcome) == "started"
-)
+UNFINISHED = select(
+    col(DueRun.job), col(DueRun.due_at), col(DueRun.region), col(DueRun.started_at), col(DueRun.counts)
+).where(col(DueRun.outcome) == "started")
 WISHES = (
     select(func.count(), func.min(col(GivingBack.asked_at)))
     .join(Officer, col(Officer.id) == col(GivingBack.officer))
@@ -62,7 +62,7 @@ def dead(work: ReadWork, limit: int = 20) -> list[Any]:
 
 
 def unfinished(work: ReadWork) -> list[Any]:
-    """Due runs that were started and are not done: job, due_at, region, started_at."""
+    """Due runs that were started and are not done: job, due_at, region, started_at, counts (`error`: where)."""
     return list(work.rows(UNFINISHED))
 
 

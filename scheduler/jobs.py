@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -42,7 +42,7 @@ from db.work import ReadWork, Work
 from db.workload import course_of, progress_of
 from scheduler.closing import propose
 from scheduler.reminders import remind
-from scheduler.telling import Counts, Write, few, tell
+from scheduler.telling import Counts, Write, tell, tell_each
 from scheduler.timetable import BY_NAME, CASES, CLOSING, DAILY, DIGEST, MORNING, NUDGE, REVISITS, TIDY
 from scheduler.upkeep import keep_up
 
@@ -82,14 +82,17 @@ def perform(write: Write, run: Run, campaign: Campaign, now: datetime) -> Counts
         counts["resting"] = 1
     else:
         people, tell_one = TELLING[run.job]
-        for some in few(write(partial(people, region=run.region, zone=run.zone, due_at=run.due_at, now=now))):
-            counts["posted"] += write(partial(_tell_all, tell_one, some, run=run, campaign=campaign, now=now))
+        whom = write(partial(people, region=run.region, zone=run.zone, due_at=run.due_at, now=now))
+        tell_some = partial(_tell_some, tell_one=tell_one, run=run, campaign=campaign, now=now)
+        counts = tell_each(write, tell_some, whom, run.job)
     write(partial(finish_run, job=run.job, due_at=run.due_at, region=place, counts=counts))
     return counts
 
 
-def _tell_all(tell_one: TellOne, people: list[Any], work: Work, run: Run, campaign: Campaign, now: datetime) -> int:  # noqa: PLR0913
-    return sum(tell_one(work, run, person, campaign, now) for person in people)
+def _tell_some(  # noqa: PLR0913
+    work: Work, some: Sequence[Any], tell_one: TellOne, run: Run, campaign: Campaign, now: datetime
+) -> int:
+    return sum(tell_one(work, run, person, campaign, now) for person in some)
 
 
 def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:

@@ -24,7 +24,8 @@ from db.outbox import Lane
 from db.reminders import due_cases, go_on, people
 from db.settings import quiet_end
 from db.work import ReadWork, Work
-from scheduler.telling import Counts, Write, few, tell
+from scheduler.telling import Counts, Write, tell, tell_each
+from scheduler.timetable import REVISITS
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,7 @@ def remind(write: Write, campaign: Campaign, now: datetime) -> Counts:
     by_person: dict[str, list[Plan]] = defaultdict(list)
     for plan in write(partial(plans_of, campaign=campaign, now=now)):
         by_person[plan.to.id if plan.to else ""].append(plan)
-    told = [write(partial(tell_all, some=some, campaign=campaign, now=now)) for some in few(list(by_person.values()))]
-    return {"posted": sum(told)}
+    return tell_each(write, partial(tell_all, campaign=campaign, now=now), list(by_person.values()), REVISITS)
 
 
 def plans_of(work: ReadWork, campaign: Campaign, now: datetime) -> list[Plan]:

@@ -6,13 +6,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+import structlog
+
 from bot.campaign import Campaign
+from bot.reception import place_of
 from bot.telling import letter_to
 from core.words import Words, words
 from db.outbox import Lane, post
+from db.passing import passes
 from db.settings import quiet_end
 from db.work import Work
 
+log = structlog.get_logger()
 T = TypeVar("T")
 Counts = dict[str, int]
 A_FEW = 25
@@ -42,6 +47,30 @@ def tell(  # noqa: PLR0913
     return int(post(work, letter_to(person, [*told, *warned], key, campaign, lane), now, not_before=held))
 
 
-def few(people: list[T]) -> list[list[T]]:
-    """People, a few at a time."""
-    return [people[at : at + A_FEW] for at in range(0, len(people), A_FEW)]
+def tell_each(write: Write, tell_some: Callable[[Work, Sequence[T]], int], people: Sequence[T], job: str) -> Counts:
+    """Tell people, a few a transaction; how many messages were posted.
+
+    When it fails for a few, they are told one by one: who cannot be told is counted as failed and logged, and keeps
+    nobody else from being told. A database that is away ends it; the next tick tries again.
+    """
+    counts = {"posted": 0}
+    for at in range(0, len(people), A_FEW):
+        some = people[at : at + A_FEW]
+        try:
+            counts["posted"] += _told(write, tell_some, some)
+        except Exception as error:
+            if passes(error):
+                raise
+            for one in some:
+                try:
+                    counts["posted"] += _told(write, tell_some, [one])
+                except Exception as error:
+                    if passes(error):
+                        raise
+                    counts["failed"] = counts.get("failed", 0) + 1
+                    log.error("not_told", job=job, error=type(error).__name__, where=place_of(error))
+    return counts
+
+
+def _told(write: Write, tell_some: Callable[[Work, Sequence[T]], int], some: Sequence[T]) -> int:
+    return write(lambda work: tell_some(work, some))
