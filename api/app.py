@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.limits import limit
+from bot.edge import read_json
+from bot.event import number_of_update
 from bot.reception import Reception
 
 log = structlog.get_logger()
@@ -52,10 +53,10 @@ def add_webhook(app: FastAPI, path: str, main: str, find: Find) -> None:
         if reception is None:
             return Response(status_code=403)
         try:
-            update = orjson.loads(await request.body())
+            update = read_json(await request.body())
         except ValueError:
             return Response(status_code=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if number_of_update(update) is None:
             return Response(status_code=400)
         try:
             await reception.receive(update)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.edge import entered, is_number
+
 OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 LONGEST_WAY = timedelta(hours=25)
 """Telegram keeps what it could not deliver for 24 hours; a message that claims to be older has a wrong date."""
+LONGEST_FILE = 512
+"""Characters of a file's id; Telegram's have about 80."""
+
+
+class Unreadable(ValueError):
+    """A part of an update is not what Telegram says it is."""
 
 
 @dataclass(frozen=True)
@@ -45,36 +54,75 @@ def update_of(key: str) -> str:
 
 
 def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: timedelta) -> Event | None:
-    """The event of an update, or None when nobody in a private chat did anything new (groups, edits, channels).
+    """The event of an update, or None when no person in a private chat did anything new (groups, edits, other bots).
 
     offset: how far the program's clock is from the real one; Telegram's dates are shifted by it. The update is read as
-    it came: objects of python-telegram-bot would cost more than all the rest of a short message's way.
+    it came: objects of python-telegram-bot would cost more than all the rest of a short message's way. What is not as
+    Telegram writes it raises: Unreadable, or whatever comes of reading it (KeyError, TypeError, AttributeError).
     """
     number = update["update_id"]
     if (query := update.get("callback_query")) is not None:
-        person, data = query["from"]["id"], query.get("data") or ""
-        return Event(bot, number, person, "press", arrived_at, press=query["id"], data=data)
+        if query["from"].get("is_bot"):
+            return None
+        person, data = _number(query["from"]["id"]), _text(query.get("data") or "")
+        return Event(bot, number, person, "press", arrived_at, press=_text(query["id"]), data=data)
     member = update.get("my_chat_member")
     if member is not None and member["chat"]["type"] == "private":
         left = member["new_chat_member"]["status"] in ("kicked", "left")
-        return Event(bot, number, member["chat"]["id"], "blocked" if left else "unblocked", arrived_at)
+        return Event(bot, number, _number(member["chat"]["id"]), "blocked" if left else "unblocked", arrived_at)
     message = update.get("message")
-    if message is None or message["chat"]["type"] != "private":
+    if message is None or message["chat"]["type"] != "private" or (message.get("from") or {}).get("is_bot"):
         return None
-    at = datetime.fromtimestamp(message["date"], UTC) + offset
-    if not arrived_at - LONGEST_WAY <= at <= arrived_at:
-        at = arrived_at
-    chat, kind = message["chat"]["id"], _kind(message)
+    at = _sent_at(message.get("date"), arrived_at, offset)
+    chat, kind = _number(message["chat"]["id"]), _kind(message)
     if kind == "text":
-        return Event(bot, number, chat, kind, at, text=message["text"])
+        return Event(bot, number, chat, kind, at, text=_text(message["text"]))
     file, place = _photo(message), _place(message)
-    return Event(bot, number, chat, kind, at, text=message.get("caption") or "", file=file, place=place)
+    return Event(bot, number, chat, kind, at, text=_text(message.get("caption") or ""), file=file, place=place)
+
+
+def number_of_update(update: Any) -> int | None:
+    """The number of an update; None when it has none that can be kept."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if is_number(number) else None
 
 
 def person_of(update: dict[str, Any]) -> int | None:
     """Who sent an update, of whatever kind; None when nobody did."""
-    parts = (part for part in update.values() if isinstance(part, dict))
-    return next((part["from"]["id"] for part in parts if "from" in part), None)
+    people = (part["from"].get("id") for part in _parts(update) if isinstance(part.get("from"), dict))
+    return next(filter(is_number, people), None)
+
+
+def chat_of(update: dict[str, Any]) -> int | None:
+    """The private chat that an update is about, though the rest of it cannot be read; None when there is none."""
+    chats = (part["chat"] for part in _parts(update) if isinstance(part.get("chat"), dict))
+    private = (chat.get("id") for chat in chats if chat.get("type") == "private")
+    return next(filter(is_number, private), None) or (person_of(update) if "callback_query" in update else None)
+
+
+def _parts(update: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (part for part in update.values() if isinstance(part, dict))
+
+
+def _number(value: Any) -> int:
+    if not is_number(value):
+        raise Unreadable("not a number of a chat")
+    return int(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unreadable("not a text")
+    return entered(value)
+
+
+def _sent_at(date: Any, arrived_at: datetime, offset: timedelta) -> datetime:
+    """When a message was sent; one with a wrong date: when it arrived."""
+    try:
+        at = datetime.fromtimestamp(date, UTC) + offset
+    except (TypeError, ValueError, OverflowError, OSError):
+        return arrived_at
+    return at if arrived_at - LONGEST_WAY <= at <= arrived_at else arrived_at
 
 
 def _kind(message: dict[str, Any]) -> str:
@@ -88,12 +136,21 @@ def _is_picture(document: dict[str, Any] | None) -> bool:
 
 
 def _photo(message: dict[str, Any]) -> str:
+    document, file = message.get("document"), ""
     if sizes := message.get("photo"):
-        return str(max(sizes, key=lambda size: size.get("width", 0))["file_id"])
-    document = message.get("document")
-    return str(document["file_id"]) if document and _is_picture(document) else ""
+        file = _text(max(sizes, key=lambda size: size.get("width", 0))["file_id"])
+    elif document and _is_picture(document):
+        file = _text(document["file_id"])
+    if len(file) > LONGEST_FILE:
+        raise Unreadable("not the id of a file")
+    return file
 
 
 def _place(message: dict[str, Any]) -> tuple[float, float] | None:
-    location = message.get("location")
-    return (location["latitude"], location["longitude"]) if location else None
+    if not (location := message.get("location")):
+        return None
+    place = location["latitude"], location["longitude"]
+    for degrees, most in zip(place, (90, 180), strict=True):
+        if not isinstance(degrees, int | float) or isinstance(degrees, bool) or not -most <= degrees <= most:
+            raise Unreadable("not a place on earth")
+    return place

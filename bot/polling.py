@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.event import person_of
+from bot.event import number_of_update, person_of
 from bot.reception import Reception
 from bot.transport import TelegramBot
 
@@ -44,7 +44,10 @@ async def poll(bot: TelegramBot, reception: Reception) -> None:
                 log.warning("polling_failed", error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 continue
-            await intake.settle(fresh=intake.take(updates))
+            fresh = intake.take(updates)
+            if updates and not fresh and not intake.at_work:  # none of them has a number to go on from
+                await asyncio.sleep(PATIENCE)
+            await intake.settle(fresh=fresh)
     finally:
         await intake.close()
 
@@ -73,13 +76,16 @@ class Intake:
         """Begin to work on those that are new; whether any is."""
         offset = self.offset
         self.known = {number for number in self.known if number >= offset}
-        fresh = [update for update in updates if update["update_id"] not in self.known]
+        numbered = [update for update in updates if number_of_update(update) is not None]
+        fresh = [update for update in numbered if update["update_id"] not in self.known]
         for update in fresh:
             self.known.add(update["update_id"])
             self.at_work.add(update["update_id"])
             self._queue(update)
-        if updates:
-            self.next = updates[-1]["update_id"] + 1
+        if numbered:
+            self.next = numbered[-1]["update_id"] + 1
+        elif updates:
+            log.warning("updates_without_number", number=len(updates))
         return bool(fresh)
 
     def _queue(self, update: dict[str, Any]) -> None:

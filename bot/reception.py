@@ -14,26 +14,17 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
 
-from bot.event import Event, event_of
-from bot.flows.kit.script import Turn
-from bot.metrics import count_problems, count_update
+from bot.event import Event, chat_of, event_of
+from bot.metrics import count_update
 from bot.office import Office
-from bot.render import turn_message
+from bot.parking import Fault, Parking
 from bot.sender import Sender
-from bot.talk import Done, caller_of, hear
+from bot.talk import Done, hear
 from bot.traces import span
 from bot.transport import TelegramBot, id_of
-from core.problems import PROBLEMS
-from core.words import words
-from db.chats import lock_chat, save_talk
-from db.inbox import first_time, note_failure, park
-from db.outbox import Lane, Letter, post
 from db.passing import passes
-from db.work import Work
 
 log = structlog.get_logger()
-ATTEMPTS = 3
-"""The failure of an update that parks it."""
 
 
 class Reception:
@@ -42,19 +33,33 @@ class Reception:
     def __init__(self, bot: TelegramBot, office: Office, sender: Sender, wake: Callable[[], None]) -> None:
         self.bot, self.sender, self.wake = bot, sender, wake
         self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
+        self.parking = Parking(office.threads, office.clock, office.campaign)
         self.bot_id = id_of(bot.token)
         self.answering: set[asyncio.Task[None]] = set()
 
     async def receive(self, data: dict[str, Any]) -> None:
         """Work on one update, as Telegram sent it. Raises when it failed and should be delivered again."""
         now = self.clock.now()
-        event = event_of(self.bot_id, data, now, self.clock.offset)
+        try:
+            event = event_of(self.bot_id, data, now, self.clock.offset)
+        except Exception as error:  # whatever comes of reading what is not as Telegram writes it
+            await self._park_unread(data, now, error)
+            return
         if event is None:
             return
         if event.press:
             self._answer_press(event.press)
         with bound_contextvars(update=event.name), span("update", event.name, kind=event.kind):
             await self._work_on(event, data, now)
+        self.wake()
+
+    async def _park_unread(self, data: dict[str, Any], now: datetime, error: Exception) -> None:
+        """Put aside what cannot be read; a repeat would mend nothing."""
+        event = Event(self.bot_id, data["update_id"], chat_of(data) or 0, "unreadable", now)
+        fault = Fault(f"{type(error).__name__} at {place_of(error)}", mends=False)
+        log.warning("update_unreadable", update=event.name, error=type(error).__name__, where=place_of(error))
+        await self.parking.note(event, data, fault)
+        count_update(event, "parked", 0.0)
         self.wake()
 
     async def _work_on(self, event: Event, data: dict[str, Any], now: datetime) -> None:
@@ -67,7 +72,8 @@ class Reception:
         except Exception as error:
             where = place_of(error)
             log.warning("update_failed", error=type(error).__name__, where=where)
-            if passes(error) or not await self._park(event, data, f"{type(error).__name__} at {where}"):
+            fault = Fault(f"{type(error).__name__} at {where}")
+            if passes(error) or not await self.parking.note(event, data, fault):
                 count_update(event, "failed", time.monotonic() - began)
                 raise
             result = "parked"
@@ -85,31 +91,6 @@ class Reception:
         finally:
             if at_once:
                 self.sender.redeem(event.chat, reply)
-
-    async def _park(self, event: Event, data: dict[str, Any], error: str) -> bool:
-        """Count the failure; at the third, put the update aside and tell the person."""
-        now = self.clock.now()
-
-        def settle(work: Work) -> bool:
-            if note_failure(work, event.bot, event.update_id, error, now) < ATTEMPTS:
-                return False
-            if first_time(work, event.bot, event.update_id, now):
-                park(work, event.bot, event.update_id, data, now)
-                self._apologize(work, event)
-            return True
-
-        return await self.threads.write(settle)
-
-    def _apologize(self, work: Work, event: Event) -> None:
-        """Tell the person; the talk that may be the cause ends, so that the chat goes on."""
-        row = lock_chat(work, event.bot, event.chat)
-        me = caller_of(row, self.campaign, event.at)
-        save_talk(work, event.bot, event.chat, None, row.talk_no)
-        sorry = words("problem.parked", code=f"{PROBLEMS['parked']}-{event.update_id}")
-        count_problems([sorry])
-        params = turn_message(me, Turn([sorry]), row.talk_no)
-        key = f"{event.name}:parked"
-        post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), self.clock.now())
 
     def _answer_press(self, press: str) -> None:
         """Stop the button's spinner at once; it is not worth a row, for it dies after 150 seconds anyway."""

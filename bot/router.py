@@ -15,6 +15,8 @@ from core.people import Role
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 """A command, what it is about (`/lapor_12`: tapped as a whole in a message), and what was typed behind it."""
 
+LONGEST_DATA = 64
+"""Bytes that a button carries (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
 NO_TALK = 0
 """What stands for the talk in a button that belongs to none: it is a command, as if it were tapped in the message."""
 POLITE = frozenset({"saya", "aku", "mau", "minta", "ingin", "sedang", "lagi", "i", "am", "i m", "im"})
@@ -87,7 +89,7 @@ def spoken_command(text: str, role: Role) -> tuple[Command, str] | None:
 def _press(data: str) -> Wish:
     talk, _, rest = data.partition(":")
     key, _, choice = rest.partition(":")
-    if not talk.isdecimal() or not key:
+    if not talk.isdecimal() or not key or len(data.encode()) > LONGEST_DATA:
         return Answer(talk=-1)
     if int(talk) == NO_TALK and key in BY_NAME:
         return Start(BY_NAME[key], choice)
@@ -102,6 +104,6 @@ def command_data(command: str, typed: int) -> str:
 def button(talk: int, key: str, choice: str) -> str:
     """What a button carries; ValueError when it is longer than the 64 bytes that Telegram keeps."""
     data = f"{talk}:{key}:{choice}"
-    if len(data.encode()) > 64:
+    if len(data.encode()) > LONGEST_DATA:
         raise ValueError(f"the button {data!r} is longer than 64 bytes")
     return data

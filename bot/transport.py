@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.edge import read_json
 from bot.uploads import FIELDS, Upload
 
 CONNECTIONS = 100
@@ -115,7 +116,7 @@ class PyreqwestRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """What Telegram answered; TelegramError when it is no JSON (a proxy's page, say)."""
         try:
-            answer: dict[str, Any] = orjson.loads(payload)
+            answer: dict[str, Any] = read_json(payload)
         except ValueError:
             raise TelegramError("the answer is no JSON") from None
         return answer

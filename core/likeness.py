@@ -30,6 +30,8 @@ TITLES = frozenset(
 )
 """How somebody is called in front of the name; it tells nobody apart."""
 
+LONGEST_NUMBER = 20
+"""Digits; a longer one is compared as it is written, for Python reads no number of some thousands of digits."""
 ENOUGH = 0.72
 """Two words at least this like each other (0 to 1) may be the same one, misspelt: riyadi and riadi."""
 SUGGESTED = 0.6
@@ -93,7 +95,7 @@ def _compared(part: str) -> str:
     Yohanes.
     """
     if part.isdecimal():
-        return str(int(part))
+        return str(int(part)) if len(part) <= LONGEST_NUMBER else part
     word = SHORT.get(part, part)
     for old, new in OLD_SPELLING:
         word = word.replace(old, new)

@@ -57,12 +57,12 @@ PROBLEMS: dict[str, str] = {
     "nothing_to_give_back": "C173",
     "nothing_waits_there": "C174",
     "no_such_enumerator": "C175",
-    # what the list does not know
-    "no_place": "C171",
-    "no_such_place": "C172",
-    "several_places": "C173",
-    "no_other_place": "C174",
-    "change_known": "C175",
+    # what the list does not know; C171 to C175 were theirs, too, until each code had but one meaning
+    "no_place": "C905",
+    "no_such_place": "C906",
+    "several_places": "C907",
+    "no_other_place": "C908",
+    "change_known": "C909",
     "twin_of_itself": "C176",
     "twin_of_twin": "C177",
     # sharing households out

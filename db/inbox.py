@@ -44,8 +44,8 @@ def note_failure(work: Work, bot: int, update_id: int, error: str, now: datetime
     return int(work.value(FAILED, bot=bot, update_id=update_id, error=error, failed_at=now))
 
 
-def park(work: Work, bot: int, update_id: int, update: dict[str, Any], now: datetime) -> None:
-    """Put an update aside with its error: it is not worked on again, and the office can see it."""
+def park(work: Work, bot: int, update_id: int, update: dict[str, Any] | None, now: datetime) -> None:
+    """Put an update aside with its error: it is not worked on again, and the office can see it. None: its number."""
     work.change(PARKED, bot=bot, update_id=update_id, attempts=0, error="", failed_at=now, parked=True, update=update)
 
 

@@ -37,7 +37,7 @@ def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
     found = [row for row in rows if fits(wanted, _described(row))]
     found = found or [row for row in rows if fits(wanted, _described(row), inside=True)]
     if not found and wanted and wanted[0].isdecimal():
-        found = [row for row in rows if row.no == int(wanted[0]) and fits(wanted[1:], _described(row))]
+        found = [row for row in rows if str(row.no) == wanted[0] and fits(wanted[1:], _described(row))]
     return _told(work, query.officer, found[: query.limit])
 
 

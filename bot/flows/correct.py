@@ -27,7 +27,7 @@ from core.workload import CurrentPeriod, Household
 
 LISTED = 20
 """Reports that are listed, each with its button; the number of any household can be typed."""
-OF_A_REPORT = re.compile(r"v(\d+)-(\d+)")
+OF_A_REPORT = re.compile(r"v(\d{1,15})-(\d{1,15})")
 """The button of a report: its household and its visit."""
 WITHDRAW, OUTCOME, PEOPLE, HOUR, NOTE, OTHER = "withdraw", "outcome", "people", "hour", "note", "other"
 SOURCE = "source"

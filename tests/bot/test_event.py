@@ -124,3 +124,36 @@ NOBODYS = {
 @pytest.mark.parametrize("data", NOBODYS.values(), ids=NOBODYS.keys())
 def test_what_nobody_did_in_a_private_chat(data: dict[str, Any]) -> None:
     assert read(data) is None
+
+
+def test_other_bots_are_not_answered() -> None:
+    for update in (written(text="halo"), updates.press(1, ANI, "Ani", "1:k:c")):
+        part = update.get("message") or update["callback_query"]
+        part["from"]["is_bot"] = True
+        assert read(update) is None
+
+
+@pytest.mark.parametrize("date", [10**13, -(10**13), 2**70, float("nan"), "now", None, [], {}])
+def test_a_date_that_is_none_is_when_it_arrived(date: Any) -> None:
+    update = written(text="halo")
+    update["message"]["date"] = date
+    event = read(update)
+    assert event is not None
+    assert (event.at, event.text) == (MORNING, "halo")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\0b", "ab"),
+        ("x\ud800y", "xy"),
+        ("🏠 rumah", "🏠 rumah"),
+        ("نعم ٤", "نعم ٤"),
+        ("e" + "\u0301" * 3000, "e" + "\u0301" * 30),
+    ],
+)
+def test_text_enters_without_what_is_no_character(typed: str, kept: str) -> None:
+    event, pressed = read(written(text=typed)), read(updates.press(1, ANI, "Ani", typed))
+    assert event is not None
+    assert pressed is not None
+    assert (event.text, pressed.data) == (kept, kept)

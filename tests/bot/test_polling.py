@@ -150,3 +150,21 @@ async def test_numbers_may_begin_anew_lower() -> None:
     telegram.write(5, ANI)
     async with polled(telegram, desk):
         await until(lambda: desk.done == [900, 5])
+
+
+async def test_what_has_no_number_or_no_sender_holds_nobody_up() -> None:
+    telegram, desk = Telegram(), Desk()
+    telegram.write(1, ANI)
+    telegram.write(2, BUDI)
+    telegram.updates[0]["message"]["from"] = {"id": []}
+    given, odd = telegram.fetch_updates, [None, {}, {"update_id": "x"}, {"update_id": 2**70}, {"update_id": True}]
+
+    async def with_odd_ones(offset: int, wait: int, kinds: list[str]) -> list[dict[str, Any]]:
+        return [*odd, *await given(offset, 0, kinds)]  # type: ignore[list-item]
+
+    telegram.fetch_updates = with_odd_ones  # type: ignore[method-assign]
+    async with polled(telegram, desk):
+        await until(lambda: sorted(desk.done) == [1, 2] and telegram.kept == [])
+        before = len(telegram.asked)
+        await asyncio.sleep(0.2)
+        assert len(telegram.asked) - before <= 0.2 / polling.PATIENCE + 1

@@ -1,0 +1,90 @@
+"""Parking: an update that cannot be worked on is put aside for the office to see, and the person is told.
+
+It is a small transaction of its own, and does not fail on what is in the update: what is kept of it is cleaned and cut
+(bot/edge.py), and if even that cannot be stored, its number alone is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.campaign import Campaign
+from bot.clock import Clock
+from bot.edge import kept_of
+from bot.event import Event
+from bot.flows.kit.script import Turn
+from bot.metrics import count_problems
+from bot.render import turn_message
+from bot.talk import caller_of
+from bot.threads import Threads
+from core.problems import PROBLEMS
+from core.words import words
+from db.chats import lock_chat, save_talk
+from db.inbox import first_time, note_failure, park
+from db.outbox import Lane, Letter, post
+from db.passing import passes
+from db.work import Work
+
+log = structlog.get_logger()
+ATTEMPTS = 3
+"""The failure of an update that parks it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What went wrong with an update. where: an error's kind and place in the code, never its data.
+
+    problem: what the person is told, one of PROBLEMS. mends: whether it may go well when it is tried again.
+    """
+
+    where: str
+    problem: str = "parked"
+    mends: bool = True
+
+
+class Parking:
+    """Where the updates of one process are put aside."""
+
+    def __init__(self, threads: Threads, clock: Clock, campaign: Campaign) -> None:
+        self.threads, self.clock, self.campaign = threads, clock, campaign
+
+    async def note(self, event: Event, update: dict[str, Any] | None, fault: Fault) -> bool:
+        """Count the failure of an event (chat 0: nobody is told); whether the update is put aside now or was before.
+
+        That is so at the third failure, or at the first when a repeat mends nothing. Raises only when the database
+        does not take anything at the moment.
+        """
+        settle = partial(self._settle, event=event, fault=fault, now=self.clock.now())
+        try:
+            return await self.threads.write(partial(settle, update=kept_of(update) if update else None))
+        except Exception as error:
+            if passes(error):
+                raise
+            log.warning("parked_bare", update=event.name, error=type(error).__name__)
+        return await self.threads.write(partial(settle, event=replace(event, chat=0), update=None))
+
+    def _settle(self, work: Work, event: Event, fault: Fault, update: dict[str, Any] | None, now: datetime) -> bool:
+        attempts = note_failure(work, event.bot, event.update_id, fault.where, now)
+        if fault.mends and attempts < ATTEMPTS:
+            return False
+        if first_time(work, event.bot, event.update_id, now):
+            park(work, event.bot, event.update_id, update, now)
+            if event.chat:
+                self._apologize(work, event, fault, now)
+        return True
+
+    def _apologize(self, work: Work, event: Event, fault: Fault, now: datetime) -> None:
+        """Tell the person; the talk that may be the cause ends, so that the chat goes on."""
+        row = lock_chat(work, event.bot, event.chat)
+        me = caller_of(row, self.campaign, event.at)
+        save_talk(work, event.bot, event.chat, None, row.talk_no)
+        sorry = words(f"problem.{fault.problem}", code=f"{PROBLEMS[fault.problem]}-{event.update_id}")
+        count_problems([sorry])
+        params = turn_message(me, Turn([sorry]), row.talk_no)
+        key = f"{event.name}:parked"
+        post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), now)
