@@ -22,10 +22,11 @@ def correct_report(carrier: Carrier, command: Correct) -> Corrected:
     """
     me, campaign = command.caller, carrier.campaign
     corrected = correct(carrier.work, command, at=carrier.now, fieldwork=campaign.fieldwork, key=campaign.receipt_key)
-    checks = checks_of(carrier.work, command.wrong)
+    taken_back = corrected.taken_back(command.instead)
+    checks = checks_of(carrier.work, tuple(one.id or 0 for one in taken_back))
     told = [
         report_words(one, me, note=False)
-        for one in corrected.wrong
+        for one in taken_back
         if checks.get(one.id or 0) in APPROVED or (was_told(one, me) and one.id not in checks)
     ]
     approved = any(state in APPROVED for state in checks.values())

@@ -62,8 +62,9 @@ class ReportsOn(Query[Reports | None]):
 class Corrected:
     """What a correction led to: the household before and after, and the new progress.
 
-    wrong: the visits that count no more. code: the family's receipt code while it is recorded. asks: what contradicts
-    what stands now. next: what comes next; None when nothing is open.
+    wrong: the visits that count no more. stood: the visit that decided before, when another one does now. code: the
+    family's receipt code while it is recorded. asks: what contradicts what stands now. next: what comes next; None when
+    nothing is open.
     """
 
     wrong: tuple[Seen, ...]
@@ -73,6 +74,17 @@ class Corrected:
     code: str | None
     asks: tuple[Seen, ...]
     next: NextStep | None = None
+    stood: Seen | None = None
+
+    def taken_back(self, instead: Report | None) -> tuple[Seen, ...]:
+        """The visits in whose place `instead` (None: nothing) counts now.
+
+        Of two reports that contradicted, the one that is confirmed is written once more; it takes the place of the
+        other one, which stood until now.
+        """
+        if instead is not None and instead.confirmed:
+            return (self.stood,) if self.stood else ()
+        return self.wrong
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ PROBLEMS: dict[str, str] = {
     "no_such_case": "C222",
     "nobody_to_hand_to": "C223",
     "evidence_wanted": "C224",
+    "case_changed": "C225",
     # a letter for help
     "no_such_letter": "C226",
     "letter_gone": "C227",

@@ -96,7 +96,8 @@ def correct(work: Work, command: Correct, *, at: datetime, fieldwork: Fieldwork,
     progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     households = household_of(row, before), household_of(row, after)
     next_step = NextStep(open_case.case, open_case.name) if open_case else None
-    return Corrected(tuple(wrong), *households, progress, code, after.waiting, next_step)
+    stood = before.decider if before.decider != after.decider else None
+    return Corrected(tuple(wrong), *households, progress, code, after.waiting, next_step, stood)
 
 
 def _own(officer: str, visits: Iterable[Seen]) -> list[Seen]:

@@ -9,9 +9,9 @@ from bot.flows.kit.cases import done_kinds, file_words, from_when, household_wor
 from bot.flows.kit.evidence import SEE_PHOTOS, ask_evidence, show_photos
 from bot.flows.kit.next_visit import last_day, with_hours
 from bot.flows.kit.questions import ask_when, visiting_hours
-from bot.flows.kit.source import ask_source
+from bot.flows.kit.source import ask_source_or_photo
 from core.best_hour import suggest
-from core.cases import Act, ActKind
+from core.cases import Act, ActKind, Case
 from core.casework import ActOnCase, After, CaseFile, CaseFileOf, CaseLine, CasesOf, FindCases
 from core.ladder import CLOSING, LEARNING, LadderName
 from core.outcomes import Outcome
@@ -53,7 +53,8 @@ def show_cases(me: Caller, typed: str = "") -> Script[None]:
     options: list[Option[ActKind | None]] = []
     options += [Option(Choice(kind, words(f"act.{kind}"), ALSO[kind]), kind) for kind in kinds]
     options += [Option(SEE_PHOTOS, None)] if photos else []
-    kind = yield from choose("act", shown, options)
+    seen = f"act{file.case.since:%d%H%M%S}-{file.case.step.name}"  # the answer is about the case as it was shown
+    kind = yield from choose(seen, shown, options, changed="case_changed")
     if kind is None:
         yield from show_photos(me, photos, household_words(line, me))
         yield from then("kasus", _button(line, me).id)
@@ -99,9 +100,15 @@ def _ask_done(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
     note, photo, source = "", None, None
     if file.case.step.evidence or file.case.step.at_the_door:
         note, photo = yield from ask_evidence("done", words("case.what_came_of_it"))
-    if file.case.step.name in LEARNING and read_source(note) is None:
-        source = yield from ask_source()
+    if _others_told(file.case) and read_source(note) is None:
+        source, sent = yield from ask_source_or_photo()
+        photo = sent or photo
     return _act(me, file, ActKind.DONE, note=note, photo=photo, source=source)
+
+
+def _others_told(case: Case) -> bool:
+    """Whether the step asks others about the family; on a refusal they come along to the door instead."""
+    return case.step.name in LEARNING and case.ladder is not LadderName.REFUSAL
 
 
 def _ask_hour(me: Caller, file: CaseFile, period: Period) -> Script[Act]:

@@ -96,7 +96,11 @@ def _confirm(me: Caller, whose: str, shown: tuple[Shown, ...]) -> Script[None]:
     seals = {each.household: each.seal for each in shown}
     ones = yield from look(OpenOnes(me, tuple(seals)))
     ones = [one for one in _in_order(ones) if one.seal == seals[one.household]]
-    close = Choice("close", words("closing.button_close", n=len(shown)), ("tutup", "tutup semua", "ya", "close", "yes"))
+    if not ones:
+        yield from say(words("closing.all_changed"))
+        yield from then("tutup", whose)
+        return
+    close = Choice("close", words("closing.button_close", n=len(ones)), ("tutup", "tutup semua", "ya", "close", "yes"))
     word = yield from choose("word", proposal_words(closing, ones, me), [Option(close, True), Option(KEEP, False)])
     if not word:
         yield from _keep(me, whose, ones)

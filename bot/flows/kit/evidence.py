@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bot.flows.kit.questions import read_text
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.flows.kit.questions import Option, pick, read_text
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
 from core.details import Photo, ShowPhotos
 from core.people import Caller
 from core.problems import Problem
 from core.words import Words, words
 
+T = TypeVar("T")
 PHOTO = "📷"
 """Stands before a photo's id in what is stored; the words under it follow in the next line."""
 LONGEST_NOTE = 300
@@ -19,6 +23,30 @@ SEE_PHOTOS = Choice("photos", words("button.photos"), ("foto", "lihat foto", "ph
 def ask_evidence(key: str, prompt: Words) -> Script[tuple[str, str | None]]:
     """Words, and the id of a photo or None."""
     return (yield from ask(Ask(key, prompt, _read, _value)))
+
+
+def ask_choice_or_photo(key: str, prompt: Words, options: Sequence[Option[T]]) -> Script[T | str]:
+    """One of the options, or the id of a photo that came instead."""
+    offered = {option.choice.id: option.value for option in options}
+    choices = [option.choice for option in options]
+
+    def read(heard: Heard) -> Raw:
+        if heard.kind == "photo" and heard.file:
+            return f"{PHOTO}{heard.file}"
+        picked = pick(heard, choices)
+        if picked is None:
+            raise Problem("button_outdated" if heard.kind == "press" else "choose_one")
+        return picked.id
+
+    def value(raw: Raw) -> T | str:
+        said = str(raw)
+        if said.startswith(PHOTO):
+            return said.removeprefix(PHOTO)
+        if said not in offered:
+            raise Problem("choice_gone")
+        return offered[said]
+
+    return (yield from ask(Ask(key, prompt, read, value, choices, columns=2)))
 
 
 def show_photos(me: Caller, photos: tuple[Photo, ...], about: Words) -> Script[None]:

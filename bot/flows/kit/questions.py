@@ -57,8 +57,10 @@ class Option(Generic[T]):
     value: T
 
 
-def choose(key: str, prompt: Words, options: Iterable[Option[T]], columns: int = 1) -> Script[T]:
-    """One of the options."""
+def choose(
+    key: str, prompt: Words, options: Iterable[Option[T]], columns: int = 1, *, changed: str = ""
+) -> Script[T]:
+    """One of the options. changed: the problem that is told when the answer was given to another key."""
     offered = {option.choice.id: option for option in options}
     choices = tuple(option.choice for option in offered.values())
 
@@ -73,7 +75,7 @@ def choose(key: str, prompt: Words, options: Iterable[Option[T]], columns: int =
             raise Problem("choice_gone")
         return offered[str(raw)].value
 
-    return (yield from ask(Ask(key, prompt, read, value, choices, columns)))
+    return (yield from ask(Ask(key, prompt, read, value, choices, columns, changed)))
 
 
 def ask_number(key: str, prompt: Words, low: int, high: int, buttons: Sequence[int] = ()) -> Script[int]:

@@ -56,6 +56,7 @@ class Ask(Generic[T]):
     """A question. read turns what was heard into what is stored, value turns that into what the script gets.
 
     Both raise Problem when it will not do; value is asked on every replay, so a choice can be gone by then.
+    changed: the problem that is told when an answer belongs to another question; empty: the usual one.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Ask(Generic[T]):
     value: Callable[[Raw], T]
     choices: Sequence[Choice] = ()
     columns: int = 1
+    changed: str = ""
 
 
 class Later(Sequence[T]):
@@ -238,7 +240,7 @@ def _answered(question: Ask[Any], answers: Answers, asked: int, heard: Heard | N
         key, raw = answers[asked]
         try:
             if key != question.key:
-                raise Problem("talk_changed")
+                raise Problem(question.changed or "talk_changed")
             question.value(raw)
             return True
         except Problem as gone:
@@ -249,7 +251,7 @@ def _answered(question: Ask[Any], answers: Answers, asked: int, heard: Heard | N
         return False
     try:
         if heard.key != question.key:
-            raise Problem("button_outdated" if heard.kind == "press" else "talk_changed")
+            raise Problem(question.changed or ("button_outdated" if heard.kind == "press" else "talk_changed"))
         answers.append((question.key, question.read(heard)))
         return True
     except Problem as refused:
