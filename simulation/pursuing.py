@@ -162,7 +162,7 @@ class Pursuing:
 
     def _note(self, file: File, kind: str) -> Generator[datetime, None, str]:
         """Say what it was about; who says so, when that is asked."""
-        if kind != "done" or file.stand.step not in LEARNING:
+        if kind != "done" or file.stand.step not in LEARNING or file.stand.ladder == "refusal":
             self.person.say(self.random.choice(NOTES))
             return "self"
         source = self.random.choice(["self", *NAMING])

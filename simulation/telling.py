@@ -224,6 +224,6 @@ QUESTIONS: dict[str, Callable[[Telling], object]] = {
             "deceased",
         )
     },
-    "visit.who_says": Telling._source,  # last: the question after a death begins with the same words
+    "visit.who_says": Telling._source,
 }
 """The questions one knows, and what one does about them."""
