@@ -35,7 +35,7 @@ def send_copy(carrier: Carrier, command: SendCopy) -> None:
 
 def forget_citizen(carrier: Carrier, command: ForgetMe) -> Forgotten:
     """Delete what is stored about a citizen's chat, also what could not be worked on, and the menu in its language."""
-    left = forget(carrier.work, command, carrier.bot)
+    left = forget(carrier.work, command, carrier.bot, carrier.now)
     parked = parked_updates(carrier.work, carrier.bot)
     mine = [row.update_id for row in parked if person_of(row.update or {}) == carrier.chat]
     forget_parked(carrier.work, carrier.bot, mine)

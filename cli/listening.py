@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.connections import Connection
 from cli.settings import SettingsError
 
 CLOSING_SECONDS = 15
@@ -43,7 +44,8 @@ async def serving(app: FastAPI, host: str, port: int, proxies: str | None = None
         ) from None
     trusted = {"proxy_headers": proxies is not None, "forwarded_allow_ips": proxies or ""}
     quiet = {"log_config": None, "access_log": False, "lifespan": "off", "server_header": False}
-    server = Web(uvicorn.Config(app, **quiet, **trusted, timeout_graceful_shutdown=CLOSING_SECONDS))  # type: ignore[arg-type]
+    limited = {"http": Connection, "ws": "none", "timeout_graceful_shutdown": CLOSING_SECONDS}
+    server = Web(uvicorn.Config(app, **quiet, **trusted, **limited))  # type: ignore[arg-type]
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield listener.getsockname()[1]

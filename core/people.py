@@ -54,7 +54,11 @@ class Caller:
     @property
     def today(self) -> date:
         """The calendar day of the message where the person is."""
-        return self.at.astimezone(self.zone).date()
+        return self.day(self.at)
+
+    def day(self, instant: datetime) -> date:
+        """The calendar day of an instant where the person is."""
+        return instant.astimezone(self.zone).date()
 
     @property
     def local(self) -> datetime:

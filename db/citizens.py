@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from core.citizens import Answer, Check, CheckReceipt
 from core.outcomes import RECORDED
+from core.people import Caller
 from core.problems import Problem
 from db.tables import Chat, Household, Officer
-from db.work import Work
+from db.work import ReadWork, Work
 
 MOST_CHECKS = 20
 """Codes one chat may look up in a day, so that nobody can try them all."""
@@ -29,14 +32,17 @@ COUNT = (
 )
 
 
-def check_receipt(work: Work, command: CheckReceipt, bot: int) -> Check:
-    """Whether the household of this code is recorded; Problem `too_many_checks` after too many in a day."""
+def check_receipt(work: Work, command: CheckReceipt, bot: int, now: datetime) -> Check:
+    """Whether the household of this code is recorded; Problem `too_many_checks` after too many in a day.
+
+    They are counted by the day on which they arrive (now): messages that come late carry other days, and would each
+    begin a new count.
+    """
     caller = command.caller
-    row = work.row(CHECKS, bot=bot, chat=caller.chat_id)
-    before = row.checks if row is not None and row.checks_on == caller.today else 0
+    today, before = checks_of(work, caller, bot, now)
     if before >= MOST_CHECKS:
         raise Problem("too_many_checks")
-    work.change(COUNT, b=bot, c=caller.chat_id, today=caller.today, number=before + 1)
+    work.change(COUNT, b=bot, c=caller.chat_id, today=today, number=before + 1)
     household = work.row(BY_RECEIPT, code=command.code)
     if household is None:
         return Check(Answer.UNKNOWN)
@@ -45,3 +51,10 @@ def check_receipt(work: Work, command: CheckReceipt, bot: int) -> Check:
     if household.status in RECORDED:
         return Check(Answer.RECORDED, household.settled_on)
     return Check(Answer.NOT_YET)
+
+
+def checks_of(work: ReadWork, caller: Caller, bot: int, now: datetime) -> tuple[date, int]:
+    """The day on which codes are counted now, and how many this chat has asked for on it."""
+    today = caller.day(now)
+    row = work.row(CHECKS, bot=bot, chat=caller.chat_id)
+    return today, row.checks if row is not None and row.checks_on == today else 0

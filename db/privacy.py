@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
 from core.privacy import AboutCitizen, AboutMe, AboutMyChat, AboutOfficer, ForgetMe, Forgotten, KeptFor
+from db.citizens import checks_of
 from db.personal import PARTS, PERSON
 from db.tables import Area, Chat, Failure, Officer, Outbox, Visit
 from db.tidy import DEAD_KEPT, SENT_KEPT
@@ -23,9 +24,7 @@ IN_SHORT = (
     .group_by(col(Officer.phone), col(Officer.area))
 )
 REPORTS = select(func.count()).where(col(Visit.officer) == bindparam("officer"))
-MY_CHAT = select(col(Chat.language), col(Chat.checks_on), col(Chat.checks)).where(
-    col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat")
-)
+LANGUAGE = select(col(Chat.language)).where(col(Chat.bot) == bindparam("bot"), col(Chat.chat) == bindparam("chat"))
 FORGET_CHAT = (
     update(Chat)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"), col(Chat.officer).is_(None))
@@ -49,10 +48,10 @@ def about_officer(work: ReadWork, query: AboutMe) -> AboutOfficer:
     return AboutOfficer(row.place or row.area, row.phone or "", int(work.value(REPORTS, officer=officer)), KEPT)
 
 
-def about_citizen(work: ReadWork, query: AboutMyChat, bot: int) -> AboutCitizen:
+def about_citizen(work: ReadWork, query: AboutMyChat, bot: int, now: datetime) -> AboutCitizen:
     """What is stored about a citizen's chat."""
-    row = work.rows(MY_CHAT, bot=bot, chat=query.caller.chat_id)[0]
-    return AboutCitizen(row.language is not None, row.checks if row.checks_on == query.caller.today else 0, KEPT)
+    language = work.value(LANGUAGE, bot=bot, chat=query.caller.chat_id)
+    return AboutCitizen(language is not None, checks_of(work, query.caller, bot, now)[1], KEPT)
 
 
 def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:
@@ -62,11 +61,11 @@ def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:
     return {"officer": _plain(person, zone), **parts}
 
 
-def forget(work: Work, command: ForgetMe, bot: int) -> Forgotten:
+def forget(work: Work, command: ForgetMe, bot: int, now: datetime) -> Forgotten:
     """See ForgetMe. What was parked is deleted by `forget_parked`."""
     caller = command.caller
-    checks = about_citizen(work, AboutMyChat(caller), bot).checks
-    work.change(FORGET_CHAT, b=bot, c=caller.chat_id, day=caller.today if checks else None, number=checks)
+    today, checks = checks_of(work, caller, bot, now)
+    work.change(FORGET_CHAT, b=bot, c=caller.chat_id, day=today if checks else None, number=checks)
     work.change(FORGET_LETTERS, b=bot, c=caller.chat_id)
     return Forgotten(checks, KEPT)
 

@@ -170,6 +170,17 @@ def test_forgetting_does_not_open_the_way_to_guessing(database: Database) -> Non
     assert "Terlalu banyak" in town.writes("Citra", "/cek 7KQ-2MD-XR5")[0].text
 
 
+def test_late_messages_of_other_days_open_no_way_to_guessing_either(database: Database) -> None:
+    town = Town(database)
+    for number in range(20):
+        town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING - timedelta(days=number % 3))
+    for late in (timedelta(), timedelta(days=1), timedelta(days=2)):
+        town.writes("Citra", "/privasi hapus", at=MORNING - late)
+        assert "Terlalu banyak" in town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING - late)[0].text
+    town.now += timedelta(days=1)
+    assert "Terlalu banyak" not in town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING)[0].text
+
+
 def test_an_officer_is_not_forgotten(database: Database) -> None:
     town = Town(database)
     for wish in ("/privasi hapus", "/privacy delete"):
