@@ -25,6 +25,9 @@ from enum import StrEnum
 from core.when import WEEKDAYS
 
 DAY = timedelta(days=1)
+MOST_A_DAY = 30
+"""Households that one person can settle in a day at the very most: thirteen hours in which families are visited
+(08:00 to 21:00), and hardly half an hour for an interview of 83 questions and the way to the next door."""
 RESERVE = 1
 """Days worked, before today, that a list may be behind and still be safe."""
 
@@ -158,6 +161,11 @@ class Progress:
     def pace(self) -> int:
         """Households a day from now on: ceil(remaining / days left)."""
         return pace(self.remaining, self.days_left)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether one person can settle what remains in the days that are left."""
+        return self.remaining <= MOST_A_DAY * self.days_left
 
     @property
     def planned(self) -> int:

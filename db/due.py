@@ -71,6 +71,7 @@ _REACHABLE = (
         col(Chat.quiet_from),
         col(Chat.quiet_until),
         col(Chat.training),
+        col(Chat.joined_at),
     )
     .join(Chat, col(Chat.officer) == col(Officer.id))
     .where(

@@ -16,7 +16,7 @@ from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.reviewed import overview_words, returned_words
 from bot.flows.summary import summary_words
-from bot.flows.target import LISTED, last_visit, morning_words, nudge_words
+from bot.flows.target import LISTED, end_of_day, morning_words, nudge_words
 from core.casework import CasesBelow
 from core.closing import ClosingBelow
 from core.giving_back import WaitingBelow
@@ -99,9 +99,10 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     """Tell an enumerator the day's target and list; how many messages were posted."""
     zone = ZoneInfo(run.zone)
     course = course_of(work, CourseOf(person.id, run.day), campaign.period)
-    until = last_visit(run.due_at.astimezone(zone))
-    upcoming = next_households(work, NextHouseholds(person.id, until, LISTED))
-    said = morning_words(course, run.day, upcoming, zone)
+    local = run.due_at.astimezone(zone)
+    upcoming = next_households(work, NextHouseholds(person.id, end_of_day(local), LISTED))
+    joined = person.joined_at.astimezone(zone).date() if person.joined_at else None
+    said = morning_words(course, local, upcoming, joined)
     returned = returned_to(work, ReturnedTo(person.id))
     if returned:
         said = words("review.above", returned=returned_words(returned, run.due_at), below=said)

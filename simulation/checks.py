@@ -10,7 +10,6 @@ from simulation.cases import Case
 from simulation.reading import find, fragment, lines, number, plain, read, says, with_figures, wording
 from simulation.stage import ZONE, Stage
 
-LAST_HOUR = time(21)
 A_MINUTE = timedelta(minutes=1)
 MOST_ROWS = 25
 LISTED = 15
@@ -93,7 +92,7 @@ def target(stage: Stage, officer: str, text: str, language: str, *, morning: boo
     expected = [wanted, sheet.done, len(sheet.cases), remaining, books.days_left(day), pace]
     figures = [number(said[name]) for name in names]
     stage.compare(what, officer, figures, expected + ([] if morning else [sheet.settled[day]]))
-    until = max(stage.local, datetime.combine(day, LAST_HOUR, ZONE))
+    until = datetime.combine(day, time.max, ZONE)
     if morning:
         pursuits.morning(stage, sheet, text, books.upcoming(sheet, until, LISTED)[:LISTED], language)
     most = min(remaining, wanted if morning else max(1, wanted - sheet.settled[day]))
@@ -106,7 +105,7 @@ def _target(text: str, language: str, *, morning: bool, reached: bool) -> dict[s
     said = read(text, "target.morning" if morning else "target.reached" if reached else "target.now", language)
     if said is None:
         return None
-    for key in ("target.short_yesterday", "target.short_on", "pace.standing"):
+    for key in ("target.short_yesterday", "target.short_on", "target.impossible", "pace.standing"):
         said |= read(said["standing"], key, language) or {}
     return said | (read(said["left"], "pace.days_left", language) or {})
 

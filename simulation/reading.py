@@ -106,7 +106,7 @@ def lines(text: str, language: str) -> list[tuple[int, str, str]]:
     """The households of a list: number, head, and the hour agreed (as written, or nothing)."""
     found = []
     for line in text.split("\n"):
-        later = read(line, "household.line_revisit", language)
+        later = read(line, "household.line_revisit", language) or read(line, "household.line_missed", language)
         parts = read(later["line"] if later else line, "household.line", language)
         if parts:
             found.append((number(parts["no"]), plain(parts["head"]), later["at"] if later else ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from bot.flows.kit import Script, look, say
 from bot.flows.kit.pace import standing_words
@@ -11,7 +10,6 @@ from bot.flows.kit.reviewed import returned_words
 from core.people import Caller
 from core.submitted import ReturnedTo
 from core.targets import Course, Progress
-from core.visits import LAST_HOUR
 from core.words import Bar, Words, words
 from core.workload import Household, NextHouseholds, ProgressOf
 
@@ -23,29 +21,32 @@ def show_target(me: Caller, typed: str = "") -> Script[None]:
     """Today's target and list."""
     officer = me.officer or ""
     progress = yield from look(ProgressOf(officer, me.today))
-    upcoming = yield from look(NextHouseholds(officer, last_visit(me.local), LISTED))
+    upcoming = yield from look(NextHouseholds(officer, end_of_day(me.local), LISTED))
     returned = yield from look(ReturnedTo(officer))
     if returned:
         yield from say(returned_words(returned, me.at))
-    yield from say(target_words(progress, upcoming, me.zone))
+    yield from say(target_words(progress, upcoming, me.local))
 
 
-def target_words(progress: Progress, upcoming: list[Household], zone: ZoneInfo) -> Words:
-    """Target of the day and whom to visit; before the fieldwork, after it and on a day off, what there is to say."""
+def target_words(progress: Progress, upcoming: list[Household], now: datetime) -> Words:
+    """Target of the day and whom to visit; before the fieldwork, after it and on a day off, what there is to say.
+
+    now: on the area's clock.
+    """
     if progress.total == 0:
         return words("target.empty")
     if progress.remaining == 0:
         return words("target.finished", total=progress.total)
-    period, today, standing = progress.period, progress.today, standing_words(progress)
+    period, today, standing = progress.period, progress.today, _standing_words(progress, upcoming)
     if period.is_over(today):
-        some = list_words(upcoming, progress.remaining, zone)
+        some = list_words(upcoming, progress.remaining, now)
         figures = {"done": progress.done, "total": progress.total, "remaining": progress.remaining}
         return words("target.over", day=period.end, year=f"{period.end:%Y}", list=some, **figures)
     if period.is_off(today):
-        agreed = list_words([each for each in upcoming if each.revisit_at], 0, zone)
+        agreed = list_words([each for each in upcoming if each.revisit_at], 0, now)
         return words("target.off_agreed" if agreed else "target.off", standing=standing, list=agreed)
     left = max(1, progress.target - progress.done_today)
-    listed = list_words(upcoming, min(left, progress.remaining), zone)
+    listed = list_words(upcoming, min(left, progress.remaining), now)
     if today < period.start:
         return words("target.before", day=period.start, target=progress.target, total=progress.total, list=listed)
     return words(
@@ -58,18 +59,36 @@ def target_words(progress: Progress, upcoming: list[Household], zone: ZoneInfo) 
     )
 
 
-def morning_words(course: Course, today: date, upcoming: list[Household], zone: ZoneInfo) -> Words:
-    """The morning message: the target, what the day before was short of it, and the list of the day."""
+def morning_words(course: Course, now: datetime, upcoming: list[Household], joined: date | None = None) -> Words:
+    """The morning message: the target, what the day before was short of it, and the list of the day.
+
+    now: on the area's clock. joined: the day on which the officer joined, None: unknown; earlier days are left out.
+    """
+    today = now.date()
     progress = course.by(today)
     if not progress.remaining:
-        return target_words(progress, upcoming, zone)
-    standing, short = standing_words(progress), course.shortfall(today)
-    if short is not None:
+        return target_words(progress, upcoming, now)
+    standing, short = _standing_words(progress, upcoming), course.shortfall(today)
+    begun = course.visited > 0 and (joined is None or short is None or joined <= short[0])
+    if short is not None and begun and progress.is_possible:
         day, number = short
         key = "target.short_yesterday" if (today - day).days == 1 else "target.short_on"
         standing = words(key, standing=standing, day=day, short=number)
-    listed = list_words(upcoming, progress.target, zone)
+    listed = list_words(upcoming, progress.target, now)
     return words("target.morning", target=progress.target, standing=standing, list=listed)
+
+
+def _standing_words(progress: Progress, upcoming: list[Household]) -> Words:
+    """How the list stands; when the days that are left cannot hold what remains, what to do first."""
+    standing = standing_words(progress)
+    if progress.is_possible or not progress.days_left:
+        return standing
+    revisits = sum(each.revisit_at is not None for each in upcoming)
+    first = words("target.revisits_first", n=revisits) if revisits else words("target.nearest_first")
+    if revisits >= LISTED:  # there may be more than are listed
+        first = words("target.all_revisits_first")
+    left = words("target.days", n=progress.days_left) if progress.days_left > 1 else words("target.today")
+    return words("target.impossible", standing=standing, remaining=progress.remaining, left=left, first=first)
 
 
 def nudge_words(progress: Progress, digest: time) -> Words:
@@ -78,26 +97,27 @@ def nudge_words(progress: Progress, digest: time) -> Words:
     return words("target.nudge", hour=digest, **figures)
 
 
-def list_words(upcoming: list[Household], wanted: int, zone: ZoneInfo) -> list[Words]:
+def list_words(upcoming: list[Household], wanted: int, now: datetime) -> list[Words]:
     """The list of a day: all revisits, then others, as many as are wanted together; what finds no room is counted."""
     revisits = [each for each in upcoming if each.revisit_at is not None]
     others = [each for each in upcoming if each.revisit_at is None]
     shown = (revisits + others[: max(0, wanted - len(revisits))])[:LISTED]
-    lines = [household_words(household, zone) for household in shown]
+    lines = [household_words(household, now) for household in shown]
     if wanted and not lines:
         return [words("target.waiting")]
     more = wanted - len(shown)
     return [*lines, words("target.more", n=more)] if more > 0 and len(shown) == LISTED else lines
 
 
-def household_words(household: Household, zone: ZoneInfo) -> Words:
-    """One line of a list: the number, the head, the address, and the hour when one is agreed."""
+def household_words(household: Household, now: datetime) -> Words:
+    """One line of a list: the number, the head, the address, and the hour if one is agreed; a missed one is marked."""
     line = words("household.line", no=household.no, head=household.head, address=household.address)
     if household.revisit_at is None:
         return line
-    return words("household.line_revisit", line=line, at=household.revisit_at.astimezone(zone))
+    key = "household.line_missed" if household.revisit_at < now else "household.line_revisit"
+    return words(key, line=line, at=household.revisit_at.astimezone(now.tzinfo))
 
 
-def last_visit(local: datetime) -> datetime:
-    """Until when a revisit belongs into the list of the day: while families are visited, and what is due already."""
-    return max(local, datetime.combine(local.date(), LAST_HOUR, local.tzinfo))
+def end_of_day(local: datetime) -> datetime:
+    """Until when a revisit belongs into the list of the day: a family may have asked for a late hour."""
+    return datetime.combine(local.date(), time.max, local.tzinfo)

@@ -239,3 +239,19 @@ def test_who_is_where_an_even_pace_would_be_is_safe(period: Period, counts: tupl
     done = Progress(period, today, total, 0).expected
     status = Progress(period, today, total, done, 0, total).status
     assert status in (Status.SAFE, Status.FINISHED) or not period.days_left(today)
+
+
+POSSIBLE = [
+    ("an even pace", 250, 0, "10-15", True),
+    ("thirty a day are the most", 60, 0, "11-13", True),
+    ("more than thirty a day", 61, 0, "11-13", False),
+    ("the last day with 209 left", 250, 41, "11-14", False),
+    ("the last day with all done", 250, 250, "11-14", True),
+    ("after the last day", 250, 249, "11-15", False),
+]
+
+
+@pytest.mark.parametrize("case", POSSIBLE, ids=[c[0] for c in POSSIBLE])
+def test_what_one_person_can_do(case: tuple[str, int, int, str, bool]) -> None:
+    _, total, done, today, possible = case
+    assert Progress(PERIOD, on(today), total, done).is_possible is possible
