@@ -33,18 +33,23 @@ from bot.flows import (
 )
 from bot.flows.kit import Script
 from bot.flows.kit.language import choose_language
+from bot.spoken import Takes, a_code, a_number, a_word, days, nothing, numbers, one_of, quiet_hours, reports
+from core.citizens import LANGUAGES
 from core.people import LEADERS, OFFICER_ROLES, Caller, Role
 from core.words import Words, words
 
 Flow = Callable[[Caller, str], Script[None]]
 EVERYBODY = tuple(Role)
+LANGUAGE_NAMES = ("indonesia", "inggris", "indonesian", "english")
 
 
 @dataclass(frozen=True)
 class Command:
     """A command of the menu. names: the first is shown, the others understood too. button: also on the keyboard.
 
-    personal: it is about the officer in person, not about a list, so there is nothing to train.
+    personal: it is about the officer in person, not about a list, so there is nothing to train. takes: what may stand
+    behind its bare word, typed without the slash, besides nothing. sealed: what becomes of the words behind it before
+    anything else, for they may be a secret.
     """
 
     names: tuple[str, ...]
@@ -53,6 +58,8 @@ class Command:
     listed: bool = True
     button: bool = False
     personal: bool = False
+    takes: Takes = nothing
+    sealed: Callable[[str], str] = str
 
     @property
     def name(self) -> str:
@@ -66,36 +73,50 @@ class Command:
 
 
 COMMANDS = (
-    Command(("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True),
+    Command(
+        ("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True, takes=one_of("hari ini", "today")
+    ),
     Command(("capaian", "pace"), pace.show_pace, (Role.PPL,)),
-    Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True),
-    Command(("ketik", "type"), batch.report_typed, (Role.PPL,)),
+    Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True, takes=reports),
+    Command(("ketik", "type"), batch.report_typed, (Role.PPL,), takes=reports),
     Command(("baru", "new"), new.report_new, (Role.PPL,)),
-    Command(("detail", "catatan", "foto", "lokasi", "note", "photo", "place"), detail.add_detail, (Role.PPL,)),
-    Command(("koreksi", "correct", "undo"), correct.correct_report, (Role.PPL,)),
+    Command(
+        ("detail", "catatan", "foto", "lokasi", "note", "photo", "place"),
+        detail.add_detail,
+        (Role.PPL,),
+        takes=a_number,
+    ),
+    Command(("koreksi", "correct", "undo"), correct.correct_report, (Role.PPL,), takes=reports),
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
-    Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES),
-    Command(("surat", "letter"), letter.write_letter, OFFICER_ROLES),
-    Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,)),
-    Command(("terima", "accept"), accept.accept, (Role.PPL,)),
+    Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES, takes=a_number),
+    Command(("surat", "letter"), letter.write_letter, OFFICER_ROLES, takes=a_number),
+    Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,), takes=numbers),
+    Command(("terima", "accept"), accept.accept, (Role.PPL,), takes=a_number),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
     Command(("periksa", "review"), review.check_reports, LEADERS),
-    Command(("putuskan", "decide"), decide.decide, LEADERS),
+    Command(("putuskan", "decide"), decide.decide, LEADERS, takes=a_number),
     Command(("tutup", "close", "penutupan"), closing.close_open, LEADERS),
     Command(("tim", "team"), team.show_team, LEADERS),
     Command(("pindah", "reassign", "alihkan"), reassign.reassign, LEADERS),
-    Command(("pesan", "message", "kirim"), message.write_message, LEADERS),
-    Command(("siap", "gotit"), message.answer_message, OFFICER_ROLES),
-    Command(("cek", "check"), check.check_receipt, button=True),
-    Command(("latihan", "training"), train.train, (Role.PPL,)),
+    Command(("pesan", "message", "kirim"), message.write_message, LEADERS, takes=a_number),
+    Command(("siap", "gotit"), message.answer_message, OFFICER_ROLES, takes=a_number),
+    Command(("cek", "check"), check.check_receipt, button=True, takes=a_code),
+    Command(("latihan", "training"), train.train, (Role.PPL,), takes=one_of(*train.LEAVE, *train.ANEW)),
     Command(("setelan", "settings"), settings.show_settings, OFFICER_ROLES, personal=True),
     Command(("jeda", "sakit", "pause", "ill", "sick"), settings.fall_ill, OFFICER_ROLES, personal=True),
-    Command(("cuti", "izin", "libur", "leave"), settings.take_leave, OFFICER_ROLES, personal=True),
+    Command(("cuti", "izin", "libur", "leave"), settings.take_leave, OFFICER_ROLES, personal=True, takes=days),
     Command(("lanjut", "sembuh", "resume"), settings.come_back, OFFICER_ROLES, personal=True),
-    Command(("tenang", "jamtenang", "quiet"), settings.set_quiet, OFFICER_ROLES, listed=False, personal=True),
-    Command(("privasi", "privacy"), privacy.show_privacy),
-    Command(("bahasa", "language"), choose_language),
-    Command(("bantuan", "help"), start.show_help, button=True),
+    Command(
+        ("tenang", "jamtenang", "quiet"),
+        settings.set_quiet,
+        OFFICER_ROLES,
+        listed=False,
+        personal=True,
+        takes=quiet_hours,
+    ),
+    Command(("privasi", "privacy"), privacy.show_privacy, takes=one_of(*privacy.COPY, *privacy.DELETE)),
+    Command(("bahasa", "language"), choose_language, takes=one_of(*LANGUAGES, *LANGUAGE_NAMES)),
+    Command(("bantuan", "help"), start.show_help, button=True, takes=a_word),
     Command(("start",), start.start, listed=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}

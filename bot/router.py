@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.commands import BACK, BY_NAME, CANCEL, COMMANDS, Command
 from bot.event import Event
 from bot.flows.kit.questions import plain
 from bot.flows.start import SPOKEN
+from bot.spoken import without_polite_words
 from bot.texts import spell
 from core.people import Role
 
@@ -19,8 +21,6 @@ LONGEST_DATA = 64
 """Bytes that a button carries (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
 NO_TALK = 0
 """What stands for the talk in a button that belongs to none: it is a command, as if it were tapped in the message."""
-POLITE = frozenset({"saya", "aku", "mau", "minta", "ingin", "sedang", "lagi", "i", "am", "i m", "im"})
-"""Words before a command that was typed without its slash: "saya sakit", "minta cuti besok"."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,16 @@ def wish_of(event: Event) -> Wish:
     return next((Start(c) for c in COMMANDS if c.button and typed in spell(c.title)), Answer())
 
 
-def spoken_command(text: str, role: Role) -> tuple[Command, str] | None:
-    """A command that was typed without its slash ("cuti besok"), and what was typed behind it; None when it is none."""
-    name, rest = "", text.strip()
-    while rest and plain(name) in ("", *POLITE):
-        name, rest = [*rest.split(maxsplit=1), ""][:2]
+def spoken_command(text: str, role: Role, now: datetime) -> tuple[Command, str] | None:
+    """A command that was typed without its slash ("cuti besok"), and what was typed behind it; None when it is none.
+
+    now: the hour of the message, on the area's clock.
+    """
+    name, rest = [*without_polite_words(text).split(maxsplit=1), "", ""][:2]
     command = BY_NAME.get(plain(name))
-    return (command, rest) if command and role in command.roles else None
+    if command is None or role not in command.roles:
+        return None
+    return (command, rest) if not rest or command.takes(rest, now) else None
 
 
 def _press(data: str) -> Wish:

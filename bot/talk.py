@@ -18,17 +18,14 @@ from bot.flows.kit.script import Answers, Heard, Then, Turn, run
 from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
-from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, spoken_command, wish_of
+from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
 from bot.texts import spell
+from bot.unasked import heard_first, heard_unasked
 from bot.unreachable import tell_leader
 from core.areas import WIB
-from core.batch import any_typed, surely_typed
 from core.details import read_detail
-from core.likeness import number_of
-from core.messages import read_ready
 from core.people import Caller, Role
 from core.problems import Problem
-from core.receipts import is_receipt, looks_like_receipt
 from core.training import list_of
 from core.visits import RecordVisit
 from core.words import Words, words
@@ -139,16 +136,17 @@ class Talk:
 
     def answer(self, wish: Answer) -> None:
         """Give an answer to the talk that waits."""
-        talk, pressed = self.waiting, wish.talk is not None
-        if not pressed and self.event.kind == "text" and (self.typed_ready() or self.typed_reports()):
+        pressed = wish.talk is not None
+        if not pressed and self.event.kind == "text" and heard_first(self):
             return
+        talk = self.waiting
         if self.me.role is Role.PPL and (self.event.file or self.event.place):
             attach(self)
             return
         if pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"]):
             self.aside(words("problem.button_outdated"))
         elif talk is None:
-            self.unasked()
+            heard_unasked(self)
         elif wish.choice in (BACK, CANCEL):
             self.leave(Back() if wish.choice == BACK else Cancel())
         else:
@@ -160,37 +158,10 @@ class Talk:
         said, late = event.text if text is None else text, self.carrier.now - event.at > LATE
         return Heard(event.kind, spell, said, key, choice, late, event.file, event.place)
 
-    def typed_ready(self) -> bool:
-        """Deal with an officer's word that a message was read; False when the text is something else."""
-        number = None if self.me.role is Role.CITIZEN else read_ready(self.event.text)
-        if number is not None:
-            self.begin(BY_NAME["siap"], number)
-        return number is not None
-
-    def typed_reports(self) -> bool:
-        """Deal with an enumerator's typed reports, or a household's number out of the blue; False: neither."""
-        if self.me.role is not Role.PPL:
-            return False
-        text = self.event.text.strip()
-        free = self.waiting is None and not is_receipt(text)
-        if free and number_of(text) is not None:
-            self.begin(BY_NAME["lapor"], text)
-        elif (free and any_typed(text)) or surely_typed(text, self.me.local):
-            self.begin(BY_NAME["ketik"], text)
-        else:
-            return False
-        return True
-
-    def unasked(self) -> None:
-        """Words out of the blue: a receipt code is checked, anything else is answered with what there is."""
-        if self.event.kind != "text":
-            self.aside(words("problem.no_text_here"))
-        elif not is_receipt(self.event.text) and (spoken := spoken_command(self.event.text, self.me.role)):
-            self.begin(*spoken)
-        elif looks_like_receipt(self.event.text):
-            self.begin(BY_NAME["cek"], self.event.text)
-        else:
-            self.aside(words("help.citizen" if self.me.role is Role.CITIZEN else "talk.unsure"))
+    def drop(self) -> None:
+        """Let the talk that waits be over."""
+        self.waiting = None
+        self.store(None)
 
     def go_on(self, talk: dict[str, Any], heard: Heard | None) -> None:
         """Run the waiting talk on, with what was heard."""
@@ -212,8 +183,7 @@ class Talk:
         elif isinstance(wish, Back) and self.waiting["answers"]:
             self.go_on({**self.waiting, "answers": self.waiting["answers"][:-1]}, None)
         else:
-            self.waiting = None
-            self.store(None)
+            self.drop()
             self.aside(words("talk.cancelled"))
 
     def aside(self, *said: Words) -> None:

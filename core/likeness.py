@@ -14,6 +14,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 NUMBER = re.compile(r"\W*(?:no|nomor|nomer|nr|number)?\W*(\d{1,5})\W*", re.IGNORECASE)
+NAMED = re.compile(
+    r"(?:^[\W_]{0,3}|(?<!\w)(?:no|nomor|nomer|nr|number|rumah|house|household)[\W_]{0,3})(\d{1,5})(?![\w/])",
+    re.IGNORECASE,
+)
+MOST_NAMED = 4
 PART = re.compile(r"[^\W\d_]+|\d+")
 SHORT = {
     "jalan": "jl", "jln": "jl", "gang": "gg", "gng": "gg", "blok": "blk", "perumahan": "perum", "kompleks": "komp",
@@ -45,6 +50,15 @@ def number_of(text: str) -> int | None:
     """A household's number, when a text names that and nothing else: "12", "no. 12", "nomor 12"."""
     found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
     return int(found[1]) if found else None
+
+
+def numbers_named(text: str) -> list[int]:
+    """The household numbers that a sentence may name, a few at most: those at its beginning or behind "no" or "rumah".
+
+    A guess, only good to ask about: it may be the number of an address.
+    """
+    found = (int(named) for named in NAMED.findall(unicodedata.normalize("NFKC", text)))
+    return list(dict.fromkeys(found))[:MOST_NAMED]
 
 
 @lru_cache(maxsize=20_000)

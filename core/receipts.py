@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
 
 from stdnum.exceptions import ValidationError
@@ -16,6 +17,11 @@ from stdnum.iso7064 import mod_37_36
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 9
+LONGEST_TYPED = 40
+"""Characters of a code with whatever stands between and around its letters."""
+GROUP = re.compile(r"[^\W_]+")
+WORD_AND_NUMBER = re.compile(r"[^\W\d_]+\d{1,4}|\d+")
+"""A word with a number behind it, or a number: an address, a telephone number, a day."""
 
 
 def make_receipt(key: bytes, household: int, salt: int = 0) -> str:
@@ -54,21 +60,41 @@ def is_receipt(typed: str) -> bool:
 
 
 def looks_like_receipt(typed: str) -> bool:
-    """Whether somebody meant to type a code: nine letters and digits, with a digit or a dash, or a right code.
+    """Whether somebody meant to type a code: a right one, one of that shape, or one letter too short or too long.
 
     One code in seventeen has letters only, and looks like any word when it is typed without dashes.
     """
-    letters = [c for c in typed if c.isalnum()]
-    if len(letters) != LENGTH or len(typed) >= 2 * LENGTH:
-        return False
-    return any(c.isdigit() or c == "-" for c in typed) or _is_right(typed)
+    groups = _groups(typed)
+    letters = "".join(groups)
+    if len(groups) == 1 and WORD_AND_NUMBER.fullmatch(letters) is None and _is_mixed(letters):
+        return abs(len(letters) - LENGTH) <= 1
+    if [len(group) for group in groups] == [3, 3, 3] and (_is_mixed(letters) or "-" in typed):
+        return True
+    return _is_dashed(typed) or (is_receipt(typed) and (_is_mixed(letters) or len(groups) in (1, 3)))
 
 
-def _is_right(typed: str) -> bool:
-    try:
-        return bool(read_receipt(typed))
-    except ValueError:
-        return False
+def surely_receipt(typed: str) -> bool:
+    """Whether nothing but a code can be meant: a right one in one word or in three groups of three, or three groups
+    between dashes. An officer's "Blok C 27 S 4" has nine letters and digits, too.
+    """
+    sizes = [len(group) for group in _groups(typed)]
+    return _is_dashed(typed) or (sizes in ([LENGTH], [3, 3, 3]) and is_receipt(typed))
+
+
+def _groups(typed: str) -> list[str]:
+    return GROUP.findall(unicodedata.normalize("NFKC", typed)) if len(typed) <= LONGEST_TYPED else []
+
+
+def _is_mixed(letters: str) -> bool:
+    return any(map(str.isdigit, letters)) and any(map(str.isalpha, letters))
+
+
+def _is_dashed(typed: str) -> bool:
+    """Whether it is written as on paper, in three groups between dashes, though a letter may be too few or too many."""
+    groups = _groups(typed)
+    letters = "".join(groups)
+    near = len(groups) == 3 and abs(len(letters) - LENGTH) <= 1 and all(2 <= len(group) <= 4 for group in groups)
+    return near and _is_mixed(letters) and typed.count("-") == 2 and " " not in typed.strip()
 
 
 def show_receipt(code: str) -> str:

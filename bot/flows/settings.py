@@ -21,6 +21,8 @@ from core.workload import CurrentPeriod, RevisitsOf
 OFFERED_HOURS = ("20:00-07:00", "21:00-06:00")
 NO_QUIET = Choice("none", words("quiet.button_none"), ("tidak", "tidak ada", "tanpa", "hapus", "mati", "none", "off"))
 ONLY_THAT_DAY = Choice("only", words("leave.only"), ("satu hari", "sehari", "1 hari", "one day", "1 day"))
+YES = Choice("yes", words("settings.yes"), ("ya", "y", "iya", "ok", "oke", "benar", "betul", "yes"))
+NO = Choice("no", words("settings.no"), ("tidak", "bukan", "jangan", "belum", "no", "n"))
 DAYS_OFFERED = 6
 LONGEST = 60
 """Characters of a span of days or hours."""
@@ -45,6 +47,14 @@ def show_settings(me: Caller, typed: str = "") -> Script[None]:
     yield from way(me)
 
 
+def _is_sure(asked: Words) -> Script[bool]:
+    """Whether the person agrees: nobody's state is changed by a first message, which may have been meant otherwise."""
+    sure = yield from choose("sure", asked, [Option(YES, True), Option(NO, False)], columns=2)
+    if not sure:
+        yield from say(words("settings.unchanged"))
+    return sure
+
+
 def set_quiet(me: Caller, typed: str = "") -> Script[None]:
     """Choose the hours in which reminders wait. Hours that cannot be read are asked for."""
     try:
@@ -55,12 +65,21 @@ def set_quiet(me: Caller, typed: str = "") -> Script[None]:
         offered = [Choice(hours, _hours_words(_quiet(hours))) for hours in OFFERED_HOURS]
         typed = yield from ask_text("quiet", words("quiet.which"), [*offered, NO_QUIET], limit=LONGEST, columns=2)
         quiet = _quiet(typed)
+    else:
+        asked = words("quiet.sure", start=quiet.start, end=quiet.end) if quiet else words("quiet.sure_off")
+        if not (yield from _is_sure(asked)):
+            return
     yield from do(SetQuiet(me, quiet))
     yield from say(words("quiet.set", start=quiet.start, end=quiet.end) if quiet else words("quiet.off"))
 
 
 def fall_ill(me: Caller, typed: str = "") -> Script[None]:
     """Ill from today until further notice; the leader is told."""
+    settings = yield from look(SettingsOf(me))
+    absent = counted(settings.absences, me.today)
+    known = absent is not None and absent.why is Why.ILL
+    if not known and not (yield from _is_sure(words("absence.sure_ill", day=me.today))):
+        return
     noted = yield from do(FallIll(me))
     yield from say(words("absence.ill", day=noted.absence.start))
     yield from _say_who_was_told(me, noted)
@@ -69,9 +88,11 @@ def fall_ill(me: Caller, typed: str = "") -> Script[None]:
 def take_leave(me: Caller, typed: str = "") -> Script[None]:
     """Leave from a first to a last day, both within the fieldwork; the leader is told."""
     period = yield from look(CurrentPeriod())
+    asked = False
     try:
         first, last = _read_leave(typed, me, period)
     except Problem as problem:
+        asked = True
         if typed:
             yield from say(problem.words)
         offered = [_day_choice(me, me.today + DAY * ahead) for ahead in range(DAYS_OFFERED)]
@@ -79,9 +100,20 @@ def take_leave(me: Caller, typed: str = "") -> Script[None]:
         first, last = _read_leave(typed, me, period)
     if last is None:
         first, last = yield from _ask_last(me, first, period)
+    elif not asked and not (yield from _is_sure_of(me, first, last)):
+        return
     noted = yield from do(TakeLeave(me, first, last))
     yield from say(words("absence.leave", days=days_words(noted.absence.start, noted.absence.until)))
     yield from _say_who_was_told(me, noted)
+
+
+def _is_sure_of(me: Caller, first: date, last: date) -> Script[bool]:
+    """Whether a leave is meant that was typed whole; one that is known already needs no question."""
+    settings = yield from look(SettingsOf(me))
+    leaves = [each for each in settings.absences if each.why is Why.LEAVE]
+    if any(each.start <= first and each.until is not None and last <= each.until for each in leaves):
+        return True
+    return (yield from _is_sure(words("absence.sure_leave", days=days_words(first, last))))
 
 
 def come_back(me: Caller, typed: str = "") -> Script[None]:
@@ -96,6 +128,9 @@ def come_back(me: Caller, typed: str = "") -> Script[None]:
         noted = yield from do(CancelLeave(me, leave.start))
         yield from say(words("absence.cancelled", days=days_words(*noted.absence.days)))
         yield from _say_who_was_told(me, noted)
+        return
+    away = counted(settings.absences, me.today) is not None
+    if away and not (yield from _is_sure(words("absence.sure_back"))):
         return
     noted = yield from do(ComeBack(me))
     yield from say(words("absence.back"))

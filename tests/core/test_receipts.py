@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.receipts import ALPHABET, LENGTH, looks_like_receipt, make_receipt, read_receipt, show_receipt
+from core.receipts import (
+    ALPHABET,
+    LENGTH,
+    looks_like_receipt,
+    make_receipt,
+    read_receipt,
+    show_receipt,
+    surely_receipt,
+)
 
 KEY = b"a key"
 HOUSEHOLDS = st.integers(1, 10**9)
@@ -90,6 +98,38 @@ def test_a_right_code_is_recognised_however_it_is_typed(household: int) -> None:
 def test_a_word_is_no_code() -> None:
     assert not looks_like_receipt("terlambat")
     assert not looks_like_receipt("apa itu dia")
+
+
+@pytest.mark.parametrize(
+    ("typed", "citizens", "officers"),
+    [
+        ("7KQ-2MD-XR4", True, True),  # a wrong letter
+        ("7KQ-2MD-XR", True, True),  # one too few
+        ("7KQ-2MD-XRT4", True, True),  # one too many
+        ("7KQ 2MD XR4", True, False),
+        ("7kq2mdxr4", True, False),
+        ("Blok C 27 S 4", False, False),
+        ("Jl Elang 12", False, False),
+        ("pindah no 7", False, False),
+        ("rumah0012", False, False),
+        ("12 S 4 dua", False, False),
+        ("081234567", False, False),
+        ("20-10-2022", False, False),
+        ("apa itu dia", False, False),
+        ("x" * 5000, False, False),
+        ("-" * 5000, False, False),
+        ("7KQ-2MD-XR4 " * 400, False, False),
+    ],
+)
+def test_what_is_meant_as_a_code(typed: str, citizens: bool, officers: bool) -> None:
+    assert (looks_like_receipt(typed), surely_receipt(typed)) == (citizens, officers)
+
+
+@given(HOUSEHOLDS)
+def test_a_right_code_is_one_for_officers_too(household: int) -> None:
+    code = make_receipt(KEY, household)
+    for typed in (code, code.lower(), show_receipt(code), show_receipt(code).replace("-", " ")):
+        assert surely_receipt(typed)
 
 
 def test_codes_say_nothing_without_the_key() -> None:

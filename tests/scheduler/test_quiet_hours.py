@@ -59,7 +59,7 @@ def hours(first: float, last: float, step: float = 0.25) -> list[float]:
 
 def test_the_morning_list_waits_for_the_end_of_the_night_and_comes_once(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 21-8:30")
+    say(town, "/tenang 21-8:30", "ya")
     came = {}
     for hour in hours(6.5, 9.5):
         run(at(town, hour, day=21))
@@ -79,7 +79,7 @@ def test_the_hours_are_the_officers_own(database: Database) -> None:
     town = Town(database)
     with database.work() as work:
         work.change(text("UPDATE officer SET zone = 'Asia/Jayapura' WHERE id = 'PPL-0001'"))
-    say(town, "/tenang 20-8")
+    say(town, "/tenang 20-8", "ya")
     came = {}
     for hour in hours(5.75, 8.5):
         run(at(town, hour, day=21))
@@ -90,7 +90,7 @@ def test_the_hours_are_the_officers_own(database: Database) -> None:
 
 def test_a_leaders_digest_waits_too(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 17:30-20:00", name="Budi")
+    say(town, "/tenang 17:30-20:00", "ya", name="Budi")
     came = {}
     for hour in hours(17, 21):
         run(at(town, hour))
@@ -101,7 +101,7 @@ def test_a_leaders_digest_waits_too(database: Database) -> None:
 
 def test_an_appointment_comes_at_its_hour_and_an_own_next_try_waits(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 15-18", "/lapor 6", "T", "16:00", "7 J 16:00")
+    say(town, "/tenang 15-18", "ya", "/lapor 6", "T", "16:00", "7 J 16:00")
     came = {}
     for hour in hours(15, 19):
         run(at(town, hour))
@@ -112,7 +112,7 @@ def test_an_appointment_comes_at_its_hour_and_an_own_next_try_waits(database: Da
 
 def test_a_next_try_that_was_made_in_the_quiet_hours_is_not_reminded_of(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 15-18", "/lapor 6", "T", "16:00")
+    say(town, "/tenang 15-18", "ya", "/lapor 6", "T", "16:00")
     run(at(town, 16))
     say(at(town, 17), "6 S 4")
     run(at(town, 18))
@@ -121,9 +121,9 @@ def test_a_next_try_that_was_made_in_the_quiet_hours_is_not_reminded_of(database
 
 def test_replies_and_alerts_come_at_any_hour(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 8-20", name="Budi")
+    say(town, "/tenang 8-20", "ya", name="Budi")
     town.writes("Budi", "/ringkasan")
-    town.writes("Ani", "/jeda")
+    say(town, "/jeda", "ya")
     assert len(leave(town, BUDI)) == 2
 
 
@@ -138,10 +138,11 @@ CHANGES = [
 @pytest.mark.parametrize(("wish", "said", "leaves"), [(c[1], c[2], c[3]) for c in CHANGES], ids=[c[0] for c in CHANGES])
 def test_what_waits_follows_a_change(database: Database, wish: str, said: float, leaves: float) -> None:
     town = Town(database)
-    say(town, "/tenang 21-8:30")
+    say(town, "/tenang 21-8:30", "ya")
     run(at(town, 7, day=21))
     assert leave(town, ANI) == []
-    at(town, said, day=21).writes("Ani", wish)
+    for one in (wish, "ya"):
+        at(town, said, day=21).writes("Ani", one)
     came = {}
     for hour in hours(said, 9.5):
         run(at(town, hour, day=21))
@@ -152,16 +153,16 @@ def test_what_waits_follows_a_change(database: Database, wish: str, said: float,
 
 def test_who_falls_ill_gets_nothing_more_that_waited(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 21-8:30")
+    say(town, "/tenang 21-8:30", "ya")
     run(at(town, 7, day=21))
-    say(at(town, 7.5, day=21), "/jeda")
+    say(at(town, 7.5, day=21), "/jeda", "ya")
     run(at(town, 9, day=21))
     assert leave(town, ANI) == []
 
 
 def test_on_a_new_phone_the_hours_go_along_and_the_old_one_gets_nothing_that_waited(database: Database) -> None:
     town = Town(database)
-    say(town, "/tenang 21-8:30")
+    say(town, "/tenang 21-8:30", "ya")
     run(at(town, 7, day=21))
     with database.work() as work:
         make_invite(work, "PPL-0001", "second", town.now)
@@ -182,7 +183,7 @@ def test_a_letter_that_failed_is_not_held_any_longer_by_a_change(database: Datab
     with database.work() as work:
         letter = Letter(BOT, ANI, Lane.ALERT, "alert:1", "sendMessage", {"chat_id": ANI, "text": "x"})
         post(work, letter, town.now, not_before=later)
-    say(town, "/tenang tidak ada")
+    say(town, "/tenang tidak ada", "ya")
     assert leave(town, ANI) == []
     town.now = later
     assert leave(town, ANI) == ["alert"]
@@ -199,7 +200,7 @@ ABSENT = [
 @pytest.mark.parametrize(("wish", "told"), [row[1:] for row in ABSENT], ids=[row[0] for row in ABSENT])
 def test_nothing_is_said_to_who_is_absent(database: Database, wish: str, told: list[str]) -> None:
     town = Town(database)
-    say(town, "6 J besok 10:00", "/lapor 7", "T", "besok 10:30", wish)
+    say(town, "6 J besok 10:00", "/lapor 7", "T", "besok 10:30", wish, "ya")
     came = []
     for hour in hours(6, 11.75):
         run(at(town, hour, day=21))
@@ -209,10 +210,10 @@ def test_nothing_is_said_to_who_is_absent(database: Database, wish: str, told: l
 
 def test_an_hour_that_passed_shortly_before_the_return_is_reminded_of(database: Database) -> None:
     town = Town(database)
-    say(town, "6 J 11:00", "/jeda")
+    say(town, "6 J 11:00", "/jeda", "ya")
     run(at(town, 11))
     assert leave(town, ANI) == []
-    say(at(town, 12), "/lanjut")
+    say(at(town, 12), "/lanjut", "ya")
     run(town)
     assert leave(town, ANI) == ["cases"]
     run(town)
@@ -223,5 +224,6 @@ def test_the_message_says_since_when(database: Database) -> None:
     """A pause that was typed yesterday evening without a signal begins yesterday."""
     town = Town(database)
     yesterday: datetime = MORNING - timedelta(hours=12)
-    said = town.writes("Ani", "/jeda", yesterday)
+    town.writes("Ani", "/jeda", yesterday)
+    said = town.writes("Ani", "ya", yesterday)
     assert "Rabu, 19 Oktober" in next(one.text for one in said if one.chat == ANI)

@@ -1,0 +1,80 @@
+"""What is typed although no question asks for it: reports, a Siap, thanks, a command without its slash, a code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.commands import BY_NAME
+from bot.router import spoken_command
+from bot.spoken import is_thanks
+from core.batch import any_begun, any_typed, surely_typed
+from core.likeness import number_of, numbers_named
+from core.messages import read_ready
+from core.people import Role
+from core.receipts import looks_like_receipt, surely_receipt
+from core.words import Words, words
+
+if TYPE_CHECKING:
+    from bot.talk import Talk
+
+LOOKED_AT = 200
+"""Characters of a text that was not understood, in which a household's number is looked for."""
+NUMBER = re.compile(r"(?<!\w)\d{1,5}(?!\w)")
+
+
+def heard_first(talk: Talk) -> bool:
+    """Deal with a text that is no answer, whatever is asked: thanks, a Siap, reports; False when it may be one.
+
+    An officer who is asked for a receipt code and types something else has gone on to something else.
+    """
+    text, officer = talk.event.text, talk.me.role is not Role.CITIZEN
+    if is_thanks(text):
+        talk.aside(words("talk.thanks"))
+        return True
+    if officer and talk.waiting is not None and talk.waiting["flow"] == "cek" and not looks_like_receipt(text):
+        talk.drop()
+    number = read_ready(text) if officer else None
+    if number is not None:
+        talk.begin(BY_NAME["siap"], number)
+        return True
+    return talk.me.role is Role.PPL and _reports(talk, text.strip())
+
+
+def _reports(talk: Talk, text: str) -> bool:
+    """Deal with an enumerator's typed reports, or a household's number out of the blue; False: neither."""
+    free = talk.waiting is None and not surely_receipt(text)
+    if free and number_of(text) is not None:
+        talk.begin(BY_NAME["lapor"], text)
+    elif (free and any_typed(text)) or surely_typed(text, talk.me.local):
+        talk.begin(BY_NAME["ketik"], text)
+    else:
+        return False
+    return True
+
+
+def heard_unasked(talk: Talk) -> None:
+    """Words while no talk waits: a command, a receipt code, or what is answered with what there is."""
+    text, citizen = talk.event.text, talk.me.role is Role.CITIZEN
+    if talk.event.kind != "text":
+        talk.aside(words("problem.no_text_here"))
+    elif spoken := spoken_command(text, talk.me.role, talk.me.local):
+        talk.begin(*spoken)
+    elif looks_like_receipt(text) if citizen else surely_receipt(text):
+        talk.begin(BY_NAME["cek"], text)
+    else:
+        talk.aside(words("help.citizen") if citizen else _unsure(talk))
+
+
+def _unsure(talk: Talk) -> Words:
+    """That a text was not understood; an enumerator's may be about a household that it names."""
+    text = talk.event.text[:LOOKED_AT]
+    named = [*numbers_named(text), *_numbers_reported(text)] if talk.me.role is Role.PPL else []
+    if not named:
+        return words("talk.unsure")
+    return words("talk.unsure_about", households=[words("talk.report_no", no=no) for no in dict.fromkeys(named)])
+
+
+def _numbers_reported(text: str) -> list[int]:
+    """The numbers in the middle of a sentence with which a report may begin: "baru selesai 1 S 4"."""
+    return [int(found[0]) for found in NUMBER.finditer(text) if any_begun(text[found.start() :])]
