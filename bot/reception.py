@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,10 +16,11 @@ from bot.event import Event, chat_of, event_of
 from bot.metrics import count_update
 from bot.office import Office
 from bot.parking import Fault, Parking
+from bot.sealing import id_of
 from bot.sender import Sender
 from bot.talk import Done, hear
-from bot.traces import span
-from bot.transport import TelegramBot, id_of
+from bot.traces import place_of, span
+from bot.transport import TelegramBot
 from db.passing import passes
 
 log = structlog.get_logger()
@@ -104,13 +103,3 @@ class Reception:
         task = asyncio.create_task(answer())
         self.answering.add(task)
         task.add_done_callback(self.answering.discard)
-
-
-def place_of(error: BaseException) -> str:
-    """Where in our own code an error came up: file, line and function, never its data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
-    if not ours:
-        return "?"
-    last = ours[-1]
-    return f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno} {last.name}"

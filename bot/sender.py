@@ -19,9 +19,10 @@ from bot.journal import Journal, note_of
 from bot.metrics import count_send
 from bot.office import Office
 from bot.pace import Pace
+from bot.sealing import id_of
 from bot.settled import Settled, mark_all
 from bot.traces import span
-from bot.transport import TelegramBot, id_of
+from bot.transport import TelegramBot
 from bot.uploads import FIELDS, Unmade, with_file
 from db.leases import NEVER, held_until
 from db.outbox import (

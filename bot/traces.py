@@ -7,9 +7,11 @@ the update's name, kinds and results, never a person, a chat or a text.
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 _tracer: Any = None
@@ -69,3 +71,13 @@ def span(name: str, update: str = "", **attributes: str) -> Iterator[None]:
     finally:
         if token is not None:
             _update.reset(token)
+
+
+def place_of(error: BaseException) -> str:
+    """Where in our own code an error came up: file, line and function, never its data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
+    if not ours:
+        return "?"
+    last = ours[-1]
+    return f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno} {last.name}"

@@ -181,8 +181,3 @@ class TelegramBot(Bot):
         await super().shutdown()
         for request in self._request:
             await request.shutdown()
-
-
-def id_of(token: str) -> int:
-    """The bot's own id, which its token begins with: known even while Telegram is away."""
-    return int(token.partition(":")[0])

@@ -23,9 +23,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from bot.drawing import draw_course
-from bot.paper import make_letter
-
 FIELDS = {"sendPhoto": "photo", "sendDocument": "document"}
 """The methods that carry a file, and the parameter it stands in."""
 UNKNOWN_KIND = "application/octet-stream"
@@ -49,10 +46,24 @@ def text_file(of: dict[str, Any]) -> bytes:
     return str(of["text"]).encode()
 
 
+def course_file(of: dict[str, Any]) -> bytes:
+    """The picture of a course. What draws it is loaded with the first."""
+    from bot.drawing import draw_course
+
+    return draw_course(of)
+
+
+def letter_file(of: dict[str, Any]) -> bytes:
+    """A letter for help. What writes it is loaded with the first."""
+    from bot.paper import make_letter
+
+    return make_letter(of)
+
+
 MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "text": text_file,
-    "course": draw_course,
-    "letter": make_letter,
+    "course": course_file,
+    "letter": letter_file,
 }
 """Who makes which file."""
 _AT_WORK = ThreadPoolExecutor(1, "uploads")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.process import campaign_of, open_database
+from cli.opening import campaign_of, open_database
 from cli.settings import SettingsError, load_settings
 from core.audit import Event, Stand
 from core.face import Face

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from cli.dumps import DUMP_BEGINS, dump, restore, revision_in
-from cli.process import open_database
+from cli.opening import open_database
 from cli.settings import Settings, SettingsError, load_settings
 from core.imports.findings import counted
 from db import copies

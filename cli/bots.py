@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from telegram.error import InvalidToken
 
-from bot.transport import TelegramBot, id_of
-from cli.process import MAIN, open_database, seal_of
+from bot.sealing import id_of
+from bot.transport import TelegramBot
+from cli.main_bot import MAIN
+from cli.opening import open_database, seal_of
 from cli.settings import TOKEN, Settings, SettingsError, load_settings
 from db.bots import BotRow, bots, keep_bot, set_status
 

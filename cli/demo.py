@@ -7,15 +7,19 @@ import secrets
 import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import structlog
 import typer
 
 from bot.clock import Clock
 from cli.imports import watching
-from cli.process import Service, open_database, stop_on_signals
+from cli.listening import stop_on_signals
+from cli.opening import open_database
+from cli.process import Service
 from cli.sample import FILES, write_sample
-from cli.settings import Settings, SettingsError
+from cli.sandbox import open_sandbox
+from cli.settings import Settings
 from cli.terminal import by_terminal
 from core.areas import WITA, Scheme, zone
 from core.face import Face
@@ -27,7 +31,6 @@ from db.imports.officers import import_officers
 from db.invites import make_invite
 from sandbox.accounts import BotAccount, PhoneSpec, Suggestion
 from sandbox.app import create_app
-from sandbox.server import SandboxServer
 
 log = structlog.get_logger()
 FOLDER = Path("var/demo")
@@ -53,6 +56,14 @@ class DemoClock:
             asyncio.run_coroutine_threadsafe(self.service.clockwork.tick(), self.loop)
 
 
+def demo(
+    households: Annotated[int, typer.Option(min=1, help="How many families the made-up city has.")] = 2000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page with phones.")] = 8081,
+) -> None:
+    """A day of a census in your browser: a made-up city, three phones, and a clock to move. Starts afresh each time."""
+    asyncio.run(run_demo(households, port))
+
+
 async def run_demo(households: int, port: int) -> None:
     """Serve the demo until stopped."""
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -66,15 +77,6 @@ async def run_demo(households: int, port: int) -> None:
         service = control.service = Service(settings, open_database(settings), clock)
         typer.echo(f"\n  Open {telegram.url} and play a day of the census. Ctrl+C ends it.\n", err=True)
         await service.run(stop_on_signals())
-
-
-async def run_sandbox(host: str, port: int) -> None:
-    """Serve the local Telegram alone; it takes any well-formed token."""
-    server = open_sandbox(create_app(None), host, port)
-    typer.echo(f"The sandbox is at {server.url}", err=True)
-    stop = stop_on_signals()
-    with server:
-        await stop.wait()
 
 
 def demo_settings() -> dict[str, object]:
@@ -117,11 +119,3 @@ def phones(codes: dict[str, str]) -> list[PhoneSpec]:
         PhoneSpec("Budi", caption="Supervisor · pengawas", suggestions=budi),
         PhoneSpec("Citra", caption="Citizen · warga", suggestions=citra),
     ]
-
-
-def open_sandbox(app: object, host: str, port: int) -> SandboxServer:
-    """The sandbox on its port; SettingsError when the port cannot be had."""
-    try:
-        return SandboxServer(app, host, port)  # type: ignore[arg-type]
-    except OSError as error:
-        raise SettingsError(f"{host}:{port} cannot be used ({error.strerror}): choose another with --port") from None

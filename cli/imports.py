@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from cli.process import clock_of, open_database
+from cli.opening import clock_of, open_database
 from cli.settings import load_settings
 from cli.terminal import by_terminal
 from core.areas import Scheme

@@ -1,16 +1,35 @@
-"""Invitations: a one-time code for an officer, as a link to the bot of the officer's area."""
+"""`catat invite`: a one-time code for an officer, as a link to the bot of the officer's area."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from functools import partial
+from typing import Annotated
+
+import segno
+import typer
 
 from cli.bots import find, username_of
-from cli.process import clock_of, keep_main_bot, open_database, seal_of
-from cli.settings import Settings, SettingsError
+from cli.main_bot import keep_main_bot
+from cli.opening import clock_of, open_database, seal_of
+from cli.settings import Settings, SettingsError, load_settings
+from core.joining import INVITE_LIFETIME
 from db.bots import BotRow, bot_for, bots, set_username
 from db.invites import invited, make_invite
 from db.work import Database
+
+
+def invite(
+    officer: Annotated[str, typer.Argument(help="The officer's id, as in the officers' file.")],
+    bot: Annotated[str, typer.Option(help="Which bot; the one of the officer's area when left out.")] = "",
+) -> None:
+    """Print a one-time link, and its QR code, that joins a chat to an officer."""
+    settings = load_settings("secret_key")
+    link = asyncio.run(invitation(settings, officer, bot))
+    typer.echo(link)
+    segno.make(link, error="m").terminal(compact=True)
+    typer.echo(f"For {officer}; works once, for {INVITE_LIFETIME.days} days.")
 
 
 async def invitation(settings: Settings, officer: str, bot_name: str = "") -> str:

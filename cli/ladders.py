@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +11,8 @@ from rich.table import Table
 from cli.checks.finding import Finding, ok
 from cli.settings import Settings, load_settings
 from core.ladder import LadderName, Ladders, Step
-from core.ladder_file import days_of, read_ladders, write_ladders
-from simulation.tables import Row, as_markdown
+from core.ladder_file import days_of, write_ladders
+from simulation.markdown import Row, as_markdown
 
 HEADER = ("ladder", "step", "owner", "days", "tries", "evidence", "may give up")
 
@@ -23,7 +22,7 @@ def ladder(
     markdown: Annotated[bool, typer.Option("--markdown", help="As a table for a page.")] = False,
 ) -> None:
     """Show what follows a visit in vain: the steps of each ladder, their owners and deadlines."""
-    ladders = ladders_of(load_settings())
+    ladders = load_settings().ladders_in_force()
     if toml:
         typer.echo(write_ladders(ladders), nl=False)
         return
@@ -46,13 +45,8 @@ def _row(name: LadderName, step: Step) -> Row:
     return [name, step.name, step.owner, f"{days_of(step):g}", str(step.tries), *marks]
 
 
-def ladders_of(settings: Settings) -> Ladders:
-    """The ladders of the settings, which have been checked."""
-    return read_ladders(Path(settings.ladders).read_text(encoding="utf-8")) if settings.ladders else Ladders()
-
-
 def check_ladders(settings: Settings) -> Finding:
     """Which ladders are in force; a file that cannot be used is told of with the settings."""
-    ladders = ladders_of(settings)
+    ladders = settings.ladders_in_force()
     steps = ", ".join(f"{name} {len(ladders.steps(name))}" for name in LadderName)
     return ok("ladders", f"{settings.ladders or 'the usual ones'}: steps of {steps}")

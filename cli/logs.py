@@ -9,8 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.reception import place_of
-from bot.traces import TracesMissing, set_up_traces
+from bot.traces import TracesMissing, place_of, set_up_traces
 from cli.settings import Settings, SettingsError
 
 TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")

@@ -1,67 +1,98 @@
-"""The `catat` command."""
+"""The `catat` command: the names of all commands. One is loaded when it is called, with all that it uses."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import os
-from datetime import datetime
-from pathlib import Path
-from typing import Annotated
+import sys
+from importlib import import_module
+from typing import Any
 
-import segno
-import structlog
 import typer
-import uvloop
-from rich.console import Console
-from rich.table import Table
+from typer.core import TyperGroup
 
-from cli import bots, imports, officers
-from cli.audit import audit
-from cli.backups import backup, restore_copy
-from cli.demo import run_demo, run_sandbox
-from cli.doctor import doctor
-from cli.invitations import invitation
-from cli.ladders import ladder
-from cli.logs import set_up_logs, set_up_watching
-from cli.process import Service, campaign_of, clock_of, open_database, start_clock, stop_on_signals
-from cli.sample import sample
-from cli.settings import SettingsError, load_settings
-from cli.simulate import simulate
-from cli.status import resend_letter, status
-from cli.texts import speak_office_texts
-from core.joining import INVITE_LIFETIME
-from db import schema
-from scheduler.jobs import run_by_hand
-from scheduler.timetable import JOBS
+from cli.terminal import SettingsError
 
-log = structlog.get_logger()
-Watched = Annotated[int | None, typer.Option(min=0, max=65535, help="Serve /health/... and /metrics on this port.")]
+COMMANDS = {
+    "serve": ("cli.serve:serve", "Run everything in one process: web, sender, scheduler."),
+    "web": ("cli.serve:web", "Run what receives: the webhook (or polling) and the web pages."),
+    "sender": ("cli.serve:sender", "Run what sends."),
+    "scheduler": ("cli.serve:scheduler", "Run the clock."),
+    "demo": ("cli.demo:demo", "A day of a census in your browser: a made-up city, three phones, and a clock to move."),
+    "sandbox": ("cli.sandbox:sandbox", "The local Telegram alone; point CATAT_TELEGRAM_URL at it."),
+    "import": ("cli.imports:app", "Bring in areas, officers and households from CSV or XLSX."),
+    "invite": ("cli.invitations:invite", "Print a one-time link, and its QR code, that joins a chat to an officer."),
+    "officer": ("cli.officers:app", "Officers."),
+    "job": ("cli.jobs:job", "Do the runs of a job that are due at an instant (now, unless told otherwise)."),
+    "sample": ("cli.sample:sample", "Write areas.csv, officers.csv and households.csv of a made-up Balikpapan."),
+    "simulate": (
+        "cli.simulate:simulate",
+        "Play a campaign through the real bot on a virtual clock; exit code 1 when any figure differs from the books.",
+    ),
+    "status": (
+        "cli.status:status",
+        "Show processes, bots and leases, what waits in the outbox, parked updates, dead letters and unfinished runs.",
+    ),
+    "resend": ("cli.status:resend_letter", "Try a dead letter again."),
+    "audit": (
+        "cli.audit:audit",
+        "Tell the story of a household: who changed what, when, through which face, from what to what.",
+    ),
+    "ladder": (
+        "cli.ladders:ladder",
+        "Show what follows a visit in vain: the steps of each ladder, their owners and deadlines.",
+    ),
+    "doctor": (
+        "cli.doctor:doctor",
+        "Check settings, database, clocks, disk, Telegram, webhook and processes; exit code 1 when something is wrong.",
+    ),
+    "bot": ("cli.bots:app", "The bots of this deployment, each for its areas."),
+    "backup": ("cli.backups:backup", "Write a whole copy of the database, while the service goes on."),
+    "restore": ("cli.backups:restore_copy", "Fill the database from a copy, and bring it up to date."),
+    "db": ("cli.databases:app", "The database."),
+}
+"""Where each command is (a function, or a Typer with commands of its own), and the first sentence of its help."""
+
+
+class Commands(TyperGroup):
+    """The commands: known by their sentences, until one is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, loaded now."""
+        if args[0] in COMMANDS:
+            self.commands[args[0]] = load(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def load(name: str) -> Any:
+    """A command as Typer makes it; all that it imports is imported now."""
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    found = getattr(import_module(module), attribute)
+    if isinstance(found, typer.Typer):
+        return typer.main.get_group(found)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
+
+
+def not_loaded() -> None:
+    """Stands for a command in the list of all."""
+
+
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     add_completion=False,
     help="Catat: field coordination for a door-to-door census.",
 )
-app.add_typer(imports.app, name="import")
-app.add_typer(bots.app, name="bot")
-app.add_typer(officers.app, name="officer")
-app.command()(sample)
-app.command()(simulate)
-app.command()(status)
-app.command("resend")(resend_letter)
-app.command()(doctor)
-app.command()(ladder)
-app.command()(audit)
-app.command()(backup)
-app.command("restore")(restore_copy)
-databases = typer.Typer(no_args_is_help=True, help="The database.")
-app.add_typer(databases, name="db")
+for command, (_, told) in COMMANDS.items():
+    app.command(command, help=told)(not_loaded)
 
 
 def main() -> None:
     """Run the command; a wrong setting is one sentence, not a traceback."""
-    set_up_logs()
+    if sys.argv[1:2] and sys.argv[1] in COMMANDS:
+        make_ready(sys.argv[1])
     try:
         app()
     except SettingsError as wrong:
@@ -69,114 +100,14 @@ def main() -> None:
         raise SystemExit(2) from None
 
 
-@app.command()
-def serve() -> None:
-    """Run everything in one process: web, sender, scheduler."""
-    run_service("serve")
-
-
-@app.command()
-def web() -> None:
-    """Run what receives: the webhook (or polling) and the web pages. Any number may run."""
-    run_service("web")
-
-
-@app.command()
-def sender(http_port: Watched = None) -> None:
-    """Run what sends. Any number may run: each bot is served by one, and another takes over when it dies."""
-    run_service("sender", http_port)
-
-
-@app.command()
-def scheduler(http_port: Watched = None) -> None:
-    """Run the clock. Any number may run: each due run is done by one."""
-    run_service("scheduler", http_port)
-
-
-def run_service(kind: str, http_port: int | None = None) -> None:
-    """Run one process of the service until it is told to stop. http_port: where to tell how it is."""
-    settings = load_settings("secret_key")
-    if http_port is not None:
-        settings = settings.model_copy(update={"http_port": http_port})
-    set_up_watching(settings)
-    fonts = Path(settings.state_dir, "matplotlib").absolute()  # what matplotlib has found of them
-    os.environ.setdefault("MPLCONFIGDIR", str(fonts))
-
-    async def run() -> None:
-        database = open_database(settings)
-        clock, watched = start_clock(settings, database), http_port is not None
-        service = Service(settings, database, clock, kind, watched=watched)
-        if settings.fieldwork().is_over(clock.now().date()):
-            log.warning("fieldwork_over", period=settings.period)
-        spare_the_collector()
-        await service.run(stop_on_signals())
-
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run())
-
-
-def spare_the_collector() -> None:
-    """Look for garbage among what is new only: modules, tables and talks live as long as the process.
-
-    Looked through again and again, all of it takes a twentieth of a busy process's time.
+def make_ready(name: str) -> None:
+    """Load a command and set up its logs. Nothing that is loaded is garbage: looking for some would take a fifth of
+    the time.
     """
-    gc.collect()
+    gc.disable()
+    load(name)
+    from cli.logs import set_up_logs
+
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-
-
-@app.command()
-def demo(
-    households: Annotated[int, typer.Option(min=1, help="How many families the made-up city has.")] = 2000,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page with phones.")] = 8081,
-) -> None:
-    """A day of a census in your browser: a made-up city, three phones, and a clock to move. Starts afresh each time."""
-    asyncio.run(run_demo(households, port))
-
-
-@app.command()
-def sandbox(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port.")] = 8081,
-) -> None:
-    """The local Telegram alone; point CATAT_TELEGRAM_URL at it."""
-    asyncio.run(run_sandbox(host, port))
-
-
-@app.command()
-def invite(
-    officer: Annotated[str, typer.Argument(help="The officer's id, as in the officers' file.")],
-    bot: Annotated[str, typer.Option(help="Which bot; the one of the officer's area when left out.")] = "",
-) -> None:
-    """Print a one-time link, and its QR code, that joins a chat to an officer."""
-    settings = load_settings("secret_key")
-    link = asyncio.run(invitation(settings, officer, bot))
-    typer.echo(link)
-    segno.make(link, error="m").terminal(compact=True)
-    typer.echo(f"For {officer}; works once, for {INVITE_LIFETIME.days} days.")
-
-
-@app.command()
-def job(
-    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(JOBS)}.")],
-    at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])] = None,
-) -> None:
-    """Do the runs of a job that are due at an instant (now, unless told otherwise); what was done is not done again."""
-    if name not in JOBS:
-        raise SettingsError(f"there is no job {name!r}; there are {', '.join(JOBS)}")
-    settings = load_settings()
-    speak_office_texts(settings)
-    database = open_database(settings)
-    instant = at or clock_of(settings, database).now()
-    table = Table("region", "due", "result")
-    for region, due, result in run_by_hand(database.write, name, campaign_of(settings), instant):
-        table.add_row(region, due, result)
-    database.close()
-    Console().print(table if table.row_count else f"{name}: nothing is due at {instant.isoformat()}")
-
-
-@databases.command()
-def upgrade() -> None:
-    """Bring the database up to date; safe to run twice, and from several processes at once."""
-    open_database(load_settings()).close()
-    typer.echo(f"The database is at revision {schema.newest()}.")
+    gc.enable()
+    set_up_logs()

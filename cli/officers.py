@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.replaced import tell_replaced
-from cli.process import campaign_of, clock_of, open_database
+from cli.opening import campaign_of, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.terminal import by_terminal
 from core.face import Face

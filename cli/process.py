@@ -3,144 +3,53 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import os
 import secrets
-import signal
 import socket
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psutil
 import structlog
-from alembic.util import CommandError
-from sqlalchemy.exc import ArgumentError, DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from api.app import add_webhook, create_app
 from api.metrics import add_metrics
 from api.pages import add_pages
-from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.fleet import Duties, Fleet
 from bot.office import Office
-from bot.sealing import Seal, SealBroken
+from bot.sealing import id_of
 from bot.threads import Threads
-from bot.transport import TelegramBot, id_of
+from bot.transport import TelegramBot
 from bot.watch import exposition
-from cli.ladders import ladders_of
 from cli.listening import serving
+from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, webhook_address
+from cli.opening import campaign_of, seal_of
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
-from core.review import read_rule
 from db import schema
-from db.bots import BotRow, bots, keep_bot
-from db.clocks import begin_clock, begun
+from db.bots import bots
 from db.leases import Holder, bury, let_go
-from db.work import Database, ReadWork, Work
+from db.work import Database
 from scheduler.clockwork import Clockwork
 
 log = structlog.get_logger()
-WEBHOOK_PATH = "/telegram"
-MAIN = "main"
-"""The name of the bot whose token stands in the settings."""
 
 KINDS = {"serve": {"web", "sender", "scheduler"}, "web": {"web"}, "sender": {"sender"}, "scheduler": {"scheduler"}}
 """What each command runs."""
 
 
-def derived_key(settings: Settings, purpose: str) -> bytes:
-    """A key of its own for each purpose, made from the one secret."""
-    secret = (settings.secret_key or "").encode()
-    return hmac.new(secret, purpose.encode(), hashlib.sha256).digest()
-
-
-def seal_of(settings: Settings) -> Seal:
-    """What tokens are sealed with."""
-    return Seal(derived_key(settings, "tokens"))
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, brought up to date; SettingsError when it cannot be had."""
-    try:
-        database = Database(settings.database_url)
-        schema.upgrade(database)
-    except (ArgumentError, ValueError):
-        raise SettingsError("CATAT_DATABASE_URL is not the address of a database") from None
-    except OSError as error:
-        raise SettingsError(f"CATAT_DATABASE_URL cannot be used ({error})") from None
-    except DBAPIError as error:
-        why = " ".join(str(error.orig).split())
-        raise SettingsError(f"CATAT_DATABASE_URL: the database cannot be used ({why})") from None
-    except CommandError as error:
-        raise SettingsError(f"CATAT_DATABASE_URL: a newer Catat has worked on this database ({error})") from None
-    return database
-
-
-def clock_of(settings: Settings, database: Database) -> Clock:
-    """The program's clock as the running processes have it."""
-    setting = settings.clock
-    if setting is None:
-        return Clock()
-    with database.read() as work:
-        return Clock(setting, begun(work, setting.isoformat()))
-
-
-def start_clock(settings: Settings, database: Database) -> Clock:
-    """The program's clock for a process that runs on: with a setting used before, it goes on where it is."""
-    setting = settings.clock
-    if setting is None:
-        return Clock()
-    return Clock(setting, database.write(partial(begin_clock, setting=setting.isoformat(), real=Clock().real())))
-
-
-def campaign_of(settings: Settings) -> Campaign:
-    """What the talks need to know."""
-    key, percent = derived_key(settings, "receipt"), read_rule(settings.review)
-    ladders = ladders_of(settings)
-    return Campaign(settings.fieldwork(), settings.language, key, settings.contact, ladders, percent)
-
-
-def keep_main_bot(work: Work, settings: Settings) -> None:
-    """Let the bot of the settings be the bot called main; SettingsError when there is no bot at all."""
-    known = {row.name: row for row in bots(work)}
-    if settings.bot_token is None:
-        if not any(row.status == "active" for row in known.values()):
-            raise SettingsError("CATAT_BOT_TOKEN is not set, and there is no other bot: see `catat bot add`")
-        return
-    seal, main = seal_of(settings), known.get(MAIN)
-    secret = settings.webhook_secret or ""
-    status = "active"
-    if main is not None and main.id == id_of(settings.bot_token):
-        status = "disabled" if main.status == "disabled" else "active"
-        with suppress(SealBroken):  # another CATAT_SECRET_KEY: sealed anew below
-            kept = seal.open(main.secret_sealed)
-            secret = secret or kept  # a process that receives nothing need not know the secret
-            if (seal.open(main.token_sealed), kept) == (settings.bot_token, secret) and main.status == status:
-                return
-    sealed = seal.close(settings.bot_token), seal.close(secret)
-    keep_bot(work, BotRow(id_of(settings.bot_token), MAIN, "", *sealed, (), status))
-
-
-def webhook_address(settings: Settings, bot: str) -> str:
-    """The public address of a bot's webhook: the configured one, or below it for bots other than the main one."""
-    url = settings.webhook_url or ""
-    url += "" if urlsplit(url).path else WEBHOOK_PATH
-    return url if bot == MAIN else f"{url}/{bot}"
-
-
-def others_at_work(work: ReadWork, main: int) -> bool:
-    """Whether any bot but the main one is active."""
-    return any(row.status == "active" and row.id != main for row in bots(work))
-
-
 def is_alive(pid: int) -> bool:
     """Whether a process of this host, other than this very one, still runs."""
-    return pid != os.getpid() and psutil.pid_exists(pid)
+    try:
+        os.kill(pid, 0)  # asks only
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another account's
+        return True
+    return pid != os.getpid()
 
 
 class Service:
@@ -246,11 +155,3 @@ class Service:
         except Exception as error:  # the answer is what is wrong
             return {"database": type(error).__name__}
         return {"database": f"is at revision {revision}" if schema.is_behind(revision) else "ok"}
-
-
-def stop_on_signals() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from cli.terminal import SettingsError as SettingsError
 from core.citizens import LANGUAGES
+from core.ladder import Ladders
 from core.ladder_file import read_ladders
 from core.review import read_rule
 from core.targets import Period, period_of
@@ -188,6 +190,10 @@ class Settings(BaseSettings):
         period = _days(self.period)
         return period_of(period.start, period.end, self.days_off)
 
+    def ladders_in_force(self) -> Ladders:
+        """What follows a visit in vain."""
+        return read_ladders(_text_of(self.ladders)) if self.ladders else Ladders()
+
     def start(self) -> datetime | None:
         """Where the program's clock starts; None for real time."""
         return self.clock
@@ -222,10 +228,6 @@ def _days(value: str) -> Period:
     except ValueError as wrong:
         detail = str(wrong) if slash and "period" in str(wrong) else "must be two days like 2022-10-15/2022-11-14"
         raise ValueError(detail) from None
-
-
-class SettingsError(Exception):
-    """A missing or wrong setting, in one sentence."""
 
 
 def load_settings(*required: str) -> Settings:

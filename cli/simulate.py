@@ -23,13 +23,14 @@ from cli.settings import SettingsError
 from core.sample.city import MOST, WORKLOAD, City
 from db.schema import upgrade
 from db.work import Database
+from simulation.markdown import Row
 from simulation.parts import Sight, play_parts, sight_of
 from simulation.play import is_empty, throwaway
 from simulation.play import simulate as play
 from simulation.played import Played, played
 from simulation.report import verdict, write_report
 from simulation.stage import ZONE, Plan, Stage
-from simulation.tables import Row, checks_table, days_table, fingerprint, ladder_table, totals
+from simulation.tables import checks_table, days_table, fingerprint, ladder_table, totals
 
 TOLD = 25
 """Differences printed; all that were kept are in the report."""

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.process import clock_of, open_database
+from cli.opening import clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from db.bots import bots
 from db.leases import leases, processes

@@ -1,4 +1,4 @@
-"""Who sits at the terminal."""
+"""Who sits at the terminal, and what is told there when something is missing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from datetime import datetime
 from getpass import getuser
 
 from core.face import By, Face
+
+
+class SettingsError(Exception):
+    """A missing or wrong setting, in one sentence."""
 
 
 def by_terminal(face: Face, at: datetime, note: str) -> By:

@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.metrics import count_run
 from bot.office import Office
-from bot.reception import place_of
+from bot.traces import place_of
 from db.due import done_since, fail_run, mend_runs
 from scheduler.jobs import Run, due_runs, perform, tidy_up
 from scheduler.reminders import remind

@@ -9,8 +9,8 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from bot.campaign import Campaign
-from bot.reception import place_of
 from bot.telling import letter_to
+from bot.traces import place_of
 from core.words import Words, words
 from db.outbox import Lane, post
 from db.passing import passes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simulation.markdown import as_markdown
 from simulation.picture import draw
 from simulation.played import Played
 from simulation.tables import (
-    as_markdown,
     checks_table,
     days_table,
     enumerators_table,

@@ -11,12 +11,12 @@ from pathlib import Path
 from simulation.books import ENUMERATED, REFUSED
 from simulation.cases import CLOSED
 from simulation.ladders import BEGUN_BY, LADDERS
+from simulation.markdown import Row
 from simulation.played import Played
 from simulation.stage import ZONE
 
 DAY = ("messages", "letters", "reports", "typed without signal", "slips", "settled", "reminders", "digests")
 DAY_OUTCOMES = ("enumerated", "refused", "nobody home", "codes checked", "delivered twice")
-Row = list[str | int]
 
 
 def days_table(played: Played) -> tuple[list[str], list[Row]]:
@@ -96,10 +96,3 @@ def write_csv(path: Path, header: list[str], rows: list[Row]) -> None:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-
-
-def as_markdown(header: list[str], rows: list[Row]) -> str:
-    """A table as Markdown; numbers stand to the right."""
-    marks = ["---", *["---:"] * (len(header) - 1)]
-    lines = [header, marks, *([f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

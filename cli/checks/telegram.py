@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.sealing import SealBroken
-from bot.transport import TelegramBot, id_of
+from bot.sealing import SealBroken, id_of
+from bot.transport import TelegramBot
 from cli.checks.finding import Finding, look, ok, wrong
-from cli.process import MAIN, seal_of, webhook_address
+from cli.main_bot import MAIN, webhook_address
+from cli.opening import seal_of
 from cli.settings import Settings
 from db.bots import BotRow
 

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.pages import add_pages
-from cli.process import serving
+from cli.listening import serving
 from tests.browser import open_browser_async
 
 

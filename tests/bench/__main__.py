@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench.bulk import bulk
 from tests.bench.sheets import Sheet, write_page
+from tests.bench.starts import starts
 from tests.bench.throughput import Plan, throughput
 
 FOLDER = Path("var/bench")
@@ -23,7 +24,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0)
-    parser.add_argument("--part", choices=("throughput", "bulk"), default="", help="measure only this")
+    parser.add_argument("--part", choices=("starts", "throughput", "bulk"), default="", help="measure only this")
     parser.add_argument("--letters", type=int, default=0)
     parser.add_argument("--profile", action="store_true", help="also print what Catat spends its time on")
     parser.add_argument("--write", type=Path, default=None, help="also write the tables to this page")
@@ -45,9 +46,12 @@ async def measure(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
     """The parts that are asked for."""
     sheets: list[Sheet] = []
     faulty = 0
-    if chosen.part != "bulk":
-        sheets, faulty = await throughput(plan, folder)
-    if chosen.part != "throughput":
+    if chosen.part in ("", "starts"):
+        sheets.append(starts())
+    if chosen.part in ("", "throughput"):
+        measured, faulty = await throughput(plan, folder)
+        sheets += measured
+    if chosen.part in ("", "bulk"):
         letters = chosen.letters or (300 if chosen.quick else 10_000)
         sheet, faulty_too = await bulk(letters, min(100, letters // 3), folder)
         sheets.append(sheet)

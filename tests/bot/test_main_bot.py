@@ -2,7 +2,8 @@
 
 import pytest
 
-from cli.process import keep_main_bot, seal_of
+from cli.main_bot import keep_main_bot
+from cli.opening import seal_of
 from cli.settings import Settings, SettingsError
 from db.bots import bots
 from db.work import Database

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
-import typer
 import yaml
 
-from cli.main import app
+from cli.main import COMMANDS, load
 from cli.settings import SECRETS, Settings
 from tests.house.source import ROOT, modules
 
@@ -46,8 +44,10 @@ print("all there")
 def check_command(line: str | list[str]) -> None:
     """Fails unless this is a command of catat, with options that it has."""
     words = shlex.split(line) if isinstance(line, str) else line
-    command: Any = typer.main.get_command(app)
-    while isinstance(command, click.Group) or hasattr(command, "commands"):
+    name = words.pop(0)
+    assert name in COMMANDS, f"there is no command {name}"
+    command: Any = load(name)
+    while hasattr(command, "commands"):
         name = words.pop(0)
         assert name in command.commands, f"there is no command {name}"
         command = command.commands[name]

@@ -14,7 +14,8 @@ import cli.checks.machine as machine
 from cli.checks.database import _skew
 from cli.checks.finding import State
 from cli.main import app
-from cli.process import keep_main_bot, seal_of
+from cli.main_bot import keep_main_bot
+from cli.opening import seal_of
 from cli.settings import load_settings
 from db.bots import BotRow, keep_bot
 from db.leases import Holder, seen, take

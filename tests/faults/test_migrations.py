@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, column, insert, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401  the tables register themselves
-from db.schema import config, newest, revisions, upgrade
+from db.schema import chain, config, newest, revisions, upgrade
 from db.work import Database
 from tests import postgres
 from tests.e2e.office import run_catat
@@ -184,6 +185,11 @@ def test_who_says_so_comes_to_history_that_stays(empty: Database, note: Note) ->
         refused(empty, change)
     upgrade(empty)
     note("who says so, up and down", empty.engine.dialect.name, "rows kept, history still stays", lost=0)
+
+
+def test_files_are_named_after_their_revisions_in_their_order() -> None:
+    walked = [each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()]
+    assert list(chain()) == walked[::-1]
 
 
 def test_every_table_has_a_row_here() -> None:

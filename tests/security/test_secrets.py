@@ -18,7 +18,7 @@ GOOD = {
 }
 SECRETIVE = re.compile(r"(^|_)(token|secret|password|signature|authorization)$")
 OWN = {
-    "cli/process.py": "both come from the operator: the settings and what was sealed of them",
+    "cli/main_bot.py": "both come from the operator: the settings and what was sealed of them",
 }
 """Files with comparisons that nobody outside can time, and why."""
 
