@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,10 @@ RENEW_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Office:
-    """One process's share of the service. notes: the folder for what a killed process leaves to the next."""
+    """One process's share of the service.
+
+    notes: the folder for what a killed process leaves to the next. left: the names of updates that one was at.
+    """
 
     threads: Threads
     clock: Clock
@@ -33,6 +36,7 @@ class Office:
     telegram_url: str
     holder: Holder
     notes: Path | None = None
+    left: set[str] = field(default_factory=set)
 
     async def alone(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do something that one process at a time may do: whenever the lease is ours, until it is lost.

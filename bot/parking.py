@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from bot.at_work import Left
 from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.edge import kept_of
@@ -25,7 +26,7 @@ from bot.threads import Threads
 from core.problems import PROBLEMS
 from core.words import words
 from db.chats import lock_chat, save_talk
-from db.inbox import first_time, note_failure, park
+from db.inbox import first_time, forget_failure, note_failure, park
 from db.outbox import Lane, Letter, post
 from db.passing import passes
 from db.work import Work
@@ -67,6 +68,16 @@ class Parking:
                 raise
             log.warning("parked_bare", update=event.name, error=type(error).__name__)
         return await self.threads.write(partial(settle, event=replace(event, chat=0), update=None))
+
+    async def note_left(self, left: Left) -> bool:
+        """Count that a process ended while it was at an update; whether that is put aside now or was before."""
+        event = Event(left.bot, left.update_id, left.chat, "unreadable", self.clock.now())
+        log.warning("update_left", update=event.name, to_blame=left.to_blame)
+        return await self.note(event, None, Fault("the process ended", "too_heavy", mends=not left.to_blame))
+
+    async def forget(self, event: Event) -> None:
+        """The update was done after all, by this process."""
+        await self.threads.write(partial(forget_failure, bot=event.bot, update_id=event.update_id))
 
     def _settle(self, work: Work, event: Event, fault: Fault, update: dict[str, Any] | None, now: datetime) -> bool:
         attempts = note_failure(work, event.bot, event.update_id, fault.where, now)

@@ -121,6 +121,14 @@ class Intake:
 
     async def _receive(self, update: dict[str, Any]) -> None:
         """Work on an update until it is done or parked: none is ever skipped."""
+        stuck = "polled", self.reception.bot_id, update["update_id"]
+        self.reception.pulse.begin(stuck)
+        try:
+            await self._try(update)
+        finally:
+            self.reception.pulse.end(stuck)
+
+    async def _try(self, update: dict[str, Any]) -> None:
         pause = 0.1
         while True:
             try:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from structlog.contextvars import bound_contextvars
 from telegram.error import TelegramError
 
+from bot.budget import OverBudget
 from bot.event import Event, chat_of, event_of
 from bot.metrics import count_update
 from bot.office import Office
@@ -32,12 +35,20 @@ class Reception:
     def __init__(self, bot: TelegramBot, office: Office, sender: Sender, wake: Callable[[], None]) -> None:
         self.bot, self.sender, self.wake = bot, sender, wake
         self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
+        self.left, self.pulse = office.left, office.threads.pulse
         self.parking = Parking(office.threads, office.clock, office.campaign)
         self.bot_id = id_of(bot.token)
         self.answering: set[asyncio.Task[None]] = set()
 
     async def receive(self, data: dict[str, Any]) -> None:
         """Work on one update, as Telegram sent it. Raises when it failed and should be delivered again."""
+        try:
+            self.pulse.begin((self.bot_id, data["update_id"]))
+            await self._receive(data)
+        finally:
+            self.pulse.end((self.bot_id, data["update_id"]))
+
+    async def _receive(self, data: dict[str, Any]) -> None:
         now = self.clock.now()
         try:
             event = event_of(self.bot_id, data, now, self.clock.offset)
@@ -67,11 +78,16 @@ class Reception:
         try:
             with span("transaction"):
                 done = await self._hear(event, now)
+            if event.name in self.left:
+                await self.parking.forget(event)
+                self.left.discard(event.name)
             result = "done" if done else "duplicate"
         except Exception as error:
             where = place_of(error)
             log.warning("update_failed", error=type(error).__name__, where=where)
             fault = Fault(f"{type(error).__name__} at {where}")
+            if isinstance(error, OverBudget):
+                fault = replace(fault, problem="too_heavy", mends=False)
             if passes(error) or not await self.parking.note(event, data, fault):
                 count_update(event, "failed", time.monotonic() - began)
                 raise
@@ -84,7 +100,9 @@ class Reception:
         at_once = self.sender.reserve(event.chat)
         reply = None
         try:
-            done = await self.threads.write(lambda work: hear(work, event, self.campaign, now, at_once=at_once))
+            about = f"{event.name}:{event.chat}"
+            hearing = partial(hear, event=event, campaign=self.campaign, now=now, at_once=at_once)
+            done = await self.threads.write(hearing, about)
             reply = done.reply if done else None
             return done
         finally:

@@ -21,6 +21,8 @@ from db.outbox import Lane
 from db.work import ReadWork
 
 log = structlog.get_logger()
+ANSWER_SECONDS = 5.0
+"""A database that does not answer within is away."""
 
 
 @dataclass(frozen=True)

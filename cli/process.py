@@ -17,13 +17,16 @@ from telegram.error import InvalidToken, TelegramError
 from api.app import add_webhook, create_app
 from api.metrics import add_metrics
 from api.pages import add_pages
+from bot.at_work import left_behind
 from bot.clock import Clock
 from bot.fleet import Duties, Fleet
 from bot.office import Office
+from bot.parking import Parking
 from bot.sealing import id_of
 from bot.threads import Threads
 from bot.transport import TelegramBot
-from bot.watch import exposition
+from bot.watch import ANSWER_SECONDS, exposition
+from bot.watchdog import Watchdog
 from cli.listening import serving
 from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, webhook_address
 from cli.opening import campaign_of, seal_of
@@ -65,7 +68,10 @@ class Service:
         self.database.write(partial(keep_main_bot, settings=settings))
         holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
         self.database.write(partial(bury, host=holder.host, alive=is_alive))
-        threads, campaign, notes = Threads(self.database), campaign_of(settings), Path(settings.state_dir)
+        self.database.bound_statements()
+        campaign, notes = campaign_of(settings), Path(settings.state_dir)
+        threads = Threads(self.database, notes)
+        self.watchdog = Watchdog(threads)
         self.office = Office(threads, clock, campaign, seal_of(settings), settings.telegram_url, holder, notes)
         webhook = self.webhook_of if settings.webhook_url else None
         self.fleet = Fleet(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
@@ -73,6 +79,8 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until stopped. SettingsError when a setting turns out wrong; a Telegram that is away is waited for."""
+        await self.look_back()
+        self.watchdog.start()
         parts = [self.office.be_seen(), self.check_token(), stop.wait()]
         if self.does & {"web", "sender"}:
             parts.append(self.fleet.run())
@@ -87,6 +95,17 @@ class Service:
             await self.close(tasks)
         for task in finished:
             task.result()
+
+    async def look_back(self) -> None:
+        """Count the updates that were at work when a process of this folder ended without a word."""
+        office = self.office
+        parking = Parking(office.threads, office.clock, office.campaign)
+        for ended in left_behind(Path(self.settings.state_dir)):
+            if ended.where:
+                log.warning("process_got_on_no_more", where=ended.where)
+            for left in ended.left:
+                if not await parking.note_left(left):
+                    office.left.add(f"{left.bot}:{left.update_id}")
 
     def webhook_of(self, bot: str) -> str:
         """The public address of a bot's webhook."""
@@ -145,13 +164,16 @@ class Service:
             await self.office.threads.write(partial(let_go, holder=self.office.holder))
         except Exception as error:  # the leases run out by themselves
             log.warning("leases_kept", error=type(error).__name__)
+        self.watchdog.stop()
         self.office.threads.close()
         self.database.close()
 
     async def check(self) -> dict[str, str]:
         """What is wrong with each part, for /health/ready."""
+        wrong = self.office.threads.pulse.wrong()
         try:
-            revision = await self.office.threads.read(schema.revision_of)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                revision = await self.office.threads.read(schema.revision_of)
         except Exception as error:  # the answer is what is wrong
-            return {"database": type(error).__name__}
-        return {"database": f"is at revision {revision}" if schema.is_behind(revision) else "ok"}
+            return {"database": type(error).__name__, **wrong}
+        return {"database": f"is at revision {revision}" if schema.is_behind(revision) else "ok", **wrong}

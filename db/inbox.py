@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -27,6 +27,11 @@ _PARKED = insert(Failure)
 PARKED = _PARKED.on_conflict_do_update(
     index_elements=["bot", "update_id"], set_={"parked": True, "update": _PARKED.excluded.update}
 )
+FORGET = delete(Failure).where(
+    col(Failure.bot) == bindparam("bot"),
+    col(Failure.update_id) == bindparam("update_id"),
+    col(Failure.parked).is_(False),
+)
 PARKED_UPDATES = (
     select(col(Failure.bot), col(Failure.update_id), col(Failure.attempts), col(Failure.error), col(Failure.failed_at))
     .where(col(Failure.parked) == bindparam("parked"))
@@ -47,6 +52,11 @@ def note_failure(work: Work, bot: int, update_id: int, error: str, now: datetime
 def park(work: Work, bot: int, update_id: int, update: dict[str, Any] | None, now: datetime) -> None:
     """Put an update aside with its error: it is not worked on again, and the office can see it. None: its number."""
     work.change(PARKED, bot=bot, update_id=update_id, attempts=0, error="", failed_at=now, parked=True, update=update)
+
+
+def forget_failure(work: Work, bot: int, update_id: int) -> None:
+    """The update was done after all: what had failed was not its own fault."""
+    work.change(FORGET, bot=bot, update_id=update_id)
 
 
 def parked(work: ReadWork) -> list[Any]:

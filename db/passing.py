@@ -18,9 +18,9 @@ SQLITE = {
 }
 """Primary result codes: https://www.sqlite.org/rescode.html"""
 
-POSTGRES = ("08", "25006", "40", "53", "55P03", "57", "58")
-"""Classes and codes of SQLSTATE: connection, read-only, rollback, resources, lock, operator, system
-(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+POSTGRES = ("08", "25006", "40", "53", "55P03", "57P", "58")
+"""Classes and codes of SQLSTATE: connection, read-only, rollback, resources, lock, operator, system; not 57014, a
+statement that took too long: it would do so again (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 def passes(error: BaseException) -> bool:

@@ -25,6 +25,12 @@ COUNTED = {"preserve_rowcount": True}
 IDLE_SECONDS = 1.0
 """A connection used within this time is believed to be there still."""
 
+BOUNDS = (
+    "SELECT set_config('statement_timeout', '60s', false), set_config('lock_timeout', '20s', false), "
+    "set_config('idle_in_transaction_session_timeout', '120s', false)"
+)
+"""Who waits for a lock tries again (db/passing.py), before the statement itself is to blame."""
+
 _ALWAYS: dict[str, Any] = {
     "hide_parameters": True,
     "json_serializer": lambda value: orjson.dumps(value).decode(),
@@ -159,6 +165,20 @@ class Database:
                 yield ReadWork(connection, self.quick)
             finally:
                 connection.rollback()
+
+    def bound_statements(self) -> None:
+        """From here on PostgreSQL ends a statement that takes too long, or waits too long for a lock: for processes of
+        the service; a command of the terminal may take its time.
+        """
+        if self.sqlite:
+            return
+
+        @event.listens_for(self.engine, "connect")
+        def bound(connection: Any, _record: Any) -> None:
+            connection.execute(BOUNDS)
+            connection.commit()
+
+        self.engine.dispose()
 
     def close(self) -> None:
         """Give all connections back."""

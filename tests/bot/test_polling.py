@@ -9,6 +9,7 @@ import pytest
 
 from bot import polling
 from bot.polling import poll
+from bot.pulse import Pulse
 from tests.bot.conftest import until
 from tests.people import ANI, BUDI, CITRA, MORNING
 from tests.updates import message
@@ -48,6 +49,7 @@ class Desk:
     bot_id = 1
 
     def __init__(self) -> None:
+        self.pulse = Pulse()
         self.done: list[int] = []
         self.begun: list[int] = []
         self.stuck: set[int] = set()

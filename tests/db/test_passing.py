@@ -23,6 +23,16 @@ def failure(database: Database, statement: str) -> DBAPIError:
     return raised.value
 
 
+def test_a_statement_that_takes_too_long_is_to_blame(database: Database) -> None:
+    if database.sqlite:
+        pytest.skip("PostgreSQL ends statements")
+    database.bound_statements()
+    with database.read() as work:
+        assert work.connection.execute(text("SHOW statement_timeout")).scalar() == "1min"
+        assert work.connection.execute(text("SHOW lock_timeout")).scalar() == "20s"
+    assert not passes(failure(database, "DO $$ BEGIN RAISE SQLSTATE '57014'; END $$"))
+
+
 @pytest.mark.parametrize("label", BLAME)
 def test_the_statement_is_to_blame(label: str, database: Database) -> None:
     assert not passes(failure(database, BLAME[label]))
