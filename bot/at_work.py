@@ -12,7 +12,6 @@ import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import structlog
@@ -22,6 +21,8 @@ SLOT = 64
 """Bytes of a writer's note: bot, update and chat are three numbers of at most twenty digits."""
 SLOTS = 4
 NAMES = "at-work-*.notes"
+INNERMOST = 4
+"""Calls of a thread that are told."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class AtWork:
 @dataclass(frozen=True)
 class Ended:
     """What a process that is gone left behind. where: what its threads were at, if it got on no more: file, line and
-    function, the innermost of each.
+    function, the innermost calls of each.
     """
 
     left: list[Left]
@@ -104,7 +105,8 @@ def _read(text: str) -> Ended:
     """
     slots = [text[at * SLOT : (at + 1) * SLOT].strip() for at in range(SLOTS)]
     noted, why = [slot for slot in slots if slot], text[SLOT * SLOTS :].splitlines()
-    where = [place.strip() for head, place in pairwise(why) if "thread" in head.lower() and "File" in place]
+    heads = [at for at, line in enumerate(why) if "thread" in line.lower() and not line.startswith(" ")]
+    where = [" < ".join(map(str.strip, why[at + 1 : at + 1 + INNERMOST])) for at in heads]
     left = []
     for about in noted:
         with suppress(ValueError):
