@@ -24,6 +24,7 @@ from bot.campaign import Campaign
 from bot.commands import commands_of
 from bot.course import send_course
 from bot.flows.kit.script import World
+from bot.metrics import count_check
 from bot.photos import show_photos
 from bot.render import command_menu, menu, message
 from bot.telling import tell
@@ -266,7 +267,9 @@ DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     TakeBack: giving.take_wish_back,
     Decide: giving.decide_wish,
     Review: reviewed.review_reports,
-    CheckReceipt: lambda carrier, command: check_receipt(carrier.work, command, carrier.bot, carrier.now),
+    CheckReceipt: lambda carrier, command: count_check(
+        check_receipt(carrier.work, command, carrier.bot, carrier.now)
+    ),
     StartTraining: lambda carrier, command: start_training(carrier.work, command, carrier.bot),
     LeaveTraining: lambda carrier, command: leave_training(carrier.work, command, carrier.bot),
     RestartTraining: lambda carrier, command: restart_training(carrier.work, command, carrier.bot),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from typing import Any
 
@@ -15,6 +16,8 @@ MARKS = 30
 """Combining marks in a row; no language needs more: the limit of Unicode's Stream-Safe Text Format
 (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format). Long rows take the square of their length to sort.
 """
+LONG_ROW = re.compile(rf"[^\x00-\x7f]{{{MARKS}}}")
+"""No long row of marks without a long row of signs that are not ASCII."""
 DEEPEST, MOST, LONGEST = 12, 100, 4096
 """Of an update that is put aside: levels, members of one level, and characters of one text that are kept."""
 LARGEST = 64_000
@@ -43,7 +46,7 @@ def entered(text: str) -> str:
     if text.isascii():
         return text
     text = text.encode("utf-8", "ignore").decode()
-    return text if len(text) <= MARKS else _without_rows_of_marks(text)
+    return _without_rows_of_marks(text) if LONG_ROW.search(text) else text
 
 
 def _without_rows_of_marks(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from prometheus_client import Counter, Histogram
 
 from bot.event import Event
+from core.citizens import Answer, Check
 from core.problems import PROBLEMS
 from core.words import Words
 from db.outbox import Claimed
@@ -30,6 +31,16 @@ SEND_SECONDS = Histogram("catat_send_seconds", "Seconds a call to Telegram took.
 DUE_RUNS = Counter("catat_due_runs", "Due runs, by job and result.", ["job", "result"])
 """result: done, skipped (too late); a tick that failed is job "tick", and the next tick finds what it left."""
 ERRORS = Counter("catat_errors", "Problems shown to people, by the code of core/problems.py.", ["code"])
+
+CHECKS = Counter("catat_checks", "Receipt codes that were looked up, by answer.", ["answer"])
+for answer in Answer:
+    CHECKS.labels(answer)
+
+
+def count_check(check: Check) -> Check:
+    """Count a receipt code that was looked up."""
+    CHECKS.labels(check.answer).inc()
+    return check
 
 
 def count_problems(said: Iterable[Words | None]) -> None:

@@ -26,7 +26,7 @@ class Pulse:
         """It is done, put aside, or handed back to Telegram."""
         self._at_work.pop(update, None)
 
-    def commit(self) -> None:
+    def note_commit(self) -> None:
         """A transaction was kept just now."""
         self._committed = time.monotonic()
 

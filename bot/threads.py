@@ -150,7 +150,7 @@ class Writers:
         except Exception as error:  # nothing of the batch was kept
             results = [Failed(error)] * len(batch)
         if not all(isinstance(result, Failed) for result in results):
-            self.pulse.commit()
+            self.pulse.note_commit()
         told: dict[Loop | None, list[tuple[Any, Any]]] = defaultdict(list)
         for each, result in zip(batch, results, strict=True):
             told[each.loop].append((each.future, result))

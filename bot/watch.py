@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.office import Office
+from bot.pulse import SILENT_SECONDS
 from db.backlog import backlog, leases_of
 from db.bots import BotRow, bots
 from db.outbox import Lane
+from db.status import count_parked, failing
 from db.work import ReadWork
 
 log = structlog.get_logger()
@@ -27,13 +30,19 @@ ANSWER_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Standing:
-    """How the service stands at one instant. letters: bot, lane, status, how many, since when."""
+    """How the service stands at one instant. letters: bot, lane, status, how many, since when. oldest, silent: seconds
+    that this process's oldest update has been at work, and since its last commit. aside: updates that are parked, and
+    that have failed and may come again.
+    """
 
     up: bool
     now: datetime
+    oldest: float
+    silent: float
     bots: list[BotRow] = field(default_factory=list)
     letters: list[Any] = field(default_factory=list)
     leases: list[str] = field(default_factory=list)
+    aside: dict[str, int] = field(default_factory=dict)
     connections: dict[str, int] = field(default_factory=dict)
 
 
@@ -47,6 +56,9 @@ class Gauges(Collector):
         """The gauges of `docs/operate.md`; where the database is away, only those that need none."""
         seen = self.standing
         yield GaugeMetricFamily("catat_database_up", "Whether the database answered just now.", value=int(seen.up))
+        oldest, silent = "Age of the oldest update at work.", "Seconds since this process committed anything."
+        yield GaugeMetricFamily("catat_update_oldest_seconds", oldest, value=seen.oldest)
+        yield GaugeMetricFamily("catat_commit_age_seconds", silent, value=seen.silent)
         pool = GaugeMetricFamily("catat_database_connections", "This process's connections.", labels=["state"])
         for state, number in seen.connections.items():
             pool.add_metric([state], number)
@@ -59,9 +71,14 @@ class Gauges(Collector):
         yield info
         yield from self._outbox()
         held = GaugeMetricFamily("catat_leases_held", "Leases that this process holds.", labels=["lease"])
-        for kind, number in Counter(name.partition(":")[0] for name in seen.leases).items():
+        kinds = Counter(name.partition(":")[0] for name in seen.leases)
+        for kind, number in ({"sending": 0, "polling": 0} | kinds).items():
             held.add_metric([kind], number)
         yield held
+        aside = GaugeMetricFamily("catat_updates_aside", "Updates that failed: parked, or failing.", labels=["state"])
+        for state, number in seen.aside.items():
+            aside.add_metric([state], number)
+        yield aside
 
     def _outbox(self) -> Iterator[GaugeMetricFamily]:
         letters = GaugeMetricFamily("catat_outbox_letters", "Letters not sent.", labels=["bot", "lane", "status"])
@@ -91,15 +108,20 @@ async def standing_of(office: Office) -> Standing:
         if (count := getattr(pool, name, None))
     }
     ask = partial(_ask, holder=office.holder.id, real=office.clock.real())
+    pulse = office.threads.pulse
+    oldest, silent = pulse.oldest(), pulse.silent()
     try:
-        return Standing(True, now, *await office.threads.read(ask), connections)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            found = await office.threads.read(ask)
     except Exception as error:
         log.warning("standing_unreadable", error=type(error).__name__)
-        return Standing(False, now, connections=connections)
+        return Standing(False, now, oldest, silent, connections=connections)
+    return Standing(silent < SILENT_SECONDS, now, oldest, silent, *found, connections=connections)
 
 
-def _ask(work: ReadWork, holder: str, real: datetime) -> tuple[list[BotRow], list[Any], list[str]]:
-    return bots(work), backlog(work), leases_of(work, holder, real)
+def _ask(work: ReadWork, holder: str, real: datetime) -> tuple[list[BotRow], list[Any], list[str], dict[str, int]]:
+    aside = {"parked": count_parked(work), "failing": len(failing(work))}
+    return bots(work), backlog(work), leases_of(work, holder, real), aside
 
 
 async def exposition(office: Office) -> bytes:

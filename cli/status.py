@@ -14,7 +14,7 @@ from cli.settings import SettingsError, load_settings
 from db.bots import bots
 from db.leases import leases, processes
 from db.outbox import Lane
-from db.status import dead, outbox, parked, resend, unfinished, unlisted, wishes
+from db.status import dead, failing, outbox, parked, resend, unfinished, unlisted, wishes
 from db.work import ReadWork
 
 FRESH_SECONDS = 15
@@ -89,6 +89,9 @@ def trouble_table(work: ReadWork) -> Table:
     table = Table("what", "which", "why", "when (UTC)", title="To look at", title_justify="left")
     for row in parked(work):
         table.add_row("parked update", f"{row.bot}/{row.update_id}", row.error, f"{row.failed_at:%Y-%m-%d %H:%M}")
+    for row in failing(work):
+        why = f"{row.error} ({row.attempts} times)"
+        table.add_row("failing update", f"{row.bot}/{row.update_id}", why, f"{row.failed_at:%Y-%m-%d %H:%M}")
     for row in dead(work):
         table.add_row("dead letter", f"{row.id} {row.method}", row.error or "", f"{row.created_at:%Y-%m-%d %H:%M}")
     for row in unfinished(work):

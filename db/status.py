@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlmodel import col
 
 from db.outbox import SINCE
-from db.tables import DueRun, Failure, GivingBack, Household, Officer, Outbox
+from db.tables import DueRun, Failure, GivingBack, Household, Inbox, Officer, Outbox
 from db.work import ReadWork, Work
 
 OUTBOX = (
@@ -23,6 +23,13 @@ PARKED = (
     .where(col(Failure.parked) == bindparam("parked"))
     .order_by(col(Failure.failed_at).desc())
     .limit(bindparam("limit"))
+)
+COUNT_PARKED = select(func.count()).select_from(Failure).where(col(Failure.parked) == bindparam("parked"))
+FAILING = (
+    select(col(Failure.bot), col(Failure.update_id), col(Failure.attempts), col(Failure.error), col(Failure.failed_at))
+    .outerjoin(Inbox, and_(col(Inbox.bot) == col(Failure.bot), col(Inbox.update_id) == col(Failure.update_id)))
+    .where(col(Failure.parked) == bindparam("parked"), col(Inbox.update_id).is_(None))
+    .order_by(col(Failure.failed_at).desc())
 )
 DEAD = (
     select(col(Outbox.id), col(Outbox.bot), col(Outbox.method), col(Outbox.error), col(Outbox.created_at))
@@ -54,6 +61,18 @@ def outbox(work: ReadWork) -> list[Any]:
 def parked(work: ReadWork, limit: int = 20) -> list[Any]:
     """Updates that were put aside, the newest first: bot, update_id, error, failed_at."""
     return list(work.rows(PARKED, parked=True, limit=limit))
+
+
+def count_parked(work: ReadWork) -> int:
+    """How many updates were put aside."""
+    return int(work.value(COUNT_PARKED, parked=True))
+
+
+def failing(work: ReadWork) -> list[Any]:
+    """Updates that failed, the latest first, and have neither been done nor put aside; after three days they are
+    forgotten (db/tidy.py): bot, update_id, attempts, error, failed_at.
+    """
+    return list(work.rows(FAILING, parked=False))
 
 
 def dead(work: ReadWork, limit: int = 20) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The budget of an update: what takes too long is stopped and put aside, others go on, and no restart begins it anew."""
+"""The budget of an update: what takes too long is stopped and put aside, others go on, no restart begins it anew."""
 
 import asyncio
 import itertools

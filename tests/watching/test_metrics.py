@@ -2,8 +2,11 @@
 
 import json
 import re
+import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic as real_monotonic
 from typing import Any
 
 import pytest
@@ -15,11 +18,14 @@ from sqlalchemy import text
 
 from api.metrics import add_metrics
 from bot import metrics
+from bot import pulse as pulse_of_a_process
 from bot.office import Office
 from bot.watch import exposition
 from core.words import words
 from db.backlog import BACKLOG
+from db.inbox import first_time, note_failure, park
 from db.outbox import Lane, Letter, post
+from db.status import failing
 from db.work import Database
 from tests.bot.conftest import office  # noqa: F401
 from tests.house.source import ROOT, complain, modules
@@ -28,7 +34,8 @@ from tests.people import BOT, MORNING
 NAMES = re.compile(r"\bcatat_[a-z_]+\b")
 GAUGES = {
     *("catat_database_up", "catat_database_connections", "catat_bot", "catat_outbox_letters"),
-    *("catat_outbox_oldest_seconds", "catat_leases_held"),
+    *("catat_outbox_oldest_seconds", "catat_leases_held", "catat_update_oldest_seconds", "catat_commit_age_seconds"),
+    "catat_updates_aside",
 }
 
 
@@ -65,6 +72,46 @@ async def test_a_database_that_is_away(office: Office) -> None:  # noqa: F811
     told = (await exposition(office)).decode()
     assert "catat_database_up 0.0" in told
     assert "catat_updates_total" in told
+
+
+async def test_a_writer_that_commits_nothing_is_a_database_that_is_away(
+    office: Office,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = (await exposition(office)).decode()
+    assert "catat_update_oldest_seconds 0.0" in told
+    pulse = office.threads.pulse
+    pulse.begin((BOT, 1))
+    monkeypatch.setattr(pulse_of_a_process.time, "monotonic", lambda: real_monotonic() + 60)
+    told = (await exposition(office)).decode()
+    assert "catat_database_up 0.0" in told
+    for metric in ("catat_update_oldest_seconds", "catat_commit_age_seconds"):
+        age = re.search(rf"^{metric} ([\d.]+)$", told, re.MULTILINE)
+        assert age
+        assert 60 <= float(age[1]) < 120
+    assert set(pulse.wrong()) == {"updates", "writer"}
+    pulse.end((BOT, 1))
+    await office.threads.write(lambda _: None)
+    assert pulse.wrong() == {}
+    assert "catat_database_up 1.0" in (await exposition(office)).decode()
+
+
+async def test_updates_that_failed(office: Office, database: Database) -> None:  # noqa: F811
+    with database.work() as work:
+        for number in (1, 2, 3):
+            note_failure(work, BOT, number, "Error at here", MORNING)
+        park(work, BOT, 1, None, MORNING)
+        first_time(work, BOT, 2, MORNING)
+    told = (await exposition(office)).decode()
+    assert 'catat_updates_aside{state="parked"} 1.0' in told
+    assert 'catat_updates_aside{state="failing"} 1.0' in told
+    with database.read() as work:
+        assert [row.update_id for row in failing(work)] == [3]
+
+
+async def test_leases_that_nobody_holds_are_told(office: Office) -> None:  # noqa: F811
+    told = (await exposition(office)).decode()
+    assert 'catat_leases_held{lease="sending"} 0.0' in told
 
 
 def test_letters_long_sent_cost_nothing(database: Database) -> None:
@@ -164,3 +211,25 @@ def test_the_alerts_say_what_to_do() -> None:
         assert set(rule) == {"alert", "expr", "for", "labels", "annotations"}, rule
         assert rule["labels"]["severity"] in ("page", "ticket")
         assert {"summary", "mend"} <= set(rule["annotations"])
+
+
+def test_the_rules_of_the_alerts_can_be_read() -> None:
+    """What promtool looks at, so far as that can be done without it."""
+    rules = [rule for group in parsed("alerts.yaml")["groups"] for rule in group["rules"]]
+    names = [rule["alert"] for rule in rules]
+    assert len(names) == len(set(names))
+    for rule in rules:
+        assert re.fullmatch(r"\d+[smh]", rule["for"]), rule
+        assert all(rule["expr"].count(left) == rule["expr"].count(right) for left, right in ("()", "{}", "[]")), rule
+        assert all(re.fullmatch(r"\d+[smh]", span) for span in re.findall(r"\[(.*?)\]", rule["expr"])), rule
+        used = set(re.findall(r"\$labels\.(\w+)", rule["annotations"]["summary"]))
+        assert used <= {*re.findall(r"by \(([\w, ]+)\)", rule["expr"].replace(", ", ") by ("))} | {"instance"}, rule
+
+
+@pytest.mark.parametrize(("what", "rules"), [("check", "deploy/alerts.yaml"), ("test", "tests/watching/alerts.yaml")])
+def test_promtool_finds_the_rules_right(what: str, rules: str) -> None:
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("promtool (Debian: prometheus) is missing; test_the_rules_of_the_alerts_can_be_read looks instead")
+    done = subprocess.run([promtool, what, "rules", rules], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
