@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, union
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, union
 from sqlmodel import col
 
 from core.absences import Why, absent_days
@@ -18,13 +18,21 @@ from core.targets import Period, Progress
 from core.team import Summary, SummaryOf, TeamRow, total
 from core.training import PASSED, Trained, tells_leaders
 from db.absences import absences_of_some
-from db.tables import Absence, Correction, Household, Officer, Pursuit, TrainingStep, Visit
+from db.tables import Absence, Chat, Correction, Household, Officer, Pursuit, TrainingStep, Visit
 from db.work import ReadWork
+from db.workload import FROM_THE_DOOR
 
 _tree = select(col(Officer.id)).where(col(Officer.supervisor) == bindparam("leader")).cte("tree", recursive=True)
 TREE = _tree.union(select(col(Officer.id)).where(col(Officer.supervisor) == _tree.c.id))
 PEOPLE = (
-    select(col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.supervisor))
+    select(
+        col(Officer.id),
+        col(Officer.name),
+        col(Officer.role),
+        col(Officer.supervisor),
+        col(Officer.phone),
+        exists().where(col(Chat.officer) == col(Officer.id)).label("joined"),
+    )
     .join(TREE, TREE.c.id == col(Officer.id))
     .order_by(col(Officer.id))
 )
@@ -57,9 +65,11 @@ FIGURES = (
         col(Household.enumerator),
         func.count().label("total"),
         func.count(col(Household.settled_on)).label("done"),
-        _number_of(col(Household.settled_on) == bindparam("today")).label("today"),
+        _number_of(and_(col(Household.settled_on) == bindparam("today"), FROM_THE_DOOR)).label("today"),
         func.count(col(Household.status)).label("visited"),
-        _number_of(col(Household.status).in_(sorted(REFUSALS))).label("refusals"),
+        _number_of(and_(col(Household.settled_on).is_(None), col(Household.status).in_(sorted(REFUSALS)))).label(
+            "refusals"
+        ),
         _number_of(and_(col(Household.settled_on).is_(None), col(Household.revisit_at) <= bindparam("now"))).label(
             "overdue"
         ),
@@ -68,7 +78,9 @@ FIGURES = (
     .group_by(col(Household.enumerator))
 )
 HEARD_FROM = (
-    select(col(Visit.officer)).where(col(Visit.officer).in_(BELOW), col(Visit.day) == bindparam("today")).distinct()
+    select(col(Visit.officer), func.count())
+    .where(col(Visit.officer).in_(BELOW), col(Visit.day) == bindparam("today"))
+    .group_by(col(Visit.officer))
 )
 
 HAVE_PASSED = select(col(TrainingStep.officer)).where(
@@ -101,30 +113,55 @@ def summary_of(work: ReadWork, query: SummaryOf, period: Period) -> Summary:
     """The leader's team on one day; a person's row is the sum over everybody below."""
     people = work.rows(PEOPLE, leader=query.leader)
     figures = {row[0]: row for row in work.rows(FIGURES, leader=query.leader, today=query.today, now=query.now)}
-    heard = {officer for (officer,) in work.rows(HEARD_FROM, leader=query.leader, today=query.today)}
+    heard = {officer: int(n) for officer, n in work.rows(HEARD_FROM, leader=query.leader, today=query.today)}
     absences = absences_of_some(work, [person.id for person in people])
     below = defaultdict(list)
     for person in people:
         below[person.supervisor].append(person)
-    silent: list[str] = []
+    alone: list[tuple[Any, TeamRow]] = []
 
     def row_of(person: Any) -> TeamRow:
-        own = TeamRow(person.name)
+        own = TeamRow(person.name, person.phone or "")
         if person.role == Role.PPL:
             absent = absent_days(absences.get(person.id, ()), period.start, period.end, query.today)
-            own = _enumerator(person, figures.get(person.id), query.today, (period, absent), person.id in heard)
-            silent.extend([person.name] * own.silent)
+            own = _enumerator(person, figures.get(person.id), query.today, (period, absent), heard.get(person.id, 0))
+            alone.append((person, own))
         for child in below[person.id]:
             own = own.plus(row_of(child))
         return own
 
     rows = tuple(row_of(person) for person in below[query.leader])
+    reached = [row for _, row in alone if row.done_today >= row.target > 0]
+    best = min(reached, key=lambda row: (-row.done_today, row.name), default=None)
     trained = _trained(work, query.leader, people) if tells_leaders(period, query.today) else None
     absent = tuple((name, Why(why)) for name, why in work.rows(ABSENT, leader=query.leader, today=query.today))
     corrections = tuple(
         (name, number) for name, number in work.rows(CORRECTIONS, leader=query.leader, today=query.today)
     )
-    return Summary(rows, total(rows), tuple(silent), period, trained, absent, corrections)
+    return Summary(
+        rows,
+        total(rows),
+        _silent([(person, row) for person, row in alone if row.silent], people, query.leader),
+        period,
+        trained,
+        absent,
+        corrections,
+        tuple(row.name for _, row in alone if row.unjoined),
+        len(reached),
+        (best.name, best.done_today) if best else None,
+    )
+
+
+def _silent(
+    silent: Sequence[tuple[Any, TeamRow]], people: Sequence[Any], leader: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who is silent by the name of the supervisor; the leader's own people come first, then who has most of them."""
+    names = {person.id: person.name for person in people}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for person, row in silent:
+        groups[person.supervisor].append(row.name)
+    ordered = sorted(groups, key=lambda each: (each != leader, -len(groups[each]), each))
+    return tuple(("" if each == leader else names[each], tuple(groups[each])) for each in ordered)
 
 
 def _trained(work: ReadWork, leader: str, people: Sequence[Any]) -> Trained | None:
@@ -135,16 +172,16 @@ def _trained(work: ReadWork, leader: str, people: Sequence[Any]) -> Trained | No
     return Trained(len(enumerators) - len(missing), missing) if missing else None
 
 
-def _enumerator(person: Any, figures: Any | None, today: date, days: tuple[Period, set[date]], heard: bool) -> TeamRow:
-    """An enumerator's own row. days: the period, and the days of it on which this one is absent."""
+def _enumerator(person: Any, figures: Any | None, today: date, days: tuple[Period, set[date]], visits: int) -> TeamRow:
+    """An enumerator's own row. days: the period, and the days of it on which this one is absent; visits: of today."""
     period, absent = days
-    own = TeamRow(person.name, enumerators=1)
+    own = TeamRow(person.name, person.phone or "", visits=visits, unjoined=int(not person.joined), enumerators=1)
     if figures is None:
         return own
     stand = Progress(
         period.without(absent), today, figures.total, figures.done, int(figures.today), int(figures.visited)
     )
-    silent = not heard and stand.remaining > 0 and stand.period.is_worked(today)
+    silent = not visits and stand.remaining > 0 and stand.period.is_worked(today)
     standing: dict[str, Any] = {stand.status: 1} if stand.total else {}
     return replace(
         own,

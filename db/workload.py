@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlmodel import col
 
 from core.absences import absent_days
+from core.ladder import CLOSING
 from core.outcomes import Outcome
 from core.targets import Course, Period, Progress
 from core.workload import AreasOf, CourseOf, Household, ProgressOf, RevisitsOf
@@ -33,10 +34,14 @@ COLUMNS = (
 MINE = select(*COLUMNS).where(col(Row.enumerator) == bindparam("officer"))
 OPEN = MINE.where(col(Row.settled_on).is_(None))
 
+FROM_THE_DOOR = col(Row.status).not_in(sorted(set(CLOSING.values())))
+"""Settled by a report; not by a leader who closed what was open at the end: that is nobody's work of the day."""
 PROGRESS = select(
     func.count().label("total"),
     func.count(col(Row.settled_on)).label("done"),
-    func.coalesce(func.sum(case((col(Row.settled_on) == bindparam("today"), 1), else_=0)), 0).label("today"),
+    func.coalesce(
+        func.sum(case((and_(col(Row.settled_on) == bindparam("today"), FROM_THE_DOOR), 1), else_=0)), 0
+    ).label("today"),
     func.count(col(Row.status)).label("visited"),
     ever_absent(bindparam("officer")).label("absent"),
 ).where(col(Row.enumerator) == bindparam("officer"))

@@ -140,7 +140,9 @@ def _sums(stage: Stage, work: ReadWork) -> None:
     sheets = stage.books.sheets.values()
     visits = {(sheet.officer, day): n for sheet in sheets for day, n in sheet.visits.items() if n}
     visits |= stage.books.closings
-    settled = {(sheet.officer, day): n for sheet in sheets for day, n in sheet.settled.items() if n}
+    settled = Counter(
+        (sheet.officer, case.settled_on) for sheet in sheets for case in sheet.cases.values() if case.settled_on
+    )
     learned = Counter(
         (deed.step, deed.source)
         for sheet in sheets

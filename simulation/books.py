@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from simulation.cases import Case, Told
+from simulation.cases import CLOSED, Case, Told
 from simulation.ladders import Deed
 from simulation.reminders import Reminders, Watched
 from simulation.walking import Door, walk
@@ -191,18 +191,18 @@ class Books:
 
     def _stand(self, sheet: Sheet, case: Case) -> None:
         """Judge a case anew, and keep the sheet's sums."""
-        if case.settled_on:
+        if case.settled_on and case.outcome not in CLOSED:
             sheet.settled[case.settled_on] -= 1
         sheet.done -= case.settled_on is not None
-        sheet.refused -= case.outcome in REFUSED
+        sheet.refused -= case.outcome in REFUSED and case.settled_on is None
         self.standing[case.stands.by if case.stands else ""] -= 1
         sheet.pending.pop(case.no, None)
         sheet.fresh.pop(case.no, None)
         case.judge(sheet.officer, self.zone, datetime.combine(self.last, LAST_HOUR, self.zone))
-        if case.settled_on:
+        if case.settled_on and case.outcome not in CLOSED:
             sheet.settled[case.settled_on] += 1
         sheet.done += case.settled_on is not None
-        sheet.refused += case.outcome in REFUSED
+        sheet.refused += case.outcome in REFUSED and case.settled_on is None
         self.standing[case.stands.by if case.stands else ""] += 1
         owner = self.owner(sheet, case)
         sheet.elsewhere.discard(case.no)

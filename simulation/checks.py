@@ -13,9 +13,9 @@ from simulation.stage import ZONE, Stage
 A_MINUTE = timedelta(minutes=1)
 MOST_ROWS = 25
 LISTED = 15
-
-
-NOBODY_SILENT = ("summary.all_reported", "summary.before", "summary.late_reports", "summary.silent_more")
+NOBODY_SILENT = tuple(
+    f"summary.{each}" for each in ("reached", "unjoined", "all_reported", "before", "late_reports", "silent_more")
+)
 CONFIRMED = {"saved": "visit.saved", "known": "visit.saved", "history": "visit.history", "asked": "visit.asked"}
 """What became of a report, and the text that tells it."""
 
@@ -118,11 +118,11 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
         stage.differ(what, f"{leader}: {text[:80]!r} says no figures")
         return
     people = books.below[leader]
-    for person, line in zip(people[:MOST_ROWS], said["rows"].split("\n"), strict=False):
-        row = read(line, "summary.row", language) or {"name": "", "figures": ""}
-        expected = (books.names[person], books.figures(person, day, stage.now))
-        told = (plain(row["name"]), _figures(row, language))
-        stage.compare(f"rows of {what}", f"{leader} on {person}", told, expected)
+    told = [_row(line, language) for line in said["rows"].split("\n")[:MOST_ROWS]]
+    expected = {(books.names[person], books.figures(person, day, stage.now)) for person in people}
+    stage.compare(f"rows of {what}", leader, len(told), min(len(people), MOST_ROWS))
+    for row in told:
+        stage.compare(f"rows of {what}", f"{leader} on {row[0]}", row, row if row in expected else expected)
     stage.compare(what, leader, _figures(said, language), books.figures(leader, day, stage.now))
     over = read(said["left"], "summary.over", language)
     left = read(said["left"], "summary.left", language) or {"days": "0" if over else ""}
@@ -133,6 +133,13 @@ def summary(stage: Stage, leader: str, text: str, language: str, *, evening: boo
     others = books.figures(leader, day, stage.now).done - books.standing[leader]
     silent = _to_be_checked(stage, leader, silent, others, language)
     _silent(stage, leader, silent, day, language)
+
+
+def _row(line: str, language: str) -> tuple[str, Figures | None]:
+    """The name and the figures of a row; who needs attention stands first, so the order is not the books'."""
+    called = read(line, "summary.row_phone", language)
+    row = read(called["row"] if called else line, "summary.row", language) or {"name": "", "figures": ""}
+    return plain(row["name"]), _figures(row, language)
 
 
 def correction(stage: Stage, leader: str, officer: str, no: int) -> None:
@@ -175,12 +182,16 @@ def _silent(stage: Stage, leader: str, said: str, day: date, language: str) -> N
 
 def _silent_names(stage: Stage, leader: str, said: str, language: str) -> tuple[int, list[str]] | None:
     """How many are silent, and the names told; a line of the summary that is nothing of this is a difference."""
-    found, names = None, []
+    found: int | None = None
+    names: list[str] = []
     for line in said.split("\n"):
         name = read(line, "summary.silent_name", language)
         head = read(line + "\n", "summary.silent", language)
+        group = read(line, "summary.silent_of", language)
         if head:
             found = number(head["n"])
+        elif group:
+            names += map(plain, group["names"].split(", "))
         elif name:
             names.append(plain(name["name"]))
         elif not any(read(line, key, language) is not None for key in NOBODY_SILENT):

@@ -25,10 +25,14 @@ from core.training import Trained
 from core.words import Bar, Words, words
 
 LISTED = 25
-"""Rows shown one by one; a leader of more people sees the rest as one row, so that the total still adds up."""
+"""Rows shown one by one, those that need attention first; a leader of more people sees the rest as one row, so that
+the total still adds up."""
 
 NAMED = 5
-"""Names of those who have not passed the training."""
+"""Names of those who have not passed the training, or have not joined."""
+
+CALLED = 3
+"""Rows, from the top, that show the number to call."""
 
 
 def show_summary(me: Caller, typed: str = "") -> Script[None]:
@@ -48,16 +52,14 @@ def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] 
     """The figures of one day, for the chat and for the digest; notes: what else the leader should know."""
     if not summary.rows:
         return words("summary.empty")
-    shown, rest = summary.rows[:LISTED], summary.rows[LISTED:]
-    rows = [_row(row) for row in shown]
+    ordered = sorted(summary.rows, key=lambda row: row.urgency)
+    shown, rest = ordered[:LISTED], ordered[LISTED:]
+    rows = [_row(row, with_phone=at < CALLED) for at, row in enumerate(shown)]
     if rest:
         others = TeamRow("")
         for row in rest:
             others = others.plus(row)
         rows.append(words("summary.others", n=len(rest), figures=figures_words(others)))
-    silent = [words("summary.silent_name", name=name) for name in summary.silent[:LISTED]]
-    if len(summary.silent) > LISTED:
-        silent.append(words("summary.silent_more", n=len(summary.silent) - LISTED))
     return words(
         key,
         day=day,
@@ -66,7 +68,9 @@ def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] 
         figures=figures_words(summary.total),
         left=_left(summary.period, day),
         silent=[
-            _silent(summary, day, silent),
+            *_reached(summary),
+            _silent(summary, day),
+            *([_unjoined(summary.unjoined)] if summary.unjoined else []),
             *([_absent(summary.absent)] if summary.absent else []),
             *([_corrections(summary.corrections)] if summary.corrections else []),
             *([_training(summary.trained)] if summary.trained else []),
@@ -81,16 +85,44 @@ def _left(period: Period, day: date) -> Words:
     return words("summary.left", days=words("days", n=period.days_left(day)))
 
 
-def _silent(summary: Summary, day: date, names: list[Words]) -> Words:
+def _reached(summary: Summary) -> list[Words]:
+    """How many reached the day's target, and one of them by name."""
+    if summary.best is None:
+        return []
+    name, number = summary.best
+    return [words("summary.reached", reached=summary.reached, of=summary.total.enumerators, name=name, number=number)]
+
+
+def _silent(summary: Summary, day: date) -> Words:
     """Who was to report and has not; on days on which nobody is to, that it is such a day."""
     period = summary.period
-    if names:
-        return words("summary.silent", n=len(summary.silent), names=names)
+    if summary.silent:
+        return words("summary.silent", n=summary.total.silent, names=_silent_names(summary))
     if period.is_worked(day):
         return words("summary.all_reported")
     if period.is_off(day):
         return words("summary.day_off")
     return words("summary.before", day=period.start) if day < period.start else words("summary.late_reports")
+
+
+def _silent_names(summary: Summary) -> list[Words]:
+    """The silent by name, those of other supervisors in one line; of very many only how many, by supervisor."""
+    own = [name for above, names in summary.silent for name in names if not above]
+    others = [(above, names) for above, names in summary.silent if above]
+    lines = [words("summary.silent_name", name=name) for name in own[:LISTED]]
+    if summary.total.silent <= LISTED:
+        lines += [words("summary.silent_of", name=above, names=", ".join(names)) for above, names in others]
+        return lines
+    lines += [words("summary.silent_number", name=above, n=len(names)) for above, names in others[:LISTED]]
+    more = max(0, len(own) - LISTED) + sum(len(names) for _, names in others[LISTED:])
+    return [*lines, words("summary.silent_more", n=more)] if more else lines
+
+
+def _unjoined(unjoined: Sequence[str]) -> Words:
+    """Who has never opened the invitation."""
+    names, more = ", ".join(unjoined[:NAMED]), len(unjoined) - NAMED
+    rest = words("summary.training_more", n=more) if more > 0 else None
+    return words("summary.unjoined", n=len(unjoined), names=names, more=rest)
 
 
 def _absent(absent: Sequence[tuple[str, Why]]) -> Words:
@@ -120,5 +152,8 @@ def _training(trained: Trained) -> Words:
     )
 
 
-def _row(row: TeamRow) -> Words:
-    return words("summary.row", name=row.name, figures=figures_words(row))
+def _row(row: TeamRow, *, with_phone: bool) -> Words:
+    """A person's row; with the number to call when somebody should."""
+    line = words("summary.row", name=row.name, figures=figures_words(row))
+    called = with_phone and row.phone and row.needs_a_call
+    return words("summary.row_phone", row=line, phone=row.phone) if called else line

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from core.cases import case_of
 from core.deadlines import Ground, end_of
-from core.ladder import Ladders
+from core.ladder import CLOSING, Ladders
 from core.outcomes import RECORDED, REFUSALS, RULES, Outcome
 from core.problems import Problem
 from core.standing import Effect, standing_of
@@ -148,6 +148,7 @@ def test_a_digests_total_is_the_sum_of_its_rows(
         team, area, office = (summary_of(work, SummaryOf(leader, today, now), PERIOD) for leader in leaders)
         households = work.rows(HOUSEHOLDS)
         heard = {visit.officer for visit in work.rows(VISITS) if visit.day == today}
+        number = sum(visit.day == today for visit in work.rows(VISITS))
         raise Undone
     for summary in (team, area, office):
         assert summary.total == total(summary.rows)
@@ -155,12 +156,18 @@ def test_a_digests_total_is_the_sum_of_its_rows(
     assert [row.name for row in team.rows] == ["Ani", "Dian"]
     row = team.total
     settled = [one for one in households if one.settled_on]
-    before = sum(one.enumerator == "PPL-0001" and one.settled_on != today for one in settled)
+    given_up = [one for one in settled if one.status in CLOSING.values()]
+    from_the_door = [one for one in settled if one.settled_on == today and one not in given_up]
+    before = len(settled) - len(from_the_door)
     days = PERIOD.days_left(today)
     assert row.total == ANIS + DIANS == len(households)
     assert row.done == len(settled)
-    assert row.done_today == sum(one.settled_on == today for one in settled)
-    assert row.refusals == sum(one.status in REFUSALS for one in households)
+    assert row.done_today == len(from_the_door)
+    assert row.refusals == sum(one.status in REFUSALS and one.settled_on is None for one in households)
+    assert row.visits == number
     assert row.overdue == sum(one.revisit_at is not None and one.revisit_at <= now for one in households)
     assert row.target == pace(ANIS - before, days) + pace(DIANS, days)
-    assert set(team.silent) == {"Ani", "Dian"} - ({"Ani"} if heard else set())
+    silent = {"Ani", "Dian"} - ({"Ani"} if heard else set())
+    assert {name for _, names in team.silent for name in names} == silent
+    assert {above for above, _ in team.silent} == {""}
+    assert {above for above, _ in office.silent} == {"Budi"}, "those above see whose people are silent"

@@ -36,9 +36,9 @@ def test_the_figures_under_a_reply_are_read(off: tuple[date, ...], target: int, 
 
 
 ROWS = [
-    ("nothing amiss", TeamRow("Ani", 3, 9, 40, 250, safe=1, enumerators=1), Figures(3, 9, 40, 250, 0, 0)),
-    ("refusals", TeamRow("Ani", 3, 9, 40, 250, refusals=2, at_risk=1), Figures(3, 9, 40, 250, 2, 0)),
-    ("all there is", TeamRow("", 3, 9, 40, 250, 2, 7, at_risk=3, not_started=1), Figures(3, 9, 40, 250, 2, 7)),
+    ("nothing amiss", TeamRow("Ani", "", 3, 3, 9, 40, 250, safe=1, enumerators=1), Figures(3, 9, 40, 250, 0, 0)),
+    ("refusals", TeamRow("Ani", "", 3, 5, 9, 40, 250, refusals=2, at_risk=1), Figures(3, 9, 40, 250, 2, 0)),
+    ("all there is", TeamRow("", "", 3, 5, 9, 40, 250, 2, 7, at_risk=3, not_started=1), Figures(3, 9, 40, 250, 2, 7)),
     ("an empty list", TeamRow("Ani", enumerators=1), Figures()),
 ]
 

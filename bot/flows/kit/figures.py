@@ -29,6 +29,7 @@ def _standing(row: TeamRow) -> list[Words]:
 
 def _troubles(row: TeamRow) -> list[Words]:
     told = (
+        (row.visits if row.visits != row.done_today else 0, words("summary.visits", number=row.visits)),
         (row.refusals, words("summary.refusals", number=row.refusals)),
         (row.overdue, words("summary.overdue", number=row.overdue)),
     )
