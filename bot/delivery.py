@@ -32,7 +32,13 @@ class Verdict:
     paced: bool = False
 
 
+BEYOND_HELP = (Fate.DEAD, Fate.BOT_REFUSED)
 GONE = ("chat not found", "user is deactivated", "bot can't initiate conversation")
+
+
+def let_be(method: str, verdict: Verdict) -> Verdict:
+    """The same, unless it is about a message that cannot be deleted (gone, or too old): then nothing is left to do."""
+    return Verdict(Fate.SENT) if method == "deleteMessage" and verdict.fate in BEYOND_HELP else verdict
 
 
 def judge(error: TelegramError, lane: Lane, attempts: int) -> Verdict:

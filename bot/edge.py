@@ -12,6 +12,8 @@ from typing import Any
 
 import orjson
 
+from core.masking import masked_values
+
 MARKS = 30
 """Combining marks in a row; no language needs more: the limit of Unicode's Stream-Safe Text Format
 (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format). Long rows take the square of their length to sort.
@@ -64,8 +66,10 @@ def is_number(value: Any) -> bool:
 
 
 def kept_of(update: dict[str, Any]) -> dict[str, Any]:
-    """An update as it may be stored, whatever is in it: cleaned, and cut where it is too long or too deep."""
-    kept: dict[str, Any] = _kept(update, DEEPEST)
+    """An update as it may be stored, whatever is in it: cleaned, without numbers of persons, and cut where it is too
+    long or too deep.
+    """
+    kept: dict[str, Any] = masked_values(_kept(update, DEEPEST))
     return kept if len(orjson.dumps(kept)) <= LARGEST else {"update_id": kept.get("update_id")}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.edge import entered, is_number
+from core.masking import Kind
 
 OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 LONGEST_WAY = timedelta(hours=25)
@@ -27,7 +28,8 @@ class Event:
 
     kind: text, press, photo, contact, location, blocked, unblocked, or other. at: when it was sent, on the program's
     clock (a press carries no date: when it arrived). press: the id to answer it by. data: what the button carries.
-    file: Telegram's id of a photo, of its largest size. place: latitude and longitude in degrees.
+    file: Telegram's id of a photo, of its largest size. place: latitude and longitude in degrees. message: its number
+    in the chat, 0 for what is none. masked: what numbers of persons were taken out (bot/guard.py).
     """
 
     bot: int
@@ -40,6 +42,8 @@ class Event:
     data: str = ""
     file: str = ""
     place: tuple[float, float] | None = None
+    message: int = 0
+    masked: frozenset[Kind] = frozenset()
 
     @property
     def name(self) -> str:
@@ -74,11 +78,13 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
     if message is None or message["chat"]["type"] != "private" or (message.get("from") or {}).get("is_bot"):
         return None
     at = _sent_at(message.get("date"), arrived_at, offset)
-    chat, kind = _number(message["chat"]["id"]), _kind(message)
+    chat, kind, own = _number(message["chat"]["id"]), _kind(message), message.get("message_id")
+    own = own if is_number(own) else 0
     if kind == "text":
-        return Event(bot, number, chat, kind, at, text=_text(message["text"]))
+        return Event(bot, number, chat, kind, at, text=_text(message["text"]), message=own)
     file, place = _photo(message), _place(message)
-    return Event(bot, number, chat, kind, at, text=_text(message.get("caption") or ""), file=file, place=place)
+    event = Event(bot, number, chat, kind, at, text=_text(message.get("caption") or ""), file=file, place=place)
+    return replace(event, message=own)
 
 
 def number_of_update(update: Any) -> int | None:

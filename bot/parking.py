@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.edge import kept_of
 from bot.event import Event
 from bot.flows.kit.script import Turn
+from bot.guard import delete_message, holds_numbers
 from bot.metrics import count_problems
 from bot.render import turn_message
 from bot.talk import caller_of
@@ -99,3 +100,5 @@ class Parking:
         params = turn_message(me, Turn([sorry]), row.talk_no)
         key = f"{event.name}:parked"
         post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), now)
+        if holds_numbers(event):
+            delete_message(work, event, now)

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.delivery import Fate, Verdict, judge
+from bot.delivery import Fate, Verdict, judge, let_be
 from bot.event import update_of
 from bot.journal import Journal, note_of
 from bot.metrics import count_send
@@ -210,7 +210,7 @@ class Sender:
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
         except TelegramError as error:
-            verdict = judge(error, letter.lane, letter.attempts)
+            verdict = let_be(letter.method, judge(error, letter.lane, letter.attempts))
             log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=type(error).__name__)
         except Exception as error:  # a letter that cannot even be written down is dead, not stuck
             verdict = Verdict(Fate.DEAD, why=str(error) if isinstance(error, Unmade) else type(error).__name__)

@@ -15,6 +15,7 @@ from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Then, Turn, run
+from bot.guard import delete_message, guarded, masked_words
 from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
@@ -50,6 +51,7 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, *, at_once
 
     at_once: the sender has reserved the chat, so that the reply need not wait to be claimed.
     """
+    event = guarded(work, event)
     row = begin_turn(work, event.bot, event.chat, event.update_id, now)
     if row is None:
         return None
@@ -236,8 +238,10 @@ class Talk:
         self.reload()
         count_problems((turn.problem, *turn.says))
         below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
-        params = turn_message(self.me, turn, self.number, below)
+        params = turn_message(self.me, turn, self.number, [*below, *masked_words(self.event.masked)])
         self.replied = self.carrier.reply(params, self.kept, at_once=self.at_once)
+        if self.event.masked:
+            delete_message(self.work, self.event, self.carrier.now)
 
     def still_absent(self) -> list[Words]:
         """To whom reports while ill or on leave: that it is so."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.number_groups import MASK
+
 BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029;؛]")
 """What ends a line: every kind of new line, and semicolons."""
 UNSEEN = frozenset({"Cf", "Me"})
@@ -16,8 +18,11 @@ EDGES = " \t,;.-–—*•·|/=_"
 
 
 def clean(text: str) -> str:
-    """Plain width, and nothing invisible. A raised number stays apart from the one before it: 4² is not 42."""
-    return unicodedata.normalize("NFKC", text if _is_plain(text) else "".join(map(_seen, text)))
+    """Plain width, and nothing invisible. A raised number stays apart from the one before it: 4² is not 42.
+    A number that is masked (core/masking.py) stays one word.
+    """
+    plain = unicodedata.normalize("NFKC", text if _is_plain(text) else "".join(map(_seen, text)))
+    return MASK.sub(lambda found: found[0].replace("...", "…"), plain)
 
 
 def bare(word: str) -> str:

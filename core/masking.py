@@ -94,7 +94,10 @@ def masked_values(value: Any, needed: Needed = nothing) -> Any:
     if isinstance(value, list):
         return [masked_values(each, needed) for each in value]
     if isinstance(value, dict):
-        return {name: "" if name in CONTACT else masked_values(each, needed) for name, each in value.items()}
+        return {
+            masked(str(name), needed): "" if name in CONTACT else masked_values(each, needed)
+            for name, each in value.items()
+        }
     return value
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.number_groups import MASK
 from core.problems import Problem
 
 MOST_NUMBERS = 400
@@ -28,8 +29,11 @@ class Numbers:
 
 
 def read_numbers(text: str) -> Numbers:
-    """Numbers and ranges of a line; Problem `too_many_numbers` when a range is longer than anybody's list."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
+    """Numbers and ranges of a line; Problem `too_many_numbers` when a range is longer than anybody's list.
+
+    A number that is masked (core/masking.py) is none, and no range.
+    """
+    normal = MASK.sub(" x ", unicodedata.normalize("NFKC", text).casefold())
     found: dict[int, None] = {}
     unread: list[str] = []
     at = 0

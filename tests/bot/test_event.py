@@ -38,7 +38,7 @@ def test_kinds(content: str, kind: str) -> None:
 
 
 def test_a_text() -> None:
-    assert read(written(text="halo")) == Event(BOT, 1, ANI, "text", MORNING, "halo")
+    assert read(written(text="halo")) == Event(BOT, 1, ANI, "text", MORNING, "halo", message=1)
 
 
 def test_a_caption_is_kept() -> None:
