@@ -33,7 +33,8 @@ SHAPES = frozenset(
     }
 )
 """Groups of fewer than three digits in which a NIK is written, whatever its date."""
-MOBILE = re.compile(r"(?:00?62|62|0)8[1-9]\d{6,10}")
+MOBILE = re.compile(r"(?:00?62|62|0)8(?:1[1-9]|2[1-38]|3[1-38]|5[1-35-9]|7[7-9]|8[1-9]|9[5-9])\d{5,9}")
+"""With the prefixes that are given out: 0830 is an hour as well."""
 PHONE = re.compile(r"(?:00?62|62)8[1-9]\d{6,10}|0[2-9]\d{7,11}|8[1-35-9]\d{8,10}")
 TOKEN = re.compile(r"(?<![0-9])[0-9]{6,16}\s?:\s?[A-Za-z0-9_-]{30,}|(?<![\w-])AA[A-Za-z0-9_-]{33}(?![\w-])")
 """A bot's token, or the secret part of one alone."""
@@ -198,8 +199,8 @@ def _trails(sizes: Sequence[int]) -> bool:
 
 
 def _listed(groups: list[Group]) -> bool:
-    """Whether these are at most two digits each, with commas between them."""
-    return max(len(group.digits) for group in groups) <= 2 and any("," in group.gap for group in groups[1:])
+    """Whether these are one or two digits each, with commas or new lines between them."""
+    return max(len(group.digits) for group in groups) == 2 and any(group.gap in (",", "\n") for group in groups[1:])
 
 
 def _stands_alone(groups: list[Group], first: int, end: int) -> bool:
@@ -257,7 +258,7 @@ def _is_grouped_phone(groups: list[Group], digits: str) -> bool:
         return True
     if MOBILE.fullmatch(digits):
         return sizes[0] != 2 or not digits.startswith("62") or sizes[1] >= 3
-    if min(sizes[1:]) < 3 or len(digits) > 13:
+    if min(sizes[1:]) < 3 or len(digits) > 13 or any(group.gap == "\n" for group in groups[1:]):
         return False
     if re.match(r"0[2-9]", digits):
         return sizes[0] == 4 or (sizes[0] == 3 and max(sizes[1:]) >= 4)

@@ -27,8 +27,8 @@ APART = re.compile(r"[\s,;|&]")
 
 @dataclass(frozen=True)
 class Group:
-    """Digits in one piece: their place in the text, what stands between the group before and this one (a comma, a
-    blank, or the signs themselves; empty for the first), and whether a plus stands before it.
+    """Digits in one piece: their place in the text, what stands between the group before and this one (a new line,
+    a comma, a blank, or the signs themselves; empty for the first), and whether a plus stands before it.
     """
 
     digits: str
@@ -79,5 +79,6 @@ def is_ordinary(groups: Sequence[Group], first: int, end: int) -> bool:
 def _gap(between: str) -> str:
     """What stands between two groups, in short."""
     if found := APART.search(between):
-        return "," if any(sign in between for sign in ",;") else " " if found[0].isspace() else found[0]
+        sign = "," if any(sign in between for sign in ",;؛") else " " if found[0].isspace() else found[0]
+        return "\n" if len(f"{between}.".splitlines()) > 1 else sign
     return between[:3]

@@ -157,6 +157,7 @@ LEFT_ALONE = [
     "rumah no. 12 blok C 3, lantai 4",
     "besok 16:00, tgl 25/10",
     "4²",
+    "13 T 0830\n123456 S 4",
     "KK 2, ART 7",
     "",
 ]
