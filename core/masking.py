@@ -69,7 +69,7 @@ def nothing(_digits: str) -> bool:
 
 
 def masked(text: str, needed: Needed = nothing) -> str:
-    """The text with its numbers of persons masked: `6471…0003`, `0812…90`, `[token]`. Masking again changes nothing."""
+    """The text with its numbers of persons masked: `6471…0003`, `0812…90`, `[token]`."""
     return mask(text, needed).text
 
 
@@ -200,7 +200,7 @@ def _trails(sizes: Sequence[int]) -> bool:
 
 def _listed(groups: list[Group]) -> bool:
     """Whether these are one or two digits each, with commas or new lines between them."""
-    return max(len(group.digits) for group in groups) == 2 and any(group.gap in (",", "\n") for group in groups[1:])
+    return max(len(group.digits) for group in groups) == 2 and all(group.gap in (",", "\n") for group in groups[1:])
 
 
 def _stands_alone(groups: list[Group], first: int, end: int) -> bool:
@@ -243,7 +243,7 @@ def _phone(groups: list[Group], first: int) -> int:
     for end, digits in _windows(groups, first, 15):
         some = groups[first:end]
         small = len(some[-1].digits) < 3 and len({len(group.digits) for group in some}) > 1
-        if best > first and small:
+        if best > first and (small or some[-1].gap == ","):
             break
         if _is_grouped_phone(some, digits) and not is_ordinary(groups, first, end):
             best = end
