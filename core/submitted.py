@@ -52,7 +52,8 @@ class Submitted:
     since: when it began to wait, or when it was checked. visited_at: on the household's clock. check: the household's
     last check, by its id, with who made it (by) and why (reason: a ReturnReason, or words); again: why it is to be
     checked once more. photos: its own; placed: whether its place was sent. close: how many others were recorded
-    within `CLOSE`. source: who says so.
+    within `CLOSE`. source: who says so. together: it was typed in one message with others, all for one instant, which
+    is when they were sent rather than when each visit was.
     """
 
     id: int
@@ -74,6 +75,12 @@ class Submitted:
     hints: tuple[Hint, ...] = ()
     close: int = 0
     source: Source = Source.SELF
+    together: bool = False
+
+    @property
+    def message(self) -> tuple[str, datetime] | None:
+        """The message that it came in with others: who sent it, and for which instant; None when it came alone."""
+        return (self.reporter, self.visited_at) if self.together else None
 
     @property
     def place(self) -> tuple[datetime, int]:

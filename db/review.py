@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.details import Photo
+from core.face import Face
 from core.outcomes import RECORDED, Kind
 from core.people import Role
 from core.review import ALWAYS, APPROVED, MANY_PERSONS, MODULUS, MULTIPLIER, RETURNED, SHIFT, Check, State, state_of
@@ -117,7 +118,7 @@ def _reports(*columns: Any) -> Any:
 
 SHOWN = _reports(
     *COLUMNS, col(Household.zone), col(Visit.id).label("visit"), col(Visit.officer).label("reporter"),
-    col(Visit.visited_at), col(Visit.day), col(Visit.note), col(Visit.families), col(Visit.source),
+    col(Visit.visited_at), col(Visit.day), col(Visit.note), col(Visit.families), col(Visit.source), col(Visit.face),
     col(Officer.id).label("officer"), col(Officer.name), SINCE.label("since"), col(Last.id).label("check"),
     col(Last.visit).label("of"),
     col(Last.newest), col(Last.state), col(Last.at), col(Last.reason), col(Checker.name).label("by"),
@@ -155,12 +156,17 @@ DETAILS = (
     .where(col(Detail.visit).in_(bindparam("visits", expanding=True)))
     .order_by(col(Detail.id))
 )
+_TOGETHER = (col(Visit.officer), col(Visit.visited_at), col(Visit.face))
 THAT_DAY = (
-    select(col(Visit.officer), col(Visit.visited_at))
+    select(
+        col(Visit.officer),
+        col(Visit.visited_at),
+        and_(col(Visit.face) == Face.LINE, func.count().over(partition_by=_TOGETHER) > 1).label("together"),
+        col(Visit.outcome).in_(sorted(RECORDED)).label("recorded"),
+    )
     .where(
         col(Visit.officer).in_(bindparam("officers", expanding=True)),
         col(Visit.day).in_(bindparam("days", expanding=True)),
-        col(Visit.outcome).in_(sorted(RECORDED)),
         ~exists().where(col(Correction.visit) == col(Visit.id)),
     )
     .order_by(col(Visit.visited_at))
@@ -216,18 +222,26 @@ def shown(work: ReadWork, rows: Sequence[Any]) -> list[Submitted]:
     details = defaultdict(list)
     for one in work.rows(DETAILS, visits=[row.visit for row in rows]):
         details[one.visit].append(one)
-    hours = defaultdict(list)
+    hours, together = defaultdict(list), set()
     people, days = sorted({row.reporter for row in rows}), sorted({row.day for row in rows})
     for one in work.rows(THAT_DAY, officers=people, days=days):
-        hours[one.officer].append(one.visited_at)
-    return [_submitted(row, details[row.visit], hours[row.reporter]) for row in rows]
+        if one.together:
+            together.add((one.officer, one.visited_at))
+        elif one.recorded:
+            hours[one.officer].append(one.visited_at)
+    return [_submitted(row, details[row.visit], hours[row.reporter], together) for row in rows]
 
 
-def _submitted(row: Any, details: Sequence[Any], hours: Sequence[datetime]) -> Submitted:
-    """hours: when the same person recorded families on these days, in their order."""
+def _submitted(
+    row: Any, details: Sequence[Any], hours: Sequence[datetime], together: Collection[tuple[str, datetime]]
+) -> Submitted:
+    """hours: when the same person recorded families on these days, in their order, one by one; together: who sent
+    several for one instant, which says nothing of the hours of the visits.
+    """
+    is_together = row.face == Face.LINE and (row.reporter, row.visited_at) in together
     checks = [Check(row.check, row.of, row.newest, State(row.state))] if row.check else []
     state, again = state_of(row.visit, checks, row.again or 0)
-    at, own = row.visited_at, int(row.status in RECORDED)
+    at, own = row.visited_at, int(row.status in RECORDED and not is_together)
     close = own and bisect_right(hours, at + CLOSE) - bisect_left(hours, at - CLOSE) - own
     local = row.visited_at.astimezone(ZoneInfo(row.zone))
     hints = {
@@ -257,4 +271,5 @@ def _submitted(row: Any, details: Sequence[Any], hours: Sequence[datetime]) -> S
         tuple(hint for hint, true in hints.items() if true),
         close,
         Source(row.source),
+        is_together,
     )

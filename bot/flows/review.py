@@ -8,6 +8,7 @@ the command says where the talk is:
 | nothing | whose reports? |
 | `PPL-0001`, `all`, `approved` | the first that waits, of this enumerator or of all, or that a supervisor approved |
 | `PPL-0001 124` | this report of them |
+| `PPL-0001 sent 124` | those that came in one message with this one |
 | `PPL-0001 124 2022-10-20T01:00:00+00:00` | the one after it; the instant is since when it waited |
 | `124` | this report alone, as messages name it: /periksa_124 |
 """
@@ -15,11 +16,12 @@ the command says where the talk is:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
 from bot.flows.kit.evidence import SEE_PHOTOS, show_photos
-from bot.flows.kit.reviewed import LISTED, done_words, reason_words, report_words, who_words
+from bot.flows.kit.reviewed import LISTED, done_words, message_words, reason_words, report_words, who_words
 from core.people import Caller
 from core.problems import Problem
 from core.review import State, level_of, may_decide
@@ -28,12 +30,16 @@ from core.words import words
 
 ALL, APPROVED = "all", "approved"
 PLACE = re.compile(r"(?:(?P<whose>\S+) )?(?P<visit>\d{1,15})(?: (?P<since>\d{4}-\d\d-\d\dT\S+))?")
+SENT = re.compile(r"(?P<whose>\S+) sent (?P<visit>\d{1,15})")
+NAMED = 20
+"""Reports of one message that are told one by one."""
 SHOWN = 40
 EVERYBODY = Choice(ALL, words("review.button_everybody"), ("semua", "all", "everybody"))
 BY_SUPERVISOR = Choice(APPROVED, words("review.button_approved"), ("disetujui", "sudah disetujui", "approved"))
 APPROVE = Choice("approve", words("review.button_approve"), ("setuju", "setujui", "ya", "ok", "approve", "yes"))
 RETURN = Choice("return", words("review.button_return"), ("kembalikan", "return", "salah"))
 SKIP = Choice("skip", words("review.button_skip"), ("lewati", "lewat", "nanti", "skip", "later"))
+ONE_BY_ONE = Choice("one", words("review.button_one_by_one"), ("satu", "lihat", "satu satu", "one by one", "one"))
 YES = Choice("yes", words("review.button_yes"), ("ya", "yes", "ok", "setuju"))
 NO = Choice("no", words("review.button_no"), ("tidak", "belum", "no"))
 
@@ -41,7 +47,9 @@ NO = Choice("no", words("review.button_no"), ("tidak", "belum", "no"))
 def check_reports(me: Caller, typed: str = "") -> Script[None]:
     """Check reports; the table above says where the talk is."""
     found = PLACE.fullmatch(typed)
-    if found is None:
+    if sent := SENT.fullmatch(typed):
+        yield from _check_message(me, sent["whose"], int(sent["visit"]))
+    elif found is None:
         yield from _pick_whose(me, typed)
     elif found["since"]:
         yield from _go_to_next(me, found["whose"] or ALL, (_instant(found["since"]), int(found["visit"])))
@@ -85,7 +93,10 @@ def _go_to_next(me: Caller, whose: str, after: tuple[datetime, int] | None) -> S
     queue = yield from look(_queue(me, whose))
     to_come = [one for one in queue if after is None or one.place > after]
     if to_come:
-        yield from then("periksa", f"{whose} {to_come[0].id}")
+        first = to_come[0]
+        begun = after is not None and first.since == after[0]  # one of this message was looked at
+        sent = "sent " if len(_of_message(queue, first)) > 1 and not begun else ""
+        yield from then("periksa", f"{whose} {sent}{first.id}")
         return
     yield from say(words("review.skipped", n=len(queue)) if queue else words("review.all_checked"))
 
@@ -93,6 +104,36 @@ def _go_to_next(me: Caller, whose: str, after: tuple[datetime, int] | None) -> S
 def _queue(me: Caller, whose: str) -> ReportsToCheck:
     officer = "" if whose in (ALL, APPROVED) else whose
     return ReportsToCheck(me.officer or "", officer, whose == APPROVED)
+
+
+def _of_message(queue: Sequence[Submitted], report: Submitted) -> tuple[Submitted, ...]:
+    """The reports that came in one message with this one and have nothing odd about them, it included."""
+    if report.message is None:
+        return ()
+    return tuple(one for one in queue if one.message == report.message and not one.hints and not one.again)
+
+
+def _check_message(me: Caller, whose: str, visit: int) -> Script[None]:
+    """Reports that came in one message: approve them together, look at each, or ask who sent them."""
+    queue = yield from look(_queue(me, whose))
+    first = next((one for one in queue if one.id == visit), None)
+    ones = _of_message(queue, first) if first else ()
+    if first is None or len(ones) < 2:
+        yield from _go_to_next(me, whose, None)
+        return
+    also = ("setujui", "setuju", "semua", "ya", "ok", "yes")
+    approve = Choice("all", words("review.button_approve_n", n=len(ones)), also)
+    ask = Choice("ask", words("review.button_ask", name=first.name), ("tanya", "ask"))
+    options = [Option(choice, choice.id) for choice in (approve, ONE_BY_ONE, ask)]
+    key = f"s{len(ones)}v{max(one.id for one in ones)}"
+    word = yield from choose(key, message_words(ones, NAMED, me), options, columns=2)
+    if word == ask.id:
+        yield from then("pesan", first.officer)
+    elif word == ONE_BY_ONE.id:
+        yield from then("periksa", f"{whose} {first.id}")
+    else:
+        yield from _carry_out(Review(me, ones, approve=True))
+        yield from _go_to_next(me, whose, None)
 
 
 def _check(me: Caller, whose: str, visit: int) -> Script[None]:

@@ -76,6 +76,24 @@ def report_words(report: Submitted, me: Caller, left: int = 0) -> Words:
     )
 
 
+def message_words(reports: Sequence[Submitted], most: int, me: Caller) -> Words:
+    """Reports that came in one message, a line each. most: of more than that the others are counted."""
+    first = reports[0]
+    lines = [
+        words(
+            "review.line",
+            no=one.household.no,
+            head=one.household.head,
+            outcome=words(f"outcome.{one.household.status}"),
+            people=_people(one.household.persons, one.families),
+        )
+        for one in reports[:most]
+    ]
+    if len(reports) > most:
+        lines.append(words("review.more", n=len(reports) - most))
+    return words("review.message", name=first.name, n=len(reports), at=first.visited_at, lines=lines)
+
+
 def reason_words(reason: str) -> Words | str:
     """A reason in words: a usual one, or what was typed."""
     return words(f"review.reason_{reason}") if reason in set(ReturnReason) else reason
