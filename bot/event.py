@@ -18,6 +18,13 @@ LONGEST_FILE = 512
 """Characters of a file's id; Telegram's have about 80."""
 
 
+FORWARDED = (
+    *("forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name"),
+    *("is_automatic_forward", "sender_chat"),
+)
+"""Fields of a message that somebody else wrote: forwarded, or sent in the name of a channel."""
+
+
 class Unreadable(ValueError):
     """A part of an update is not what Telegram says it is."""
 
@@ -26,10 +33,12 @@ class Unreadable(ValueError):
 class Event:
     """One thing a person did in a private chat.
 
-    kind: text, press, photo, contact, location, blocked, unblocked, or other. at: when it was sent, on the program's
-    clock (a press carries no date: when it arrived). press: the id to answer it by. data: what the button carries.
-    file: Telegram's id of a photo, of its largest size. place: latitude and longitude in degrees. message: its number
-    in the chat, 0 for what is none. masked: what numbers of persons were taken out (bot/guard.py).
+    kind: text, press, photo, contact, location, venue (a place picked from a map), live (a location that moves), edit
+    (of a text or a caption), blocked, unblocked, or other. at: when it was sent, on the program's clock (a press
+    carries no date: when it arrived). press: the id to answer it by. data: what the button carries. file: Telegram's id
+    of a photo, of its largest size. place: latitude and longitude in degrees. message: its number in the chat, 0 for
+    what is none. masked: what numbers of persons were taken out (bot/guard.py). whose: forwarded or bot, when these are
+    not the person's own words. edits: when the message that was edited was sent. album: the photos sent together.
     """
 
     bot: int
@@ -44,6 +53,9 @@ class Event:
     place: tuple[float, float] | None = None
     message: int = 0
     masked: frozenset[Kind] = frozenset()
+    whose: str = ""
+    edits: datetime | None = None
+    album: str = ""
 
     @property
     def name(self) -> str:
@@ -58,7 +70,7 @@ def update_of(key: str) -> str:
 
 
 def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: timedelta) -> Event | None:
-    """The event of an update, or None when no person in a private chat did anything new (groups, edits, other bots).
+    """The event of an update, or None when no person in a private chat did anything new (groups, other bots).
 
     offset: how far the program's clock is from the real one; Telegram's dates are shifted by it. The update is read as
     it came: objects of python-telegram-bot would cost more than all the rest of a short message's way. What is not as
@@ -74,17 +86,33 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
     if member is not None and member["chat"]["type"] == "private":
         left = member["new_chat_member"]["status"] in ("kicked", "left")
         return Event(bot, number, _number(member["chat"]["id"]), "blocked" if left else "unblocked", arrived_at)
-    message = update.get("message")
+    message = update.get("message") or update.get("edited_message")
     if message is None or message["chat"]["type"] != "private" or (message.get("from") or {}).get("is_bot"):
         return None
     at = _sent_at(message.get("date"), arrived_at, offset)
     chat, kind, own = _number(message["chat"]["id"]), _kind(message), message.get("message_id")
     own = own if is_number(own) else 0
+    event = Event(bot, number, chat, kind, at, message=own, whose=_whose(message))
+    if not update.get("message"):
+        return _edit(replace(event, kind="edit", at=arrived_at), message, offset)
     if kind == "text":
-        return Event(bot, number, chat, kind, at, text=_text(message["text"]), message=own)
-    file, place = _photo(message), _place(message)
-    event = Event(bot, number, chat, kind, at, text=_text(message.get("caption") or ""), file=file, place=place)
-    return replace(event, message=own)
+        return replace(event, text=_text(message["text"]))
+    album = entered(str(message.get("media_group_id") or ""))[:LONGEST_FILE]
+    text, file, place = _text(message.get("caption") or ""), _photo(message), _place(message)
+    return replace(event, text=text, file=file, place=place, album=album)
+
+
+def _edit(event: Event, message: dict[str, Any], offset: timedelta) -> Event | None:
+    """What was written anew; None for what changes by itself: a live location on its way, a preview that came late."""
+    text = _text(message.get("text") or message.get("caption") or "")
+    if not text or not message.get("edit_date"):
+        return None
+    at = _sent_at(message["edit_date"], event.at, offset)
+    try:
+        edits = datetime.fromtimestamp(message["date"], UTC) + offset
+    except (TypeError, ValueError, OverflowError, OSError):
+        edits = at
+    return replace(event, at=at, text=text, edits=edits)
 
 
 def number_of_update(update: Any) -> int | None:
@@ -131,7 +159,19 @@ def _sent_at(date: Any, arrived_at: datetime, offset: timedelta) -> datetime:
     return at if arrived_at - LONGEST_WAY <= at <= arrived_at else arrived_at
 
 
+def _whose(message: dict[str, Any]) -> str:
+    """Whose words they are, when not the sender's own. Before Bot API 7.0 a forward was told by other fields."""
+    if any(message.get(field) for field in FORWARDED):
+        return "forwarded"
+    return "bot" if message.get("via_bot") else ""
+
+
 def _kind(message: dict[str, Any]) -> str:
+    if message.get("venue"):
+        return "venue"
+    location = message.get("location")
+    if isinstance(location, dict) and location.get("live_period"):
+        return "live"
     kind = next((kind for kind in ("text", "photo", "contact", "location") if message.get(kind)), "other")
     return "photo" if kind == "other" and _is_picture(message.get("document")) else kind
 

@@ -17,7 +17,7 @@ from bot.transport import TelegramBot
 log = structlog.get_logger()
 WAIT_SECONDS = 25
 LONGEST_PAUSE = 15.0
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """The kinds of update that Catat asks for."""
 PATIENCE = 0.5
 """Seconds after which others are asked for although an update is still being worked on."""

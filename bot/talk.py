@@ -13,6 +13,7 @@ from bot.attach import attach
 from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
+from bot.edits import heard_edit
 from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Then, Turn, run
 from bot.guard import delete_message, guarded, masked_words
@@ -93,7 +94,14 @@ class Talk:
         self.replied: Claimed | None = None
 
     def respond(self, wish: Wish) -> None:
-        """Do what is wished, and say so."""
+        """Do what is wished, and say so. What somebody else wrote is not taken for the person's own."""
+        event = self.event
+        if event.whose:
+            self.aside(words(f"problem.{'by_a_bot' if event.whose == 'bot' else 'forwarded'}"))
+            return
+        if event.kind == "edit":
+            heard_edit(self)
+            return
         match wish:
             case Start(command, typed):
                 self.begin(command, typed)

@@ -78,6 +78,10 @@ PROBLEMS: dict[str, str] = {
     "nothing_waiting": "C204",
     "talk_changed": "C205",
     "no_text_here": "C206",
+    "forwarded": "C207",
+    "by_a_bot": "C208",
+    "edit_not_read": "C209",
+    "edit_reported": "C210",
     # a case
     "case_gone": "C221",
     "no_such_case": "C222",

@@ -82,6 +82,7 @@ class Town:
         self.held: list[int] = []
         self.history: list[Said] = []
         self.last: dict[str, Any] = {}
+        self.written: dict[tuple[int, str], dict[str, Any]] = {}
         self.chats = dict(CHATS)
 
     def chat(self, name: str) -> int:
@@ -94,7 +95,15 @@ class Town:
 
     def sends(self, name: str, at: datetime | None = None, **content: Any) -> list[Said]:
         """Somebody sends something."""
-        return self.deliver(updates.message(next(self.numbers), self.chat(name), name, at or self.now, **content))
+        update = updates.message(next(self.numbers), self.chat(name), name, at or self.now, **content)
+        self.written[self.chat(name), content.get("text") or content.get("caption") or ""] = update["message"]
+        return self.deliver(update)
+
+    def edits(self, name: str, old: str, **content: Any) -> list[Said]:
+        """Somebody changes a message that was sent before, or one that this bot never got."""
+        unknown = updates.message(next(self.numbers), self.chat(name), name, self.now, text=old)["message"]
+        message = self.written.get((self.chat(name), old), unknown)
+        return self.deliver(updates.edit(next(self.numbers), message, self.now, **content))
 
     def presses(self, name: str, text: str, *, old: bool = False) -> list[Said]:
         """Somebody presses a button of the latest message that has any, or of the one before that has this button."""

@@ -9,6 +9,15 @@ CONTENT: dict[str, dict[str, Any]] = {
     "photo": {"photo": [{**FILE, **SIZE}, {**FILE, "file_id": "LARGE", "width": 900, "height": 600}]},
     "contact": {"contact": {"phone_number": "+628123456789", "first_name": "Somebody"}},
     "location": {"location": {"latitude": -1.24, "longitude": 116.88}},
+    "venue": {
+        "location": {"latitude": -1.24, "longitude": 116.88},
+        "venue": {
+            "location": {"latitude": -1.24, "longitude": 116.88},
+            "title": "Warung Bu Sri",
+            "address": "Jl. Mangga",
+        },
+    },
+    "live location": {"location": {"latitude": -1.24, "longitude": 116.88, "live_period": 900}},
     "sticker": {"sticker": {**FILE, "type": "regular", **SIZE, "is_animated": False, "is_video": False}},
     "picture file": {"document": {**FILE, "file_id": "FULL", "mime_type": "image/jpeg", "file_name": "rumah.jpg"}},
     "voice": {"voice": {**FILE, "duration": 3}},
@@ -26,6 +35,16 @@ def message(number: int, chat: int, name: str, sent_at: datetime, **content: Any
     private = {"id": chat, "type": "private", "first_name": name}
     body = {"message_id": number, "date": int(sent_at.timestamp()), "chat": private, "from": person(chat, name)}
     return {"update_id": number, "message": {**body, **content}}
+
+
+def edit(number: int, message: dict[str, Any], at: datetime, **content: Any) -> dict[str, Any]:
+    """An update with a message as it reads after its writer has changed it."""
+    return {"update_id": number, "edited_message": {**message, "edit_date": int(at.timestamp()), **content}}
+
+
+def forwarded(at: datetime, by: str = "Somebody") -> dict[str, Any]:
+    """What Telegram adds to a message that somebody else wrote."""
+    return {"forward_origin": {"type": "hidden_user", "sender_user_name": by, "date": int(at.timestamp())}}
 
 
 def press(number: int, chat: int, name: str, data: str) -> dict[str, Any]:

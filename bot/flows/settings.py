@@ -7,6 +7,7 @@ from datetime import date
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
 from bot.flows.kit.language import choose_language
 from bot.flows.kit.questions import plain
+from bot.flows.kit.sure import is_sure
 from core.absences import DAY, Absence, CancelLeave, ComeBack, FallIll, Noted, TakeLeave, Why, counted, days_words
 from core.citizens import LANGUAGES
 from core.people import Caller, Role
@@ -21,8 +22,6 @@ from core.workload import CurrentPeriod, RevisitsOf
 OFFERED_HOURS = ("20:00-07:00", "21:00-06:00")
 NO_QUIET = Choice("none", words("quiet.button_none"), ("tidak", "tidak ada", "tanpa", "hapus", "mati", "none", "off"))
 ONLY_THAT_DAY = Choice("only", words("leave.only"), ("satu hari", "sehari", "1 hari", "one day", "1 day"))
-YES = Choice("yes", words("settings.yes"), ("ya", "y", "iya", "ok", "oke", "benar", "betul", "yes"))
-NO = Choice("no", words("settings.no"), ("tidak", "bukan", "jangan", "belum", "no", "n"))
 DAYS_OFFERED = 6
 LONGEST = 60
 """Characters of a span of days or hours."""
@@ -47,14 +46,6 @@ def show_settings(me: Caller, typed: str = "") -> Script[None]:
     yield from way(me)
 
 
-def _is_sure(asked: Words) -> Script[bool]:
-    """Whether the person agrees: nobody's state is changed by a first message, which may have been meant otherwise."""
-    sure = yield from choose("sure", asked, [Option(YES, True), Option(NO, False)], columns=2)
-    if not sure:
-        yield from say(words("settings.unchanged"))
-    return sure
-
-
 def set_quiet(me: Caller, typed: str = "") -> Script[None]:
     """Choose the hours in which reminders wait. Hours that cannot be read are asked for."""
     try:
@@ -67,7 +58,7 @@ def set_quiet(me: Caller, typed: str = "") -> Script[None]:
         quiet = _quiet(typed)
     else:
         asked = words("quiet.sure", start=quiet.start, end=quiet.end) if quiet else words("quiet.sure_off")
-        if not (yield from _is_sure(asked)):
+        if not (yield from is_sure(asked)):
             return
     yield from do(SetQuiet(me, quiet))
     yield from say(words("quiet.set", start=quiet.start, end=quiet.end) if quiet else words("quiet.off"))
@@ -78,7 +69,7 @@ def fall_ill(me: Caller, typed: str = "") -> Script[None]:
     settings = yield from look(SettingsOf(me))
     absent = counted(settings.absences, me.today)
     known = absent is not None and absent.why is Why.ILL
-    if not known and not (yield from _is_sure(words("absence.sure_ill", day=me.today))):
+    if not known and not (yield from is_sure(words("absence.sure_ill", day=me.today))):
         return
     noted = yield from do(FallIll(me))
     yield from say(words("absence.ill", day=noted.absence.start))
@@ -113,7 +104,7 @@ def _is_sure_of(me: Caller, first: date, last: date) -> Script[bool]:
     leaves = [each for each in settings.absences if each.why is Why.LEAVE]
     if any(each.start <= first and each.until is not None and last <= each.until for each in leaves):
         return True
-    return (yield from _is_sure(words("absence.sure_leave", days=days_words(first, last))))
+    return (yield from is_sure(words("absence.sure_leave", days=days_words(first, last))))
 
 
 def come_back(me: Caller, typed: str = "") -> Script[None]:
@@ -130,7 +121,7 @@ def come_back(me: Caller, typed: str = "") -> Script[None]:
         yield from _say_who_was_told(me, noted)
         return
     away = counted(settings.absences, me.today) is not None
-    if away and not (yield from _is_sure(words("absence.sure_back"))):
+    if away and not (yield from is_sure(words("absence.sure_back"))):
         return
     noted = yield from do(ComeBack(me))
     yield from say(words("absence.back"))

@@ -25,6 +25,8 @@ KINDS = {
     "picture file": "photo",
     "contact": "contact",
     "location": "location",
+    "venue": "venue",
+    "live location": "live",
     "sticker": "other",
     "voice": "other",
 }
@@ -112,7 +114,11 @@ def _of_a_group() -> dict[str, Any]:
 
 NOBODYS = {
     "a group": _of_a_group(),
-    "an edit": {"update_id": 1, "edited_message": written(text="x")["message"]},
+    "a live location that moves": updates.edit(1, written(**updates.CONTENT["live location"])["message"], MORNING),
+    "a live location that ends": updates.edit(1, written(**updates.CONTENT["location"])["message"], MORNING),
+    "a photo that is replaced": updates.edit(1, written(**updates.CONTENT["photo"])["message"], MORNING),
+    "a change nobody made": {"update_id": 1, "edited_message": written(text="x")["message"]},
+    "an edit in a group": {"update_id": 1, "edited_message": {**_of_a_group()["message"], "edit_date": 1}},
     "a channel": {
         "update_id": 1,
         "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -6, "type": "channel", "title": "x"}, "text": "x"},
@@ -157,3 +163,59 @@ def test_text_enters_without_what_is_no_character(typed: str, kept: str) -> None
     assert event is not None
     assert pressed is not None
     assert (event.text, pressed.data) == (kept, kept)
+
+
+EDITED = {
+    "a text": ({"text": "6 S 7"}, "6 S 7"),
+    "a caption": ({**updates.CONTENT["photo"], "caption": "rumah 6"}, "rumah 6"),
+}
+
+
+@pytest.mark.parametrize(("content", "text"), EDITED.values(), ids=EDITED.keys())
+def test_an_edit(content: dict[str, Any], text: str) -> None:
+    """What it says now, when that was written, and when the message was first sent, however long ago."""
+    first = updates.message(1, ANI, "Ani", MORNING - timedelta(hours=47), text="6 S 4")["message"]
+    del first["text"]
+    event = read(updates.edit(2, first, MORNING - timedelta(minutes=1), **content))
+    assert event is not None
+    assert (event.kind, event.text, event.file, event.place) == ("edit", text, "", None)
+    assert (event.at, event.edits) == (MORNING - timedelta(minutes=1), MORNING - timedelta(hours=47))
+
+
+@pytest.mark.parametrize("date", [10**13, -(10**13), 2**70, float("nan"), "now", None])
+def test_an_edit_with_a_wrong_date(date: Any) -> None:
+    event = read(updates.edit(2, {**written(text="x")["message"], "date": date}, MORNING))
+    assert event is not None
+    assert event.edits == MORNING
+
+
+SOMEBODY = updates.person(9, "Somebody")
+WHOSE = {
+    "one's own": ({}, ""),
+    "an answer to a message": ({"reply_to_message": written(text="13 M", **updates.forwarded(MORNING))["message"]}, ""),
+    "an answer to another chat": ({"external_reply": {"origin": {"type": "user"}}, "quote": {"text": "13 M"}}, ""),
+    "forwarded": (updates.forwarded(MORNING), "forwarded"),
+    "forwarded from a user": ({"forward_origin": {"type": "user", "date": 1, "sender_user": SOMEBODY}}, "forwarded"),
+    "forwarded from oneself": (
+        {"forward_origin": {"type": "user", "date": 1, "sender_user": updates.person(ANI, "Ani")}},
+        "forwarded",
+    ),
+    "forwarded, as it was told before": ({"forward_from": SOMEBODY, "forward_date": 1}, "forwarded"),
+    "forwarded from somebody hidden, before": ({"forward_sender_name": "Somebody", "forward_date": 1}, "forwarded"),
+    "in the name of a channel": ({"sender_chat": {"id": -6, "type": "channel", "title": "x"}}, "forwarded"),
+    "made by a bot": ({"via_bot": {"id": 3, "is_bot": True, "first_name": "Gif"}}, "bot"),
+}
+
+
+@pytest.mark.parametrize("content", [{"text": "12 S 4"}, {**updates.CONTENT["photo"], "caption": "12 S 4"}])
+@pytest.mark.parametrize(("more", "whose"), WHOSE.values(), ids=WHOSE.keys())
+def test_whose_words_they_are(content: dict[str, Any], more: dict[str, Any], whose: str) -> None:
+    event = read(written(**content, **more))
+    assert event is not None
+    assert (event.whose, event.text) == (whose, "12 S 4")
+
+
+def test_an_album() -> None:
+    event = read(written(**updates.CONTENT["photo"], media_group_id="13579"))
+    assert event is not None
+    assert event.album == "13579"

@@ -21,7 +21,7 @@ from scheduler.reminders import remind
 from tests.conversations.reading import Step, matches, told
 from tests.people import BOT, chat_row, officer_row
 from tests.town import Said, Town
-from tests.updates import CONTENT, blocking
+from tests.updates import CONTENT, blocking, forwarded
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 NAME = r"(?P<who>[A-Z][\w' ]*?)"
@@ -263,6 +263,16 @@ def _sends_late(replay: Replay, found: re.Match[str]) -> list[Said]:
     return replay.town.sends(found["who"], replay.moment(day, found["hour"]), **CONTENT["photo"])
 
 
+def _forwards(replay: Replay, found: re.Match[str]) -> list[Said]:
+    what, said = found.groupdict().get("what"), found.groupdict().get("text") or ""
+    content = {**CONTENT[what], **({"caption": said} if said else {})} if what else {"text": said}
+    return replay.town.sends(found["who"], **content, **forwarded(replay.town.now))
+
+
+def _edits(replay: Replay, found: re.Match[str]) -> list[Said]:
+    return replay.town.edits(found["who"], found["old"].replace("\\n", "\n"), text=found["text"].replace("\\n", "\n"))
+
+
 def _stands(replay: Replay, found: re.Match[str]) -> None:
     with replay.town.database.work() as work:
         stood = text("UPDATE household SET lat = :lat, lon = :lon WHERE id = :id")
@@ -310,6 +320,9 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile("update again"), _again),
     (re.compile(rf"{NAME} speaks (?P<language>English|Indonesian)"), _language),
     (re.compile(rf"{NAME} presses (?P<old>the old button )?\[(?P<button>[^\]]+)\]"), _presses),
+    (re.compile(rf"{NAME} forwards a (?P<what>{'|'.join(CONTENT)})(?:: (?P<text>.*))?"), _forwards),
+    (re.compile(rf"{NAME} forwards: (?P<text>.*)"), _forwards),
+    (re.compile(rf"{NAME} edits “(?P<old>.*)” to: (?P<text>.*)"), _edits),
     (re.compile(rf"{NAME} sends (?P<length>\d+) characters"), _long),
     (re.compile(rf"{NAME} sends the place {PLACE}"), _sends_place),
     (re.compile(rf"{NAME} sends a photo: (?P<text>.*)"), _sends_captioned),

@@ -1,0 +1,63 @@
+"""/ubah: a report becomes what a line says, after one question; it is asked when a message was edited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.flows.batch import report_of
+from bot.flows.kit import Script, do, look, say
+from bot.flows.kit.corrections import corrected_words, report_words
+from bot.flows.kit.next_visit import last_day
+from bot.flows.kit.sure import is_sure
+from core.batch import any_begun, lines_of, read_line
+from core.corrections import Correct, Reports, ReportsOn
+from core.corrections import report_of as reported
+from core.people import Caller
+from core.problems import Problem
+from core.standing import Seen
+from core.visits import Report
+from core.words import words
+from core.workload import CurrentPeriod, FindHouseholds
+
+
+def change_report(me: Caller, typed: str = "") -> Script[None]:
+    """Show how the latest report on a household stands and what the line says, and change it when that is right."""
+    if not any_begun(typed):
+        yield from say(words("edit.how"))
+        return
+    reports, visit, instead = yield from _meant(me, lines_of(typed)[0])
+    household, old = reports.household, reported(visit)
+    if instead == old:
+        yield from say(words("correct.same", no=household.no, report=report_words(visit, me)))
+        return
+    now, then = report_words(visit, me), report_words(_seen(visit, instead), me)
+    asked = words("edit.sure", no=household.no, head=household.head, now=now, then=then)
+    key = f"sure{visit.id}" + (f"{instead.revisit_at:%m%d%H%M}" if instead.revisit_at else "")
+    if not (yield from is_sure(asked, key)):
+        return
+    corrected = yield from do(Correct(me, household.id, (visit.id or 0,), instead))
+    yield from say(corrected_words(corrected, instead, me))
+
+
+def _meant(me: Caller, line: str) -> Script[tuple[Reports, Seen, Report]]:
+    """The reports on the line's household, the latest of them, and what the line says instead; the hour of the visit
+    stays when the line names none.
+    """
+    typed = read_line(line, me.local)
+    found = yield from look(FindHouseholds(me.officer or "", str(typed.no)))
+    reports = (yield from look(ReportsOn(me.officer or "", found[0].id))) if found else None
+    if reports is None:
+        raise Problem("no_such_household", typed=str(typed.no))
+    if not reports.mine:
+        raise Problem("no_report", no=reports.household.no)
+    visit, last = reports.mine[0], last_day(me, (yield from look(CurrentPeriod())))
+    if typed.visited_at is None:
+        typed = replace(typed, visited_at=visit.visited_at.astimezone(me.zone))
+    new = report_of(typed, me, last)
+    return reports, visit, replace(new, families=new.enumerated, confirmed=visit.confirmed)
+
+
+def _seen(visit: Seen, report: Report) -> Seen:
+    """A report as a visit that was seen, to be shown beside the one that it replaces."""
+    names = ("outcome", "visited_at", "persons", "note", "reason", "revisit_at", "families", "source")
+    return replace(visit, **{name: getattr(report, name) for name in names})
