@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from tests.people import ANI, BUDI, CITRA, MORNING
-from tests.updates import CONTENT, blocking, message, press
+from tests.updates import CONTENT, blocking, edit, forwarded, message, press
 
 ODD: list[Any] = [
     *(None, True, False, 0, -1, 10**13, 2**63, -(2**70), 10**40, 0.5, -1e308, float("inf"), float("nan")),
@@ -29,6 +29,8 @@ def kinds(number: int, name: str) -> list[dict[str, Any]]:
     some = [message(number, chat, name, MORNING, text=text) for text in texts]
     some += [message(number, chat, name, MORNING, **each) for each in CONTENT.values()]
     some += [message(number, chat, name, MORNING, **CONTENT["photo"], caption="rumah")]
+    some += [message(number, chat, name, MORNING, text="12 S 4", **forwarded(MORNING))]
+    some += [edit(number, some[4]["message"], MORNING, text="12 S 5")]
     some += [press(number, chat, name, data) for data in ("1:outcome:complete", "0:lapor:3", "x")]
     some += [blocking(number, chat, name, MORNING, blocks=blocks) for blocks in (True, False)]
     for kind in ("edited_message", "channel_post", "edited_channel_post"):
