@@ -49,7 +49,7 @@ from core.giving_back import (
     WishOf,
 )
 from core.help import CommandsOf, ContactsOf
-from core.joining import Join, Joined
+from core.joining import InvitedBy, Join, Joined
 from core.people import Role
 from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
 from core.quiet import SetQuiet
@@ -81,7 +81,7 @@ from db.decide import receivers_of
 from db.details import add_details, last_report_on, reports_lately
 from db.families import families_like
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
-from db.invites import join
+from db.invites import invited_by, join
 from db.leaders import contacts_of
 from db.outbox import Claimed, Lane, Letter, post
 from db.privacy import about_citizen, about_officer
@@ -240,6 +240,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     ReportsToCheck: lambda carrier, query: reports_to_check(carrier.work, query, carrier.campaign.review),
     ReportToCheck: lambda carrier, query: report_to_check(carrier.work, query),
     ReturnedTo: lambda carrier, query: returned_to(carrier.work, query),
+    InvitedBy: lambda carrier, query: invited_by(carrier.work, query, carrier.bot),
     ContactsOf: lambda carrier, query: contacts_of(carrier.work, query, carrier.campaign.contact),
 }
 DOES: dict[type, Callable[[Carrier, Any], Any]] = {

@@ -119,7 +119,7 @@ COMMANDS = (
     Command(("privasi", "privacy"), privacy.show_privacy, takes=one_of(*privacy.COPY, *privacy.DELETE)),
     Command(("bahasa", "language"), choose_language, takes=one_of(*LANGUAGES, *LANGUAGE_NAMES)),
     Command(("bantuan", "help"), start.show_help, button=True, takes=a_word),
-    Command(("start",), start.start, listed=False),
+    Command(("start",), start.start, listed=False, sealed=start.sealed),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}
 

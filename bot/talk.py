@@ -120,7 +120,7 @@ class Talk:
         if self.me.training and command.personal:
             self.aside(words("problem.in_training"))
             return
-        talk, answers, turn = self.opening(Then(command.name, typed))
+        talk, answers, turn = self.opening(Then(command.name, command.sealed(typed)))
         if turn.question is None:
             self.aside(*([turn.problem] if turn.problem else []), *turn.says)
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.people import Caller, Role
-from core.requests import Command
+from core.requests import Command, Query
 
 INVITE_LIFETIME = timedelta(days=7)
 
@@ -23,13 +23,31 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Join(Command[Joined]):
-    """Use an invitation; raises Problem when it is unknown, used or expired."""
+class Invited:
+    """Whom an invitation is for, and whether that officer is joined in another chat already."""
+
+    officer: str
+    name: str
+    role: Role
+    elsewhere: bool
+
+
+@dataclass(frozen=True)
+class InvitedBy(Query[Invited]):
+    """Whom this invitation (its hash) is for; raises Problem when it is unknown, used or expired."""
 
     caller: Caller
-    code: str
+    code_hash: str
+
+
+@dataclass(frozen=True)
+class Join(Command[Joined]):
+    """Use the invitation with this hash; raises Problem when it is unknown, used or expired."""
+
+    caller: Caller
+    code_hash: str
 
 
 def invite_hash(code: str) -> str:
-    """What is stored of an invitation: enough to recognise it, too little to use it."""
+    """What is stored of an invitation, also while its talk waits: enough to recognise it, too little to use it."""
     return hashlib.sha256(f"invite:{code}".encode()).hexdigest()

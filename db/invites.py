@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from core.joining import INVITE_LIFETIME, Join, Joined, invite_hash
+from core.joining import INVITE_LIFETIME, Invited, InvitedBy, Join, Joined, invite_hash
 from core.people import Role
 from core.problems import Problem
 from db.outbox import drop_held
@@ -19,11 +19,10 @@ MAKE = insert(Invite)
 OFFICER = select(col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.region)).where(
     col(Officer.id) == bindparam("officer"), col(Officer.trains).is_(None)
 )
-LOCKED_INVITE = (
-    select(Invite.__table__)  # type: ignore[attr-defined]
-    .where(col(Invite.code_hash) == bindparam("code_hash"))
-    .with_for_update()
+INVITE: Any = select(Invite.__table__).where(  # type: ignore[attr-defined]
+    col(Invite.code_hash) == bindparam("code_hash")
 )
+LOCKED_INVITE = INVITE.with_for_update()
 USE = update(Invite).where(col(Invite.code_hash) == bindparam("h")).values(used_at=bindparam("at"))
 LEAVE = (
     update(Chat)
@@ -62,28 +61,44 @@ def make_invite(work: Work, officer: str, code: str, now: datetime) -> str:
     return str(found.name)
 
 
+def invited_by(work: ReadWork, query: InvitedBy, bot: int) -> Invited:
+    """Whom an invitation is for; Problem as `join` raises it."""
+    _, officer = _valid(work.row(INVITE, code_hash=query.code_hash), work, query.caller.at)
+    old = work.row(OLD_CHAT, officer=officer.id)
+    elsewhere = old is not None and (old.bot, old.chat) != (bot, query.caller.chat_id)
+    return Invited(officer.id, officer.name, Role(officer.role), elsewhere)
+
+
 def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, str | None] | None]:
     """Link the caller's chat to the invitation's officer; the chat that had to give way, if any.
 
     Problem `invite_unknown`, `invite_used` or `invite_expired`; then nothing is told about the officer.
     """
-    invite = work.row(LOCKED_INVITE, code_hash=invite_hash(command.code))
-    if invite is None:
-        raise Problem("invite_unknown")
-    if invite.used_at is not None:
-        raise Problem("invite_used")
-    if invite.expires_at <= command.caller.at:
-        raise Problem("invite_expired")
-    officer = work.row(OFFICER, officer=invite.officer)
-    if officer is None:
-        raise Problem("invite_unknown")
+    invite, officer = _valid(work.row(LOCKED_INVITE, code_hash=command.code_hash), work, command.caller.at)
     old = work.row(OLD_CHAT, officer=officer.id)
     moved = old is not None and (old.bot, old.chat) != (bot, command.caller.chat_id)
     work.change(USE, h=invite.code_hash, at=command.caller.at)
     work.change(LEAVE, o=officer.id)
     hours = {"quiet_from": old.quiet_from if old else None, "quiet_until": old.quiet_until if old else None}
     work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id, at=command.caller.at, **hours)
-    if moved and old:  # what waits for a morning is about families, and the old chat is nobody's now
+    # what waits for a morning is about families, and for whoever had the chat until now
+    if moved and old:
         drop_held(work, old.bot, old.chat)
+    if command.caller.person not in (None, officer.id):
+        drop_held(work, bot, command.caller.chat_id)
     joined = Joined(officer.id, officer.name, Role(officer.role), moved)
     return joined, (old.bot, old.chat, old.language) if moved and old else None
+
+
+def _valid(invite: Any, work: ReadWork, at: datetime) -> tuple[Any, Any]:
+    """An invitation's row and its officer's, if it is good at this instant."""
+    if invite is None:
+        raise Problem("invite_unknown")
+    if invite.used_at is not None:
+        raise Problem("invite_used")
+    if invite.expires_at <= at:
+        raise Problem("invite_expired")
+    officer = work.row(OFFICER, officer=invite.officer)
+    if officer is None:
+        raise Problem("invite_unknown")
+    return invite, officer

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.flows.kit import Script, do, look, say
 from bot.flows.kit.contacts import contact_lines
+from bot.flows.kit.sure import is_sure
 from core.batch import SPELLINGS, plain_words
 from core.help import CommandsOf, ContactsOf
-from core.joining import Join
+from core.joining import Invited, InvitedBy, Join, invite_hash
 from core.outcomes import AT_THE_DOOR, REASON_WORDS, RULES, RefusalReason
 from core.people import OFFICER_ROLES, Caller, Role
 from core.words import Words, words
@@ -35,16 +36,39 @@ class Topic:
         return self.names[0]
 
 
+def sealed(typed: str) -> str:
+    """The code of an invitation as it may be kept while its talk waits: its hash, which joins nobody."""
+    return invite_hash(typed) if typed else ""
+
+
 def start(me: Caller, typed: str = "") -> Script[None]:
-    """Welcome; with an invitation's code, link this chat to its officer."""
+    """Welcome; with an invitation (the hash of its code), link this chat to its officer.
+
+    Who would lose something by that is asked first, and the invitation is good until then.
+    """
     if not typed:
         yield from show_help(me)
+        return
+    invited = yield from look(InvitedBy(me, typed))
+    other = me.person not in (None, invited.officer)
+    if (other or invited.elsewhere) and not (yield from is_sure(_sure_words(me, invited), f"join{invited.elsewhere}")):
         return
     joined = yield from do(Join(me, typed))
     role = words(f"role.{joined.role}")
     yield from say(words("start.joined", name=joined.name, role=role, officer=joined.officer))
     yield from say(words(f"help.{joined.role}"))
     yield from say(_topics_words(joined.role))
+
+
+def _sure_words(me: Caller, invited: Invited) -> Words:
+    """What joining would take away: what the caller is now, and the chat in which the officer is joined."""
+    lost = []
+    if me.person not in (None, invited.officer):
+        lost.append(words("start.loses", name=me.name, officer=me.person, role=words(f"role.{me.role}")))
+    if invited.elsewhere:
+        lost.append(words("start.signs_out", name=invited.name, officer=invited.officer))
+    role = words(f"role.{invited.role}")
+    return words("start.sure", name=invited.name, officer=invited.officer, role=role, lost=lost)
 
 
 def show_help(me: Caller, typed: str = "") -> Script[None]:

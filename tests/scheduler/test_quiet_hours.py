@@ -166,7 +166,7 @@ def test_on_a_new_phone_the_hours_go_along_and_the_old_one_gets_nothing_that_wai
     run(at(town, 7, day=21))
     with database.work() as work:
         make_invite(work, "PPL-0001", "second", town.now)
-    say(town, "/start second", name="Ani's new phone")
+    say(town, "/start second", "ya", name="Ani's new phone")
     assert "21.00–08.30" in town.writes("Ani's new phone", "/setelan")[-1].text
     run(at(town, 9, day=21))
     assert leave(town, ANI) == []
