@@ -36,6 +36,10 @@ from db.outbox import Claimed
 from db.turn import KeptTalk, begin_turn
 from db.work import Work
 
+FORMS = frozenset({"lapor", "baru", "koreksi", "detail", "surat", "pesan", "kembalikan"})
+"""Talks that make something: what is typed behind their command is the first answer."""
+LONG = 10
+"""Characters that nobody likes to type twice."""
 LATE = timedelta(minutes=1)
 """A message that took longer was written without a signal: its writer may not have seen the question it answers."""
 
@@ -77,6 +81,19 @@ def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
     trains = row.officer if row.training and role is Role.PPL else None
     officer = list_of(trains) if trains else row.officer
     return Caller(row.chat, role, language, at, ZoneInfo(row.zone or WIB), officer, row.name or "", trains)
+
+
+def comes_back(talk: dict[str, Any] | None) -> bool:
+    """Whether the question of a talk that waits is put once more after another command: a form that is half filled
+    comes back, a list that was only looked at does not.
+    """
+    return talk is not None and bool(talk["answers"] or (talk["typed"] and talk["flow"] in FORMS))
+
+
+def is_draft(talk: dict[str, Any]) -> bool:
+    """Whether somebody has typed words into a talk, or sent a photo: that is not typed again in a second."""
+    typed = (raw for _, raw in talk["answers"] if isinstance(raw, str))
+    return bool(talk.get("details")) or any(len(raw) >= LONG and " " in raw.strip() for raw in typed)
 
 
 class Talk:
@@ -122,7 +139,15 @@ class Talk:
             return
         talk, answers, turn = self.opening(Then(command.name, command.sealed(typed)))
         if turn.question is None:
+            if self.waiting is not None and self.waiting["flow"] == command.name:
+                self.drop()  # this has answered it
+            elif not comes_back(self.waiting):
+                self.waiting = None  # it goes on to wait, but its list is not shown once more
             self.aside(*([turn.problem] if turn.problem else []), *turn.says)
+            return
+        if self.waiting is not None and is_draft(self.waiting) and self.waiting.get("warned") != command.name:
+            self.waiting = {**self.waiting, "warned": command.name}
+            self.aside(words("talk.draft", command=f"/{command.name}"))
             return
         self.start(talk, answers, turn)
 
@@ -175,6 +200,7 @@ class Talk:
 
     def go_on(self, talk: dict[str, Any], heard: Heard | None) -> None:
         """Run the waiting talk on, with what was heard."""
+        talk = {key: value for key, value in talk.items() if key != "warned"}
         turn, answers = self.replay(talk, heard)
         if turn.question is None and self.carrier.details:
             turn.says.append(words("detail.not_kept"))

@@ -37,7 +37,10 @@ class Correcting:
         yield self.person.after(3, 20)
         self._choose(f"correct.button_{what}")
         new: Told | None = None
-        if what == "people":
+        if what == "withdraw":
+            yield self.person.after(3, 20)
+            self._choose("correct.button_yes")
+        elif what == "people":
             yield self.person.after(3, 20)
             new = replace(old, persons=old.persons + 1)
             self.person.say(str(new.persons))

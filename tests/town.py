@@ -129,7 +129,7 @@ class Town:
         """What is kept between two messages is plain JSON."""
         talk = self.talk(chat)
         assert talk == json.loads(json.dumps(talk))
-        assert talk is None or set(talk) - {"details"} == {"flow", "typed", "answers", "asked"}
+        assert talk is None or set(talk) - {"details", "warned"} == {"flow", "typed", "answers", "asked"}
 
     def talk(self, chat: int) -> dict[str, Any] | None:
         """The talk that waits, as stored."""

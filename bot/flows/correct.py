@@ -57,12 +57,23 @@ def correct_report(me: Caller, typed: str = "") -> Script[None]:
     if what == OTHER:
         visit = yield from pick_other(me, reports, visit)
         what = yield from ask_what(me, reports, visit, more=False)
+    if what == WITHDRAW and not (yield from ask_sure(me, reports.household, visit)):
+        yield from say(words("correct.kept", no=reports.household.no))
+        return
     instead = None if what == WITHDRAW else (yield from ask_change(me, reports.household, visit, what))
     if instead == report_of(visit):
         yield from say(words("correct.same", no=reports.household.no, report=report_words(visit, me)))
         return
     corrected = yield from do(Correct(me, reports.household.id, (visit.id or 0,), instead))
     yield from say(corrected_words(corrected, instead, me))
+
+
+def ask_sure(me: Caller, household: Household, visit: Seen) -> Script[bool]:
+    """Whether a report is to be withdrawn: nothing takes its place, and the household may be open again."""
+    yes = Choice("yes", words("correct.button_yes"), ("ya", "yes", "ok"))
+    no = Choice("no", words("correct.button_no"), ("tidak", "jangan", "no"))
+    sure = words("correct.sure", no=household.no, head=household.head, report=report_words(visit, me))
+    return (yield from choose(f"sure{visit.id}", sure, [Option(yes, True), Option(no, False)], columns=2))
 
 
 def pick_report(me: Caller, typed: str) -> Script[tuple[Reports, Seen] | None]:

@@ -62,7 +62,9 @@ def all_ready_words(message: Message) -> Words:
     text = quote(message.text)
     if len(message.to) == 1:
         return words("message.one_ready", name=message.to[0].name, text=text)
-    return words("message.all_ready", ready=message.ready, to=len(message.to), text=text, number=message.number)
+    lost = message.names(State.ABSENT, State.UNREACHABLE)
+    ready = words("message.all_ready", ready=message.ready, text=text, number=message.number)
+    return words("message.all_ready_but", ready=ready, names=names_words(lost)) if lost else ready
 
 
 def waiting_words(waiting: Waiting, me: Caller) -> Words:
