@@ -1,36 +1,100 @@
-"""A photo or a place that an enumerator sends: an answer, a part of the report being made, or of the last one."""
+"""A photo or a place that an enumerator sends: an answer, a part of the report being made, or of one made before.
+
+The words under a photo come first: reports, a command or a number say where it goes; a number in the middle of other
+words is asked about.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.kit.details import detail_of
+from bot.commands import BY_NAME
+from bot.flows.kit.details import detail_of, doubt_words
+from bot.router import COMMAND, spoken_command
 from core.area_changes import Change
 from core.batch import any_begun
-from core.details import write_detail
-from core.likeness import number_of
+from core.details import AddDetails, DistanceOf, LastReportOn, Reported, write_detail
+from core.likeness import number_of, numbers_named
 from core.visits import RecordVisit
 from core.words import Words, words
+from core.workload import FindHouseholds, Household
 
 if TYPE_CHECKING:
     from bot.talk import Talk
 
 CHANGES = frozenset(Change)
 ADDING = "detail"
-"""The talk that adds something to a report, and its first question."""
+"""The talk that adds something to a report."""
+ASKING = (ADDING, "detail_of_another")
+"""Its questions for what is added."""
 WAITED_FOR = ("lapor", "baru", ADDING)
 """Talks about one household: what is sent in the middle of one belongs there, not to the report before."""
+TAKING = ("lapor", "ketik", ADDING)
+"""Commands that may stand under a photo, each with a household's number or reports behind it."""
 
 
 def attach(talk: Talk) -> None:
     """Find out where it belongs, and say so. A talk that waits goes on, whatever becomes of it."""
-    waiting = talk.waiting
-    if any_begun(talk.event.text):
-        talk.aside(*_with_reports(talk))
+    waiting, said = talk.waiting, _said(talk)
+    if talk.event.kind == "live":
+        talk.aside(words("problem.live_place"))
+    elif said is None:
+        talk.aside(words("problem.command_under_photo"))
+    elif any_begun(said):
+        talk.aside(*_with_reports(talk, said))
+    elif waiting is not None and not _asks_for_it(waiting, said) and not _is_about(talk, waiting, said):
+        _elsewhere(talk, said)
     elif waiting is None:
-        _add_to_last(talk)
+        _add_to_last(talk, said)
+    elif why := _doubt_in(talk, waiting):
+        talk.aside(words("detail.doubtful", why=why))
     elif not _answers(talk, waiting):
-        (_keep if _makes_a_report(waiting) else _add_to_last)(talk)
+        if _makes_a_report(waiting):
+            _keep(talk)
+        else:
+            _add_to_last(talk, said)
+
+
+def _said(talk: Talk) -> str | None:
+    """What is written under it, without a command that may stand there; None when it is another command."""
+    text = talk.event.text.strip()
+    if found := COMMAND.fullmatch(text):
+        command, typed = BY_NAME.get(found[1].lower()), (found[2] or found[3] or "").strip()
+    elif spoken := spoken_command(text, talk.me.role, talk.me.local):
+        command, typed = spoken
+    else:
+        return text
+    return typed if command is not None and command.name in TAKING else None
+
+
+def _asks_for_it(waiting: dict[str, Any], said: str) -> bool:
+    """Whether the waiting talk deals with the words under it: /detail asks about them, others are about nobody's door."""
+    if waiting["flow"] == ADDING:
+        return waiting["asked"] in ASKING and number_of(said) is None
+    return waiting["flow"] not in WAITED_FOR
+
+
+def _is_about(talk: Talk, waiting: dict[str, Any], said: str) -> bool:
+    """Whether the words under it name no other household than the one that the waiting talk is about."""
+    number = number_of(said)
+    named = [number] if number is not None else numbers_named(said)
+    return not named or named == [household.no if (household := _household_of(talk, waiting)) else None]
+
+
+def _household_of(talk: Talk, waiting: dict[str, Any]) -> Household | None:
+    """The household that a waiting talk has found; None when it has none yet, or makes a new one."""
+    looked = len(talk.carrier.looked)
+    talk.replay(waiting, None)
+    found = [answer for query, answer in talk.carrier.looked[looked:] if isinstance(query, FindHouseholds)]
+    del talk.carrier.looked[looked:]
+    return found[-1][0] if found and len(found[-1]) == 1 else None
+
+
+def _elsewhere(talk: Talk, said: str) -> None:
+    """In the middle of a talk about one household, it is for another: that one's report has it, or it has to wait."""
+    number = number_of(said)
+    if number is None or not _of_number(talk, number):
+        talk.aside(words("detail.other_household"))
 
 
 def _makes_a_report(waiting: dict[str, Any]) -> bool:
@@ -39,13 +103,34 @@ def _makes_a_report(waiting: dict[str, Any]) -> bool:
     return waiting["flow"] in WAITED_FOR and not about_an_sls
 
 
-def _with_reports(talk: Talk) -> list[Words]:
-    """Typed reports are written under it: it belongs to the last of them, if any was saved."""
-    reports, _ = talk.replay({"flow": "ketik", "typed": talk.event.text, "answers": []}, None)
-    if not any(isinstance(command, RecordVisit) for command in talk.carrier.done):
+def _with_reports(talk: Talk, said: str) -> list[Words]:
+    """Typed reports are written under it: it belongs to the last of them, if any is recorded."""
+    reports, _ = talk.replay({"flow": "ketik", "typed": said, "answers": []}, None)
+    recorded = [command.household for command in talk.carrier.done if isinstance(command, RecordVisit)]
+    report: Reported | None = talk.carrier.look(LastReportOn(talk.me, recorded[-1] or 0)) if recorded else None
+    detail = detail_of(talk.heard("", text=""))
+    if report is None or detail is None:
         return [*reports.says, words("detail.not_kept")]
-    added, _ = talk.replay({"flow": ADDING, "typed": "", "answers": []}, talk.heard(ADDING, text=""))
-    return [*reports.says, *added.says]
+    return [*reports.says, _add(talk, report)]
+
+
+def _add(talk: Talk, report: Reported) -> Words:
+    """Add it, without the words that say where it goes, to a report."""
+    detail = detail_of(talk.heard("", text=""))
+    if detail is None:
+        return words("detail.not_kept")
+    talk.carrier.do(AddDetails(talk.me, report.visit, (detail,)))
+    return words(f"detail.added_{detail.kind}", no=report.household.no, head=report.household.head)
+
+
+def _doubt_in(talk: Talk, waiting: dict[str, Any]) -> Words | None:
+    """Why a place is not taken in the middle of a talk, where nothing can be asked about it."""
+    detail = detail_of(talk.heard(""))
+    if detail is None or talk.event.place is None or waiting["flow"] == ADDING:
+        return None
+    household, (north, east) = _household_of(talk, waiting), talk.event.place
+    far = talk.carrier.look(DistanceOf(household.id, north, east)) if household else None
+    return doubt_words(detail, far)
 
 
 def _answers(talk: Talk, waiting: dict[str, Any]) -> bool:
@@ -67,14 +152,16 @@ def _keep(talk: Talk) -> None:
         talk.aside(words(f"detail.kept_{detail.kind}"))
 
 
-def _add_to_last(talk: Talk) -> None:
+def _add_to_last(talk: Talk, said: str) -> None:
     """Add it to the report just made, or to that of the household whose number is written under it; or ask."""
-    caption, waiting = talk.event.text, talk.waiting
-    if number_of(caption) is not None and _of_number(talk, caption):
+    waiting, number = talk.waiting, number_of(said)
+    if number is not None and _of_number(talk, number):
         return
     flow = {"flow": ADDING, "typed": "", "answers": []}
-    turn, answers = talk.replay(flow, talk.heard(ADDING))
-    if turn.question is None:
+    turn, answers = talk.replay(flow, talk.heard(ADDING, text=said))
+    if turn.then is not None and turn.question is None:
+        talk.go_on(flow, talk.heard(ADDING, text=said))
+    elif turn.question is None:
         talk.aside(*([turn.problem] if turn.problem else []), *turn.says)
     elif waiting is not None:
         talk.go_on(waiting, talk.heard(waiting["asked"], text=""))
@@ -82,16 +169,16 @@ def _add_to_last(talk: Talk) -> None:
         talk.start(flow, answers, turn)
 
 
-def _of_number(talk: Talk, number: str) -> bool:
+def _of_number(talk: Talk, number: int) -> bool:
     """Add it to the report on the household of this number; when there is none yet, that report begins."""
-    added, _ = talk.replay({"flow": ADDING, "typed": number, "answers": []}, talk.heard(ADDING, text=""))
+    added, _ = talk.replay({"flow": ADDING, "typed": str(number), "answers": []}, talk.heard(ADDING, text=""))
     if added.question is None and added.problem is None:
         talk.aside(*added.says)
         return True
     detail = detail_of(talk.heard("", text=""))
     if added.question is not None or talk.waiting is not None or detail is None:
         return False
-    flow = {"flow": "lapor", "typed": number, "answers": [], "details": [write_detail(detail)]}
+    flow = {"flow": "lapor", "typed": str(number), "answers": [], "details": [write_detail(detail)]}
     turn, answers = talk.replay(flow, None)
     turn.says.insert(0, words(f"detail.kept_{detail.kind}"))
     talk.start(flow, answers, turn)

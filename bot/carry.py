@@ -34,7 +34,7 @@ from core.best_hour import KnownHoursOf
 from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
-from core.details import AddDetails, Detail, LastReportOn, ReportsLately, ShowPhotos
+from core.details import AddDetails, Detail, DistanceOf, LastReportOn, ReportsLately, ShowPhotos
 from core.face import Face
 from core.families import FamiliesLike
 from core.giving_back import (
@@ -78,7 +78,7 @@ from db.citizens import check_receipt
 from db.contact_hours import known_hours
 from db.corrections import reports_of, reports_on
 from db.decide import receivers_of
-from db.details import add_details, last_report_on, reports_lately
+from db.details import add_details, distance_of, last_report_on, reports_lately
 from db.families import families_like
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import invited_by, join
@@ -215,6 +215,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     PlacesOf: lambda carrier, query: places_of(carrier.work, query),
     FamiliesLike: lambda carrier, query: families_like(carrier.work, query),
     ReportsLately: lambda carrier, query: reports_lately(carrier.work, query),
+    DistanceOf: lambda carrier, query: distance_of(carrier.work, query),
     LastReportOn: lambda carrier, query: last_report_on(carrier.work, query),
     RevisitsOf: lambda carrier, query: revisits_of(carrier.work, query),
     AreasOf: lambda carrier, query: areas_of(carrier.work, query),

@@ -35,10 +35,11 @@ class Event:
 
     kind: text, press, photo, contact, location, venue (a place picked from a map), live (a location that moves), edit
     (of a text or a caption), blocked, unblocked, or other. at: when it was sent, on the program's clock (a press
-    carries no date: when it arrived). press: the id to answer it by. data: what the button carries. file: Telegram's id
-    of a photo, of its largest size. place: latitude and longitude in degrees. message: its number in the chat, 0 for
-    what is none. masked: what numbers of persons were taken out (bot/guard.py). whose: forwarded or bot, when these are
-    not the person's own words. edits: when the message that was edited was sent. album: the photos sent together.
+    carries no date: when it arrived). text: what was typed, the words under a photo, or the name of a venue. press: the
+    id to answer it by. data: what the button carries. file: Telegram's id of a photo, of its largest size. place:
+    latitude and longitude in degrees. message: its number in the chat, 0 for what is none. masked: what numbers of
+    persons were taken out (bot/guard.py). whose: forwarded or bot, when these are not the person's own words. edits:
+    when the message that was edited was sent. album: the photos sent together.
     """
 
     bot: int
@@ -98,7 +99,8 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
     if kind == "text":
         return replace(event, text=_text(message["text"]))
     album = entered(str(message.get("media_group_id") or ""))[:LONGEST_FILE]
-    text, file, place = _text(message.get("caption") or ""), _photo(message), _place(message)
+    said = message["venue"].get("title") if kind == "venue" else message.get("caption")
+    text, file, place = _text(said or ""), _photo(message), _place(message)
     return replace(event, text=text, file=file, place=place, album=album)
 
 

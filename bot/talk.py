@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.absent import absent_words
+from bot.albums import follow, remember
 from bot.attach import attach
 from bot.campaign import Campaign
 from bot.carry import Carrier
@@ -25,7 +26,7 @@ from bot.texts import spell
 from bot.unasked import heard_first, heard_unasked
 from bot.unreachable import tell_leader
 from core.areas import WIB
-from core.details import read_detail
+from core.details import read_detail, write_detail
 from core.people import Caller, Role
 from core.problems import Problem
 from core.training import list_of
@@ -111,7 +112,13 @@ class Talk:
         self.replied: Claimed | None = None
 
     def respond(self, wish: Wish) -> None:
-        """Do what is wished, and say so. What somebody else wrote is not taken for the person's own."""
+        """Do what is wished, and say so."""
+        if not follow(self):
+            self.hear(wish)
+            remember(self)
+
+    def hear(self, wish: Wish) -> None:
+        """Find out what was sent. What somebody else wrote is not taken for the person's own."""
         event = self.event
         if event.whose:
             self.aside(words(f"problem.{'by_a_bot' if event.whose == 'bot' else 'forwarded'}"))
@@ -160,6 +167,9 @@ class Talk:
             turn = run(partial(flow, self.me, then.typed), answers, None, self.carrier.world())
             turn.says[:0] = before
             talk = {"flow": then.command, "typed": then.typed}
+            if then.details or self.carrier.details:
+                talk["details"] = [*map(write_detail, (*then.details, *self.carrier.details))]
+                self.carrier.details.clear()
             then = turn.then if turn.question is None else None
         return talk, answers, turn
 
@@ -202,7 +212,7 @@ class Talk:
         """Run the waiting talk on, with what was heard."""
         talk = {key: value for key, value in talk.items() if key != "warned"}
         turn, answers = self.replay(talk, heard)
-        if turn.question is None and self.carrier.details:
+        if turn.question is None and turn.then is None and self.carrier.details:
             turn.says.append(words("detail.not_kept"))
         if turn.question is None and turn.then is not None:
             problem = turn.problem

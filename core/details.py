@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,8 +27,9 @@ class DetailKind(StrEnum):
 
 @dataclass(frozen=True)
 class Detail:
-    """Something about a household as it was seen. text: the note, or what was written under a photo. file: Telegram's
-    id of the photo, which is all that is kept of it. lat, lon: degrees.
+    """Something about a household as it was seen. text: the note, what was written under a photo, or the name of a
+    place that was picked from a map. file: Telegram's id of the photo, which is all that is kept of it. lat, lon:
+    degrees.
     """
 
     kind: DetailKind
@@ -112,6 +114,34 @@ class ShowPhotos(Command[Unshown]):
     caller: Caller
     photos: tuple[Photo, ...]
     about: Words
+
+
+@dataclass(frozen=True)
+class DistanceOf(Query[float | None]):
+    """How many kilometres a place is from the nearest of the other households of the same SLS whose places are known.
+
+    None when too few are known to say.
+    """
+
+    household: int
+    lat: float
+    lon: float
+
+
+FEW = 3
+"""So many places of an SLS have to be known before another one can be far from them."""
+FAR = 5.0
+"""Kilometres. An SLS is a neighbourhood of some streets, a hamlet at most: what is farther away is asked about."""
+EARTH = 6371.0
+"""Kilometres: the earth's mean radius."""
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance of two places, each as latitude and longitude in degrees, along the ground (haversine)."""
+    (north, east), (to_north, to_east) = (tuple(map(math.radians, place)) for place in (one, other))
+    half = math.sin((to_north - north) / 2) ** 2
+    half += math.cos(north) * math.cos(to_north) * math.sin((to_east - east) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(min(1.0, half)))
 
 
 def is_fresh(arrived_at: datetime, caller: Caller) -> bool:

@@ -51,6 +51,8 @@ PROBLEMS: dict[str, str] = {
     # a detail of a report
     "not_reported": "C161",
     "detail_wanted": "C162",
+    "live_place": "C163",
+    "command_under_photo": "C164",
     # giving work back
     "too_many_numbers": "C171",
     "none_to_give_back": "C172",

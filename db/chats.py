@@ -39,6 +39,11 @@ SPEAK = (
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
     .values(language=bindparam("language"))
 )
+KEEP_ALBUM = (
+    update(CHAT)
+    .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"))
+    .values(album=bindparam("album"))
+)
 BLOCKED = (
     update(CHAT)
     .where(col(Chat.bot) == bindparam("b"), col(Chat.chat) == bindparam("c"), col(Chat.blocked_at).is_(None))
@@ -86,6 +91,11 @@ def save_talk(work: Work, bot: int, chat: int, talk: dict[str, Any] | None, talk
 def speak(work: Work, bot: int, chat: int, language: str) -> None:
     """Speak this language to this chat."""
     work.change(SPEAK, b=bot, c=chat, language=language)
+
+
+def keep_album(work: Work, bot: int, chat: int, album: dict[str, Any]) -> None:
+    """Remember the latest album of a chat, and where its photos go."""
+    work.change(KEEP_ALBUM, b=bot, c=chat, album=album)
 
 
 def mark_blocked(work: Work, bot: int, chat: int, at: datetime) -> bool:

@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from core.details import AddDetails, DetailKind, LastReportOn, Reported, ReportsLately, is_fresh
+from core.details import (
+    FEW,
+    AddDetails,
+    DetailKind,
+    DistanceOf,
+    LastReportOn,
+    Reported,
+    ReportsLately,
+    is_fresh,
+    kilometres,
+)
 from core.problems import Problem
 from db.tables import Correction, Detail, Visit
 from db.tables import Household as Row
@@ -34,6 +44,13 @@ OWN = select(col(Visit.household)).where(
     col(Visit.id) == bindparam("visit"), col(Visit.officer) == bindparam("officer")
 )
 ADD = insert(Detail)
+OF_HOUSEHOLD = select(col(Row.area)).where(col(Row.id) == bindparam("household"))
+PLACES: Any = select(col(Row.lat), col(Row.lon)).where(
+    col(Row.area) == OF_HOUSEHOLD.scalar_subquery(),
+    col(Row.id) != bindparam("household"),
+    col(Row.lat).is_not(None),
+    col(Row.lon).is_not(None),
+)
 FIND_PLACE = (
     update(Row)
     .where(col(Row.id) == bindparam("household"), col(Row.lat).is_(None))
@@ -55,6 +72,12 @@ def last_report_on(work: ReadWork, query: LastReportOn) -> Reported | None:
     """The caller's last report on a household."""
     row = work.row(LAST_ON, officer=query.caller.officer, household=query.household)
     return Reported(row.visit, household(row)) if row else None
+
+
+def distance_of(work: ReadWork, query: DistanceOf) -> float | None:
+    """How far a place is from the other known households of the SLS."""
+    known = [(row.lat, row.lon) for row in work.rows(PLACES, household=query.household)]
+    return min(kilometres((query.lat, query.lon), place) for place in known) if len(known) >= FEW else None
 
 
 def add_details(work: Work, command: AddDetails) -> None:

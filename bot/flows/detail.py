@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from bot.flows.kit import Choice, Script, do, look, say
-from bot.flows.kit.details import ask_detail, ask_detail_or
+from bot.flows.kit import Choice, Script, do, look, say, then
+from bot.flows.kit.details import ask_detail, ask_detail_or, doubt_words
 from bot.flows.kit.household import pick_household
-from core.details import AddDetails, Detail, DetailKind, LastReportOn, Reported, ReportsLately
-from core.likeness import number_of
+from bot.flows.kit.sure import is_sure
+from core.details import AddDetails, Detail, DetailKind, DistanceOf, LastReportOn, Reported, ReportsLately
+from core.likeness import number_of, numbers_named
 from core.people import Caller
 from core.problems import Problem
 from core.words import Words, words
-from core.workload import Household
+from core.workload import FindHouseholds, Household
 
 ANOTHER = Choice("another", words("detail.button_another"))
 LONGEST_NOTE = 300
 
 
 def add_detail(me: Caller, typed: str = "") -> Script[None]:
-    """Add to the report just made, or to another one. typed: a household's number, or the note itself."""
+    """Add to the report just made, or to another one. typed: a household's number, or the note itself.
+
+    A photo whose words name another household's number is asked about.
+    """
     lately = yield from look(ReportsLately(me))
     report = next((each for each in lately[:1] if each.fresh), None)
-    if number_of(typed) is not None:
+    sure = number_of(typed) is not None
+    if sure:
         report, typed = (yield from _pick_report(me, lately, typed)), ""
     detail: Detail | None
     if typed:
@@ -30,12 +35,44 @@ def add_detail(me: Caller, typed: str = "") -> Script[None]:
     else:
         detail = yield from ask_detail_or("detail", _which(report), ANOTHER)
     if detail is None:
-        report = yield from _pick_report(me, lately)
+        report, sure = (yield from _pick_report(me, lately)), True
         detail = yield from ask_detail("detail_of_another", _which(report))
+    named = [] if sure or detail.kind is not DetailKind.PHOTO else numbers_named(detail.text)
+    if named and (report is None or named != [report.household.no]):
+        household = yield from _pick_named(me, named, lately)
+        report = yield from look(LastReportOn(me, household.id))
+        if report is None:
+            yield from say(words("detail.kept_photo"))
+            yield from then("lapor", str(household.no), detail)
+            return
     if report is None:
         report = yield from _pick_report(me, lately)
+    if detail.kind is DetailKind.PLACE and not (yield from _is_there(report, detail)):
+        return
     yield from do(AddDetails(me, report.visit, (detail,)))
     yield from say(words(f"detail.added_{detail.kind}", no=report.household.no, head=report.household.head))
+
+
+def _pick_named(me: Caller, named: list[int], lately: list[Reported]) -> Script[Household]:
+    """Which household is meant by the words under a photo: those they name, and the one reported last."""
+    found: list[Household] = []
+    for number in named:
+        found += yield from look(FindHouseholds(me.officer or "", str(number)))
+    offered = dict.fromkeys([*found, *(report.household for report in lately[:1])])
+    household = yield from pick_household(me, offered=list(offered), prompt=words("detail.household_named"))
+    if not isinstance(household, Household):
+        raise Problem("no_such_household", typed=household)
+    return household
+
+
+def _is_there(report: Reported, place: Detail) -> Script[bool]:
+    """Whether a place is the household's: one from a map, or far from its neighbours, is asked about."""
+    at = DistanceOf(report.household.id, place.lat or 0.0, place.lon or 0.0)
+    why = doubt_words(place, (yield from look(at)))
+    if why is None:
+        return True
+    asked = words("detail.sure_place", why=why, no=report.household.no, head=report.household.head)
+    return (yield from is_sure(asked, f"place{report.visit}"))
 
 
 def _note(typed: str) -> Detail:

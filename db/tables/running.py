@@ -60,7 +60,8 @@ class Chat(SQLModel, table=True):
 
     The row is locked while a message of the chat is worked on. talk_no numbers the talks of this chat, so that
     a button knows which one it belongs to. quiet_from, quiet_until: hours of the officer's own clock in which no
-    reminder comes. training: what is said here goes to the training list.
+    reminder comes. training: what is said here goes to the training list. album: the latest photos that were sent
+    together (bot/albums.py).
     """
 
     bot: int = Field(sa_type=BigInteger, primary_key=True)
@@ -76,6 +77,7 @@ class Chat(SQLModel, table=True):
     quiet_from: time | None = None
     quiet_until: time | None = None
     training: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    album: dict[str, Any] | None = Field(default=None, sa_column=Column(Json, nullable=True))
 
 
 class Inbox(SQLModel, table=True):

@@ -269,6 +269,15 @@ def _forwards(replay: Replay, found: re.Match[str]) -> list[Said]:
     return replay.town.sends(found["who"], **content, **forwarded(replay.town.now))
 
 
+def _sends_album(replay: Replay, found: re.Match[str]) -> list[Said]:
+    """Photos that were sent together; only the first has the words."""
+    group, said = str(next(replay.town.numbers)), list[Said]()
+    for number in range(int(found["n"])):
+        caption = {"caption": found["text"]} if found["text"] and not number else {}
+        said += replay.town.sends(found["who"], **CONTENT["photo"], **caption, media_group_id=group)
+    return said
+
+
 def _edits(replay: Replay, found: re.Match[str]) -> list[Said]:
     return replay.town.edits(found["who"], found["old"].replace("\\n", "\n"), text=found["text"].replace("\\n", "\n"))
 
@@ -324,6 +333,7 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile(rf"{NAME} forwards: (?P<text>.*)"), _forwards),
     (re.compile(rf"{NAME} edits “(?P<old>.*)” to: (?P<text>.*)"), _edits),
     (re.compile(rf"{NAME} sends (?P<length>\d+) characters"), _long),
+    (re.compile(rf"{NAME} sends an album of (?P<n>\d+)(?:: (?P<text>.*))?"), _sends_album),
     (re.compile(rf"{NAME} sends the place {PLACE}"), _sends_place),
     (re.compile(rf"{NAME} sends a photo: (?P<text>.*)"), _sends_captioned),
     (re.compile(rf"place household (?P<id>\d+) at {PLACE}"), _stands),

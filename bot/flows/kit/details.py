@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.flows.kit.questions import pick, read_text
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
-from core.details import Detail, DetailKind, read_detail, write_detail
+from core.details import FAR, Detail, DetailKind, read_detail, write_detail
 from core.problems import Problem
-from core.words import Words
+from core.words import Words, words
+
+SHOWN = 40
+"""Characters repeated of the name of a place."""
 
 
 def ask_detail(key: str, prompt: Words) -> Script[Detail]:
@@ -32,11 +35,23 @@ def detail_of(heard: Heard) -> Detail | None:
     if heard.file:
         return Detail(DetailKind.PHOTO, " ".join(heard.text.split()), file=heard.file)
     if heard.place:
-        return Detail(DetailKind.PLACE, lat=heard.place[0], lon=heard.place[1])
+        return Detail(DetailKind.PLACE, " ".join(heard.text.split()), lat=heard.place[0], lon=heard.place[1])
+    return None
+
+
+def doubt_words(place: Detail, kilometres: float | None) -> Words | None:
+    """Why a place may not be the household's; None when nothing speaks against it.
+
+    kilometres: how far it is from the other known households of the SLS; None when too few are known.
+    """
+    if place.text:
+        return words("detail.from_a_map", title=place.text[:SHOWN])
+    if kilometres is not None and kilometres > FAR:
+        return words("detail.far", km=round(kilometres))
     return None
 
 
 def _read(heard: Heard) -> Raw:
-    if heard.kind not in ("text", "photo", "location"):
+    if heard.kind not in ("text", "photo", "location", "venue"):
         raise Problem("detail_wanted")
     return write_detail(detail_of(heard) or Detail(DetailKind.NOTE, read_text(heard)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from core.details import Detail
 from core.problems import Problem
 from core.requests import Command, Query
 from core.words import Words
@@ -112,10 +113,14 @@ class Say:
 
 @dataclass(frozen=True)
 class Then:
-    """When this talk is over, another one begins in the same message: a command's name, and what is typed behind it."""
+    """When this talk is over, another one begins in the same message: a command's name, and what is typed behind it.
+
+    details: what was sent already and belongs to the report that the next talk makes.
+    """
 
     command: str
     typed: str
+    details: tuple[Detail, ...] = ()
 
 
 Request: TypeAlias = Ask[Any] | Look[Any] | Do[Any] | Say | Then
@@ -151,9 +156,9 @@ def say(spoken: Words) -> Script[None]:
     yield Say(spoken)
 
 
-def then(command: str, typed: str) -> Script[None]:
+def then(command: str, typed: str, *details: Detail) -> Script[None]:
     """Go on with another talk when this one is over."""
-    yield Then(command, typed)
+    yield Then(command, typed, details)
 
 
 @dataclass
