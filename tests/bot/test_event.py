@@ -36,7 +36,7 @@ KINDS = {
 def test_kinds(content: str, kind: str) -> None:
     event = read(written(**updates.CONTENT[content]))
     assert event is not None
-    assert (event.kind, event.text) == (kind, "")
+    assert (event.kind, event.text) == (kind, "Warung Bu Sri" if content == "venue" else "")
 
 
 def test_a_text() -> None:
