@@ -68,7 +68,7 @@ def _said(talk: Talk) -> str | None:
 
 
 def _asks_for_it(waiting: dict[str, Any], said: str) -> bool:
-    """Whether the waiting talk deals with the words under it: /detail asks about them, others are about nobody's door."""
+    """Whether the waiting talk deals with the words under it: /detail asks about them, others are about no door."""
     if waiting["flow"] == ADDING:
         return waiting["asked"] in ASKING and number_of(said) is None
     return waiting["flow"] not in WAITED_FOR
