@@ -9,6 +9,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 WORKERS ?= 2
+# The slow tests mostly wait for processes.
+WAITING ?= 3
 ARGS ?=
 export ARGS
 # What Python has compiled is kept, whatever the shell says: the tests start `catat` some hundred times.
@@ -32,15 +34,17 @@ check: style types layers ## Style, types and layers only
 
 fast: setup ## Run the tests that need no real process or browser
 	@echo "== fast tests"
-	@.venv/bin/pytest -m "not slow" -n $(WORKERS) --dist worksteal --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
+	@.venv/bin/pytest -m "not slow" -n $(WORKERS) --dist worksteal --durations=20 --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
 slow: setup ## Run the tests that start real processes or a browser
 	@echo "== slow tests"
 	@.venv/bin/python -m tests.chromium
-	@.venv/bin/pytest -m slow -n $(WORKERS) --dist loadfile --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
+	@.venv/bin/pytest -m slow -n $(WAITING) --dist loadfile --no-loadscope-reorder --durations=20 --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
-soak: setup ## Play Balikpapan, then let every fault strike in its long form (two hours); writes docs/faults.md
+soak: setup ## Play Balikpapan, try every property in full, let every fault strike at length (two hours); writes docs/faults.md
 	@.venv/bin/catat simulate --households 240000 --enumerators 1104 --days 31 --out var/balikpapan
+	@CATAT_SOAK=1 .venv/bin/pytest -m hypothesis -n $(WORKERS) --dist worksteal
+	@CATAT_SOAK=1 .venv/bin/pytest tests/fieldwork tests/simulation/test_month.py -n $(WORKERS)
 	@CATAT_SOAK=1 .venv/bin/python -m tests.faults -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: setup ## Measure throughput beside plain bots (ARGS="--quick" for a short form)

@@ -170,3 +170,4 @@ class Fleet:
             task.cancel()
         await asyncio.gather(*ship.tasks, return_exceptions=True)
         await ship.bot.shutdown()
+        log.info("bot_stopped", bot=name)

@@ -68,6 +68,7 @@ class Clockwork:
             posted += await self._always(job, now)
         if posted:
             self.wake()
+        log.debug("ticked", posted=posted)
         return posted
 
     async def _daily(self, run: Run, now: datetime) -> int:

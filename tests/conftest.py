@@ -11,12 +11,34 @@ from hypothesis import HealthCheck, settings
 from db.schema import upgrade
 from db.work import Database
 from tests import people, postgres
+from tests.soak import examples
 
-settings.register_profile("catat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "catat", deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("catat")
 """A slow machine is no failure of a property."""
 
 BACKENDS = ("sqlite", "postgresql")
+SLOW, ALL_SLOW = "pytest.mark.slow", "\npytestmark = pytest.mark.slow"
+LONGEST = ("test_bench_runs", "test_month", "test_bots", "test_the_day", "test_takeover", "test_kills")
+"""The files that take longest: they begin first, so that no worker is left alone with one at the end."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files in which nothing can be chosen are not even loaded: a worker takes six seconds to load them all."""
+    chosen = config.option.markexpr
+    if collection_path.suffix != ".py" or chosen not in ("slow", "not slow"):
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    left_out = SLOW not in text if chosen == "slow" else ALL_SLOW in text
+    return left_out or None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first; all else stays in its order."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
 
 
 def build(url: str) -> None:

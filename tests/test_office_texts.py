@@ -16,6 +16,7 @@ from cli.texts import speak_office_texts
 from core.words import words
 from db.work import Database
 from sandbox.html import parse_html
+from tests.soak import examples
 from tests.town import Town
 
 
@@ -284,7 +285,7 @@ def test_what_a_family_is_told_can_be_the_offices(write: Write, database: Databa
 
 PIECES = ("<b>", "</b>", "<", ">", "&", "&amp;", "{low}", "{high}", "{", "}", "a", " ", "\n", "é")
 LETTERS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
-PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PATIENT = settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @PATIENT

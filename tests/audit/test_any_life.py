@@ -32,6 +32,7 @@ from db.replacing import replace_officer
 from db.tables import Officer
 from db.work import Database, Work
 from tests.people import BOT, CAMPAIGN, MORNING, NAMED, RT1, WITA, officer_row
+from tests.soak import examples
 
 HOUSEHOLDS = (3, 4, 61)
 ENUMERATORS = ("PPL-0001", "PPL-0002")
@@ -191,7 +192,7 @@ Deed = Callable[[Moment], None]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(deeds=DEEDS)
 def test_the_story_ends_where_the_household_stands(database: Database, deeds: list[tuple[Deed, str, int, int]]) -> None:
     with pytest.raises(Undone), database.work() as work:

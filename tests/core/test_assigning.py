@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.assigning import FAR, SLACK, Lot, Spot, Taker, assign, level, metres, nearest, way
+from tests.soak import examples
 
 LEVELS = {
     "one fills the lowest": ((4, 10, 20), 1, 5),
@@ -97,7 +98,7 @@ def tasks(draw: st.DrawFn) -> tuple[list[Lot], list[Taker]]:
     return draw(st.permutations(lots)), draw(st.permutations(takers))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(tasks())
 def test_whatever_there_is_to_share_out(task: tuple[list[Lot], list[Taker]]) -> None:
     lots, takers = task
@@ -115,7 +116,7 @@ def test_whatever_there_is_to_share_out(task: tuple[list[Lot], list[Taker]]) -> 
     assert assign(lots[::-1], takers[::-1]) == got, "the order does not matter"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(tasks())
 def test_an_sls_is_cut_into_stretches_of_the_street(task: tuple[list[Lot], list[Taker]]) -> None:
     lots, takers = task

@@ -22,6 +22,7 @@ from db.absences import (
 )
 from db.work import Database, Work
 from tests.people import MORNING, PERIOD, ani
+from tests.soak import examples
 
 ANI = "PPL-0001"
 
@@ -104,7 +105,7 @@ def test_several_officers_are_asked_for_at_once(database: Database) -> None:
 SPANS = st.tuples(st.integers(21, 31), st.integers(21, 31)).map(lambda both: (min(both), max(both)))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SPANS, max_size=8).flatmap(lambda spans: st.tuples(st.just(spans), st.permutations(spans))))
 def test_leaves_are_kept_alike_in_any_order(
     database: Database, orders: tuple[list[tuple[int, int]], list[tuple[int, int]]]

@@ -21,6 +21,7 @@ from db.team import summary_of
 from db.visits import record_visit
 from db.work import Database, Work
 from tests.people import CAMPAIGN, DIAN, PERIOD, WITA, ani
+from tests.soak import examples
 from tests.town import HOUSEHOLD, VISITS
 
 START = datetime(2022, 10, 20, 1, tzinfo=UTC)
@@ -164,7 +165,7 @@ REPORTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=REPORTS, data=st.data())
 def test_reports_and_corrections_in_any_order_end_in_the_same_state(
     database: Database, reports: list[Report], data: st.DataObject

@@ -20,6 +20,7 @@ from db.tables import Household, Officer, Visit
 from db.work import Database, Work
 from tests.db.wishes import LATER, ROWS, accept, refuse, visit
 from tests.people import ANIS, DIANS, MORNING, WITA
+from tests.soak import examples
 
 HOUSEHOLDS = (1, 2, 3, 61, 62)
 ENUMERATORS = ("PPL-0001", "PPL-0002")
@@ -91,7 +92,7 @@ def check(work: Work, before: dict[int, Any]) -> dict[int, Any]:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
 def test_each_household_is_on_one_list(database: Database, deeds: list[tuple[Deed, str, tuple[int, ...], int]]) -> None:
     with pytest.raises(Undone), database.work() as work:

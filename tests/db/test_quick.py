@@ -1,6 +1,9 @@
 """The quick way for statements is SQLAlchemy's way in all but the time it takes: values, rows, counts, errors."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +19,8 @@ from db.offers import SOME
 from db.passing import passes
 from db.tables import Chat, Detail, Household, Inbox
 from db.work import Database, Work
+from tests import postgres
+from tests.conftest import BACKENDS, build
 from tests.history import unlock
 from tests.people import ANI, BOT
 
@@ -56,13 +61,26 @@ def without_keys(work: Work) -> None:
         work.connection.execute(text("SET LOCAL session_replication_role = replica"))
 
 
-@pytest.fixture
-def loose(database: Database) -> Database:
-    """A database that lets rows point to nobody."""
-    if database.sqlite:
-        event.listen(database.engine, "connect", lambda made, _: made.execute("PRAGMA foreign_keys=OFF"))
-        database.engine.dispose()
-    return database
+class Undone(Exception):
+    """Nothing is to be kept."""
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def loose(
+    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A database for this module that lets rows point to nobody; whoever changes it undoes it."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("loose") / "catat.db"
+        shutil.copy(sqlite_template, path)
+        made = Database(f"sqlite:///{path}")
+        event.listen(made.engine, "connect", lambda opened, _: opened.execute("PRAGMA foreign_keys=OFF"))
+    else:
+        made = Database(postgres.fresh_database(postgres.template("people", build)))
+    yield made
+    made.close()
+    if not made.sqlite:
+        postgres.drop_database(str(made.url))
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -70,7 +88,7 @@ def loose(database: Database) -> Database:
 def test_every_column_goes_in_and_comes_back_as_ever(name: str, number: int, loose: Database) -> None:
     table = SQLModel.metadata.tables[name]
     row, all_of_it, nothing = filled(table, number), select(table), delete(table)
-    with loose.work() as work:
+    with pytest.raises(Undone), loose.work() as work:
         without_keys(work)
         unlock(work, name)
         work.change(nothing)
@@ -82,6 +100,7 @@ def test_every_column_goes_in_and_comes_back_as_ever(name: str, number: int, loo
         work.change(nothing)
         work.connection.execute(insert(table), row)
         assert work.rows(all_of_it) == quick
+        raise Undone
 
 
 def test_rows_of_expressions(database: Database) -> None:

@@ -24,6 +24,7 @@ from db.team import summary_of
 from db.visits import record_visit
 from db.work import Database, Work
 from tests.people import ANIS, CAMPAIGN, DIANS, PERIOD, WITA, ani
+from tests.soak import examples
 from tests.town import HOUSEHOLD, HOUSEHOLDS, VISITS
 
 START = datetime(2022, 10, 20, 1, tzinfo=UTC)
@@ -71,7 +72,7 @@ def state_after(database: Database, reports: list[Report]) -> list[Any]:
 REPORTS = st.lists(
     st.builds(report, st.sampled_from(Outcome), st.integers(0, 72), confirmed=st.booleans()), min_size=1, max_size=6
 )
-SEVERAL = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEVERAL = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SEVERAL

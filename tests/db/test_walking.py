@@ -18,6 +18,7 @@ from db.walking import next_households
 from db.work import Database, Work
 from simulation.walking import Door, walk
 from tests.people import ANIS, CAMPAIGN, MORNING, RT2, ani
+from tests.soak import examples
 from tests.town import HOUSEHOLD, VISITS
 
 PLACE = (
@@ -149,7 +150,7 @@ def test_where_she_was_long_ago_says_nothing(database: Database) -> None:
 PLACES = st.dictionaries(st.integers(1, ANIS), st.tuples(st.integers(-9, 9), st.integers(-9, 9)), max_size=12)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=PLACES, seen=st.integers(1, ANIS))
 def test_the_simulations_own_books_walk_the_same_way(
     database: Database, places: dict[int, tuple[int, int]], seen: int

@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from sandbox.accounts import BotAccount
 from sandbox.app import create_app
 from sandbox.server import SandboxServer
+from tests.e2e.forked import run_forked
 from tests.e2e.office import SECRET_HALF, TOKEN, WEBHOOK_SECRET, Office, run_catat
 from tests.e2e.phones import Telegram
 
@@ -71,13 +71,17 @@ OFFLINE = {
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.CompletedProcess[str]]:
-    """What became of `catat serve` in each case, a few at a time."""
+    """What became of `catat serve` in each case."""
     folders = {name: tmp_path_factory.mktemp("case") for name in CASES}
-    with ThreadPoolExecutor(4) as pool:
-        runs = {
-            name: pool.submit(run_catat, folders[name], OFFLINE | wrong, "serve") for name, (wrong, _) in CASES.items()
-        }
-        return {name: run.result() for name, run in runs.items()}
+    return {name: run_forked(folders[name], OFFLINE | wrong, "serve") for name, (wrong, _) in CASES.items()}
+
+
+def test_a_start_of_its_own_says_the_same(
+    tmp_path: Path, outcomes: dict[str, subprocess.CompletedProcess[str]]
+) -> None:
+    alone, forked = run_catat(tmp_path, OFFLINE | CASES["no token"][0], "serve"), outcomes["no token"]
+    assert (alone.returncode, alone.stdout) == (forked.returncode, forked.stdout)
+    assert alone.stderr.splitlines()[-1] == forked.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", CASES)

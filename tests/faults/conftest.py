@@ -17,8 +17,8 @@ from tests.faults import city
 from tests.faults.deployment import Deployment
 from tests.faults.reporters import Reporter
 from tests.faults.street import Street
+from tests.soak import SOAK as SOAK
 
-SOAK = bool(os.environ.get("CATAT_SOAK"))
 TABLE = os.environ.get("CATAT_FAULT_TABLE")
 BACKENDS = ("sqlite", "postgresql")
 Note = Callable[..., None]

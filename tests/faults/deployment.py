@@ -154,6 +154,15 @@ class Deployment:
         """Whether nothing is left to be sent, and the database knows it."""
         return self.number("select count(*) from outbox where status <> 'sent'") == 0
 
+    def ticks(self, name: str = "") -> int:
+        """How often the clock of a process has ticked to its end, or those of all; needs CATAT_LOG_LEVEL=debug."""
+        return self.log(name).count('"ticked"')
+
+    def wait_for_ticks(self, *names: str) -> None:
+        """Wait until each of these clocks has ticked twice more: the second time began after all that was there now."""
+        before = {name: self.ticks(name) for name in names}
+        until(lambda: all(self.ticks(name) > ticks + 1 for name, ticks in before.items()), "the clock to tick")
+
     def holder(self, lease: str) -> str:
         """Who holds a lease that has not run out; nobody: an empty text."""
         now = datetime.now(UTC)

@@ -1,12 +1,10 @@
 """Many bots: each has its own chats, and whatever happens to one of them happens to it alone."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import insert
 
-from bot.fleet import LOOK_SECONDS
 from db.tables import Chat
 from sandbox.limits import Limits, Pace
 from tests.e2e.phones import Phone, until
@@ -87,7 +85,7 @@ def is_disabled(deployment: Deployment, dian: Phone, ani: Phone) -> None:
             deployment.stop()
             deployment.start("serve")
         else:
-            time.sleep(LOOK_SECONDS + 1)
+            until(lambda: deployment.log().count('"bot_stopped"'), "the process to stop it")
         theirs.type("/target")
         others.say("/target", "Target hari ini")
         assert line_of(deployment, name, "disabled")

@@ -1,6 +1,5 @@
 """No household falls through: whatever happens in whatever order, an open one has its case, an owner and an hour."""
 
-import os
 import shutil
 from collections.abc import Callable
 from itertools import count
@@ -18,6 +17,7 @@ from tests.conftest import build
 from tests.fieldwork.days import Days
 from tests.fieldwork.field import Field
 from tests.fieldwork.truths import Truths
+from tests.soak import SOAK, examples
 
 
 class Fieldwork(Days):
@@ -42,12 +42,12 @@ class Fieldwork(Days):
             postgres.drop_database(str(self.field.database.url))
 
 
-def play(grounds: Callable[[], Database], examples: int, steps: int = 30) -> None:
+def play(grounds: Callable[[], Database], tries: int, steps: int = 30) -> None:
     """Let the field run wild on databases of its own: the same examples each time, others with CATAT_SOAK."""
     how = settings(
         deadline=None,
-        derandomize=not os.environ.get("CATAT_SOAK"),
-        max_examples=examples,
+        derandomize=not SOAK,
+        max_examples=tries,
         stateful_step_count=steps,
         phases=[Phase.reuse, Phase.generate],  # to shrink an example takes minutes: add Phase.shrink to look for a bug
         report_multiple_bugs=False,
@@ -64,12 +64,12 @@ def test_no_household_falls_through(sqlite_template: Path, tmp_path: Path) -> No
         shutil.copy(sqlite_template, path)
         return hurried(path)
 
-    play(ground, examples=100)
+    play(ground, examples(90))
 
 
 @pytest.mark.slow
 def test_nor_does_one_on_postgresql() -> None:
-    play(lambda: Database(postgres.fresh_database(postgres.template("people", build))), examples=6, steps=20)
+    play(lambda: Database(postgres.fresh_database(postgres.template("people", build))), 6, steps=20)
 
 
 def hurried(path: Path) -> Database:
