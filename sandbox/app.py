@@ -17,6 +17,7 @@ from sandbox.control_api import control_routes
 from sandbox.limits import Limits
 from sandbox.phone_api import phone_routes
 from sandbox.refusals import PhoneRefusal
+from sandbox.sharing_api import sharing_routes
 from sandbox.telegram import Telegram
 
 _STATIC = Path(__file__).parent / "static"
@@ -45,6 +46,7 @@ def create_app(
     app.add_exception_handler(PhoneRefusal, _refused)
     app.router.routes.extend(BotApi(telegram).routes())
     app.include_router(phone_routes(telegram))
+    app.include_router(sharing_routes(telegram))
     app.include_router(control_routes(telegram))
 
     @app.get("/", include_in_schema=False)

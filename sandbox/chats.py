@@ -85,6 +85,14 @@ class Chat:
         self.bot.inbox.add("message", entry.message, f"chat {self.phone.user_id}")
         return entry.message
 
+    def person_changes(self, message_id: int, message: Json) -> Json:
+        """A message of the person reads otherwise from now on; the bot hears of it."""
+        entry = self.entries[message_id]
+        entry.message = {**message, "edit_date": int(time.time())}
+        self._tell(entry)
+        self.bot.inbox.add("edited_message", entry.message, f"chat {self.phone.user_id}")
+        return entry.message
+
     def change(self, entry: Entry, content: Json, markup: Json | None) -> Json:
         """An edit by the bot; without markup the buttons go. Raises Refusal when nothing would change."""
         old = entry.message

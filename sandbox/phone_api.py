@@ -70,14 +70,6 @@ class ContactBody(_Body):
     user_id: int | None = None
 
 
-class LocationBody(_Body):
-    """A place in degrees, the accuracy in metres."""
-
-    latitude: float
-    longitude: float
-    horizontal_accuracy: float | None = None
-
-
 class OpenBody(_Body):
     """A deep link such as https://t.me/<bot>?start=<payload>, or the payload alone."""
 
@@ -151,11 +143,6 @@ def _add_sharing(api: APIRouter, telegram: Telegram) -> None:
     async def contact(phone: str, body: ContactBody, bot: BotName = None) -> Json:
         chat = telegram.chat(phone, bot)
         return _sent(chat, phones.share_contact(chat, body.model_dump(exclude_defaults=True) or None))
-
-    @api.post("/{phone}/location")
-    async def location(phone: str, body: LocationBody, bot: BotName = None) -> Json:
-        chat = telegram.chat(phone, bot)
-        return _sent(chat, phones.send(chat, "location", {"location": body.model_dump(exclude_none=True)}))
 
     @api.post("/{phone}/photo")
     async def photo(phone: str, request: Request, bot: BotName = None) -> Json:

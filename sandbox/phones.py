@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_LONGEST_TEXT = 4096
+LONGEST_TEXT = 4096
 
 
 @dataclass
@@ -62,7 +62,7 @@ def type_text(chat: "Chat", text: str) -> Json | None:
     text = text.strip()
     if not text:
         raise PhoneRefusal("a phone sends no empty text", 400)
-    if units(text) > _LONGEST_TEXT:
+    if units(text) > LONGEST_TEXT:
         raise PhoneRefusal("a phone sends at most 4096 characters", 400)
     entities = detected(text)
     return send(chat, "text", {"text": text, **({"entities": entities} if entities else {})})

@@ -34,9 +34,10 @@ function quoted(message) {
 
 function contents(message, acts) {
   const parts = [];
+  if (message.forward_origin) parts.push(forwarded(message.forward_origin));
   if (message.photo) parts.push(picture(message.photo, acts));
   if (message.document) parts.push(file(message.document, acts));
-  if (message.location) parts.push(place(message.location));
+  if (message.location) parts.push(place(message.location, message.venue));
   if (message.contact) parts.push(contact(message.contact));
   const text = message.text ?? message.caption;
   if (text) {
@@ -60,11 +61,17 @@ function file(document, acts) {
     el("span", { class: "lines" }, el("strong", {}, document.file_name), el("small", {}, size)));
 }
 
-function place(location) {
+function forwarded(origin) {
+  return el("div", { class: "quoted" }, el("strong", {}, "Forwarded from"),
+    el("span", {}, origin.sender_user?.first_name ?? origin.sender_user_name));
+}
+
+function place(location, venue) {
   const accuracy = location.horizontal_accuracy ? ` · ±${Math.round(location.horizontal_accuracy)} m` : "";
   return el("div", { class: "place", role: "img", "aria-label": "Location" },
     el("div", { class: "map" }, icon("pin")),
-    el("small", {}, `${location.latitude.toFixed(5)}, ${location.longitude.toFixed(5)}${accuracy}`));
+    el("small", {}, `${location.latitude.toFixed(5)}, ${location.longitude.toFixed(5)}${accuracy}`),
+    venue ? el("strong", {}, venue.title) : location.live_period ? el("small", {}, "live") : null);
 }
 
 function contact(told) {

@@ -23,6 +23,11 @@ export function attachItems(phone) {
     { title: "Location", hint: "Lokasi", icon: "pin", testid: "attach-location", act: () => askPlace(phone) },
     { title: "Take a photo", hint: "A sample picture of a house", icon: "camera", testid: "attach-photo", act: () => phone.act("photo") },
     { title: "Photo from this computer", hint: "JPEG or PNG", icon: "picture", testid: "attach-upload", act: () => upload(phone, "photo", "image/jpeg,image/png") },
+    { title: "Album", hint: "Three sample pictures at once", icon: "picture", testid: "attach-album", act: () => askAlbum(phone) },
+    { title: "Place from the map", hint: "Tempat dari peta", icon: "pin", testid: "attach-venue", act: () => phone.act("venue", { ...spot(phone), title: "Warung Bu Sri", address: "Jl. Mangga" }) },
+    { title: "Live location", hint: "Lokasi langsung", icon: "pin", testid: "attach-live", act: () => phone.act("location", { ...spot(phone), live_period: 900 }) },
+    { title: "Forward a line", hint: "Pesan terusan", icon: "file", testid: "attach-forward", act: () => askForward(phone) },
+    { title: "Edit my last message", hint: "Ubah pesan terakhir", icon: "file", testid: "attach-edit", act: () => askEdit(phone) },
     { title: "File", hint: "Berkas", icon: "file", testid: "attach-file", act: () => upload(phone, "document", "") },
   ];
 }
@@ -30,6 +35,31 @@ export function attachItems(phone) {
 function here(phone) {
   const step = (phone.told.user_id % 97) / 20000;
   return { latitude: HOME.latitude + step, longitude: HOME.longitude - step, horizontal_accuracy: 12 };
+}
+
+function spot(phone) {
+  const { latitude, longitude } = here(phone);
+  return { latitude, longitude };
+}
+
+function askAlbum(phone) {
+  const fields = [{ name: "caption", label: "Words under the first", value: "12" }];
+  formSheet(phone.parts.screen, "Album", fields, (told) => phone.act("album", { photos: 3, ...told }));
+}
+
+function askForward(phone) {
+  const fields = [{ name: "name", label: "From", value: "Dewi" }, { name: "text", label: "Text", value: "12 S 4" }];
+  formSheet(phone.parts.screen, "Forwarded", fields, (told) => phone.act("forward", told));
+}
+
+function askEdit(phone) {
+  const mine = [...phone.parts.log.querySelectorAll('.row.person[data-message-id]')]
+    .filter((row) => row.querySelector('[data-testid="text"]')).at(-1);
+  if (!mine) return;
+  const fields = [{ name: "text", label: "Text", value: mine.querySelector('[data-testid="text"]').textContent }];
+  formSheet(phone.parts.screen, "Edit", fields, (told) => {
+    phone.act("edit", { message_id: Number(mine.dataset.messageId), ...told });
+  });
 }
 
 function askContact(phone) {
