@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +19,12 @@ from cli.terminal import by_terminal
 from core.areas import Scheme
 from core.face import By, Face
 from core.identity import kk_key
+from core.imports.columns import AREA_COLUMNS, HOUSEHOLD_COLUMNS, OFFICER_COLUMNS
 from core.imports.files import read_areas, read_households, read_officers
-from core.imports.findings import Refused, counted
+from core.imports.findings import Finding, Refused, counted, named, printable
+from core.imports.header import Choice, chosen_columns
+from core.imports.limits import LARGEST_FILE
+from core.imports.rows import Column
 from core.imports.rows import Progress as Watcher
 from db.imports.areas import import_areas
 from db.imports.households import import_households
@@ -32,8 +37,18 @@ app = typer.Typer(no_args_is_help=True, help="Bring in areas, officers and house
 PLAIN_STEP = 50_000
 """Rows between two lines of progress when nobody watches a terminal."""
 
+SAME_SHOWN = 10
+"""Findings of one kind that are printed one by one."""
+
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file.")]
 Errors = Annotated[Path | None, typer.Option("--errors", help="Write what is wrong to this CSV file, too.")]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", help="Read this sheet alone, not all visible ones that have the header.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", help="How the file calls our columns: --columns 'area=Kode SLS,head=Nama KK'."),
+]
 
 
 @app.command()
@@ -41,77 +56,116 @@ def areas(
     file: File,
     scheme: Annotated[Scheme, typer.Option(help="Who gave the codes; Kemendagri's have dots.")] = Scheme.BPS,
     errors: Errors = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
 ) -> None:
     """Areas: code, name, and optionally timezone (IANA) and kemendagri."""
-    _run(
-        file,
-        errors,
-        lambda database, data, _, watch: import_areas(database, read_areas(data, scheme, watch), scheme, watch),
-    )
 
-
-@app.command()
-def officers(file: File, errors: Errors = None) -> None:
-    """Officers: id, name, role (ppl, pml, koseka, bps), area, and optionally supervisor and phone."""
-    _run(
-        file,
-        errors,
-        lambda database, data, by, watch: import_officers(database, read_officers(data, watch), by, watch),
-    )
-
-
-@app.command()
-def households(file: File, errors: Errors = None) -> None:
-    """Households: area (SLS), number, head, address, and optionally enumerator, kk, lat, lon."""
-
-    def work(database: Database, data: bytes, by: By, watch: Watcher) -> Summary:
-        key = kk_key(load_settings("secret_key").secret_key or "")
-        return import_households(database, read_households(data, watch), key, by, watch)
+    def work(database: Database, data: bytes, _: By, watch: Watcher) -> Summary:
+        choice = Choice(sheet, chosen_columns(columns or (), names_of(AREA_COLUMNS)))
+        return import_areas(database, read_areas(data, scheme, watch, choice), scheme, watch)
 
     _run(file, errors, work)
 
 
+@app.command()
+def officers(file: File, errors: Errors = None, sheet: Sheet = None, columns: Columns = None) -> None:
+    """Officers: id, name, role (ppl, pml, koseka, bps), area, and optionally supervisor and phone."""
+
+    def work(database: Database, data: bytes, by: By, watch: Watcher) -> Summary:
+        choice = Choice(sheet, chosen_columns(columns or (), names_of(OFFICER_COLUMNS)))
+        return import_officers(database, read_officers(data, watch, choice), by, watch)
+
+    _run(file, errors, work)
+
+
+@app.command()
+def households(file: File, errors: Errors = None, sheet: Sheet = None, columns: Columns = None) -> None:
+    """Households: area (SLS), number, head, address, and optionally enumerator, kk, lat, lon."""
+
+    def work(database: Database, data: bytes, by: By, watch: Watcher) -> Summary:
+        key = kk_key(load_settings("secret_key").secret_key or "")
+        choice = Choice(sheet, chosen_columns(columns or (), names_of(HOUSEHOLD_COLUMNS)))
+        return import_households(database, read_households(data, watch, choice), key, by, watch)
+
+    _run(file, errors, work)
+
+
+def names_of(columns: Sequence[Column]) -> list[str]:
+    """The names of these columns."""
+    return [column.name for column in columns]
+
+
 def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, Watcher], Summary]) -> None:
     """Do one import against the configured database and say what came of it; exit code 1 when refused."""
+    name = printable(file.name)
     try:
         settings = load_settings()
         database = open_database(settings)
-        by = by_terminal(Face.IMPORT, clock_of(settings, database).now(), file.name)
+        by = by_terminal(Face.IMPORT, clock_of(settings, database).now(), name)
         try:
             with watching() as watch:
-                done = work(database, file.read_bytes(), by, watch)
+                done = work(database, contents(file), by, watch)
         finally:
             database.close()
     except Refused as refused:
-        report_refusal(file.name, refused, errors)
+        report_refusal(name, refused, errors)
         raise typer.Exit(1) from None
-    report(file.name, done)
+    report(name, done)
+
+
+def contents(file: Path) -> bytes:
+    """The content of a file, or a little more than may be read of one that is too large."""
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_FILE + 1)
 
 
 def report(name: str, done: Summary) -> None:
     """Print what an import did."""
-    place = f", sheet {done.sheet!r}" if done.sheet else ""
-    typer.echo(f"{name}{place}: {counted(done.rows, 'row')}")
-    typer.echo(f"{done.added:,} added, {done.changed:,} changed, {done.unchanged:,} unchanged")
+    say(f"{name}{f', sheet {done.sheet!r}' if done.sheet else ''}: {counted(done.rows, 'row')}")
+    say(f"{done.added:,} added, {done.changed:,} changed, {done.unchanged:,} unchanged")
     if done.unknown:
-        typer.echo(f"Columns not known and not read: {', '.join(done.unknown)}")
+        say(f"Columns not known and not read: {named(done.unknown)}")
     for note in done.notes:
-        typer.echo(f"Note: {note}")
+        say(f"Note: {note}")
 
 
 def report_refusal(name: str, refused: Refused, errors: Path | None) -> None:
-    """Print everything that is wrong with a file, and write it to a CSV file when one is wanted."""
+    """Print what is wrong with a file, many of a kind as one, and write it to a CSV file when one is wanted."""
+    told: Counter[tuple[str, str]] = Counter()
     for finding in refused.findings:
-        typer.echo(str(finding))
-    bad = len({finding.line for finding in refused.findings})
-    found = counted(len(refused.findings), "problem")
-    typer.echo(f"{name}: {found} on {counted(bad, 'line')}; nothing was imported.")
+        told[finding.kind] += 1
+        more = refused.counts[finding.kind] - SAME_SHOWN
+        if told[finding.kind] <= SAME_SHOWN or more == 1:
+            say(str(finding))
+        elif told[finding.kind] == SAME_SHOWN + 1:
+            say(f"{finding.places()}, and {more - 1:,} more like it: {finding.reason}")
+    found = counted(refused.counts.total(), "problem")
+    bad = len({(finding.sheet, finding.line) for finding in refused.findings})
+    left = refused.counts.total() - len(refused.findings)
+    where = f"on {counted(bad, 'line')}" if not left else f"on more than {bad:,} lines"
+    say(f"{name}: {found} {where}; nothing was imported.")
     if errors:
-        with errors.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow(["line", "column", "reason"])
-            writer.writerows((found.line or "", found.column, found.reason) for found in refused.findings)
-        typer.echo(f"The list is in {errors}")
+        write_errors(errors, refused.findings, left)
+        say(f"The list is in {errors}" if not left else f"The first {len(refused.findings):,} are in {errors}")
+
+
+def write_errors(path: Path, findings: list[Finding], left: int) -> None:
+    """The findings as a CSV file; left: how many more there are."""
+    sheets = any(finding.sheet for finding in findings)
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow([*(["sheet"] if sheets else []), "line", "column", "reason"])
+        for found in findings:
+            sheet = [printable(found.sheet)] if sheets else []
+            writer.writerow([*sheet, found.line or "", found.column, printable(found.reason)])
+        if left:
+            writer.writerow([*([""] if sheets else []), "", "", f"and {left:,} more"])
+
+
+def say(line: str) -> None:
+    """Print a line; nothing of a file can steer the terminal."""
+    typer.echo(printable(line))
 
 
 @contextmanager

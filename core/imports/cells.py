@@ -8,31 +8,49 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
 from core.areas import BPS_LENGTHS, Scheme, level_of, zone
 from core.identity import normal_kk
+from core.imports.changed import changed
 from core.imports.findings import SHOWN, counted, shown
+from core.imports.limits import LONGEST_CELL
 
 EXACT = 2**53
 """Up to here a spreadsheet's number holds every whole number; beyond it digits are lost."""
 EXCEL_DIGITS = 15
-SCIENTIFIC = re.compile(r"[+-]?\d+([.,]\d+)?[eE]\+\d+")
-WHOLE = re.compile(r"(\d+)\.0+")
-ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+"""A spreadsheet keeps so many digits of a number; what stood behind them is 0."""
+SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+[eE][+-]?|[eE][+-])\d+")
+WHOLE = re.compile(r"(\d+)\.0")
+ERRORS = re.compile(r"#(?:N/A|[A-Z][A-Z0-9/_]*[!?])|#{3,}|Err:\d+")
+ODD = frozenset("=#E+-0123456789")
+"""How a cell begins that may be a formula, an error, or a number that lost digits."""
+DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 OFFICER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,31}")
 PHONE = re.compile(r"\+?\d{8,15}")
+NO_KK = frozenset(("1234567890123456", "0123456789012345", "9876543210987654"))
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
-NUMBER_LOST = "the cell is a number and lost digits: format the column as text and enter it again"
+NUMBER_LOST = "the cell is a number and may have lost digits: format the column as text and enter it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell of a workbook that does not hold for certain what it shows, and why. blank: nothing is stored in it."""
+
+    reason: str
+    blank: bool = False
 
 
 def text(cell: Any) -> str:
     """The text of a cell, trimmed, inner runs of blanks (also non-breaking ones) made one; "" when empty."""
     if isinstance(cell, str):
         return _plain(cell)
+    if isinstance(cell, Fault):
+        raise ValueError(cell.reason)
     if isinstance(cell, bool):
         raise ValueError(f"the cell is the logical value {str(cell).upper()}: format the column as text")
     if isinstance(cell, int | float):
@@ -43,33 +61,66 @@ def text(cell: Any) -> str:
 
 
 def _plain(cell: str) -> str:
+    if len(cell) > LONGEST_CELL:
+        raise ValueError(f"has {len(cell):,} characters; at most {LONGEST_CELL:,} are read")
     value = " ".join(cell.split())
     if not value.isascii():
         value = " ".join(unicodedata.normalize("NFC", value.translate(INVISIBLE)).split())
     if not value.isprintable():
         bad = next(letter for letter in value if not letter.isprintable())
         raise ValueError(f"holds the invisible character U+{ord(bad):04X}: remove it")
-    if SCIENTIFIC.fullmatch(value):
-        raise ValueError(f"{value!r} is a number that lost digits: format the column as text and enter it again")
-    if ERRORS.fullmatch(value):
-        raise ValueError(f"the cell holds the error {value}: mend the formula")
+    if value[:1] in ODD and not value.isdecimal():
+        _odd(value)
     return value
+
+
+def _odd(value: str) -> None:
+    """Refuse what a spreadsheet left in place of a text."""
+    if value.startswith("="):
+        raise ValueError(f"{shown(value)} is a formula: write its value, and format the column as text")
+    if "E" in value.upper() and SCIENTIFIC.fullmatch(value):
+        raise ValueError(f"{value!r} is a number that lost digits: format the column as text and enter it again")
+    if value[0] in "#E" and ERRORS.fullmatch(value):
+        raise ValueError(f"the cell holds the error {value}: mend the formula")
 
 
 def _number(cell: float) -> str:
     if cell == int(cell):
-        if abs(cell) > EXACT:
-            raise ValueError(NUMBER_LOST)
-        return str(int(cell))
+        return str(_certain(int(cell)))
     return repr(cell)
 
 
-def whole(value: str) -> str:
-    """Digits that a program wrote as 12.0 read as 12 again; ValueError beyond what such a number can hold."""
-    if match := WHOLE.fullmatch(value):
-        if int(match[1]) > EXACT:
-            raise ValueError(NUMBER_LOST)
-        return match[1]
+def _certain(number: int) -> int:
+    """A whole number of a spreadsheet; ValueError when it may have lost digits."""
+    if abs(number) > EXACT or (abs(number) >= 10**EXCEL_DIGITS and number % 10 == 0):
+        raise ValueError(NUMBER_LOST)
+    return number
+
+
+def digits(value: str) -> str:
+    """A text with the digits of other scripts (wide, Arabic) as 0 to 9, and another minus as -."""
+    if value.isascii():
+        return value
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in value).replace(
+        "\u2212", "-"
+    )
+
+
+def figures(cell: Any) -> str:
+    """The text of a cell that may be a number: 12.0, as programs write 12, is 12 again (see Column.number)."""
+    value = digits(text(cell))
+    if value.endswith(".0") and (match := WHOLE.fullmatch(value)):
+        return str(_certain(int(match[1]))) if len(match[1]) > EXCEL_DIGITS else match[1]
+    return value
+
+
+def as_written(cell: Any) -> str:
+    """A household's number or an officer's id; ValueError when a spreadsheet may have made something else of it."""
+    if isinstance(cell, float) and cell != int(cell):
+        raise ValueError(f"the cell is the number {cell!r}: format the column as text and enter it again")
+    value = figures(cell)
+    if not value.isdecimal() and (what := changed(value)):
+        raise ValueError(f"{shown(value)} is {what}")
     return value
 
 
@@ -87,17 +138,17 @@ def words(limit: int) -> Callable[[Any], str]:
 
 def code(cell: Any) -> str:
     """A BPS area code of any level."""
-    return _code(whole(text(cell)), Scheme.BPS)
+    return _code(figures(cell), Scheme.BPS)
 
 
 def dotted_code(cell: Any) -> str:
     """A Kemendagri area code of any level, with its dots."""
-    return _code(text(cell), Scheme.KEMENDAGRI)
+    return _code(digits(text(cell)), Scheme.KEMENDAGRI)
 
 
 def any_code(cell: Any) -> str:
     """An area code of either scheme: the dots tell which."""
-    value = whole(text(cell))
+    value = figures(cell)
     return _code(value, scheme_of(value))
 
 
@@ -126,9 +177,10 @@ def timezone(cell: Any) -> str | None:
     return value or None
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def officer_id(cell: Any) -> str | None:
     """An officer's id, or None when the cell is empty."""
-    value = whole(text(cell))
+    value = as_written(cell)
     if value and not OFFICER_ID.fullmatch(value):
         raise ValueError(f"{shown(value)} is not an officer id: 1 to 32 letters, digits and . _ / - (PPL-0001)")
     return value or None
@@ -136,7 +188,7 @@ def officer_id(cell: Any) -> str | None:
 
 def phone(cell: Any) -> str | None:
     """A phone number without blanks and dashes; a mobile number that lost its first 0 gets it back."""
-    value = re.sub(r"[\s().\-]", "", whole(text(cell)))
+    value = re.sub(r"[\s().\-]", "", figures(cell))
     if value and not PHONE.fullmatch(value):
         raise ValueError("is not a phone number: 8 to 15 digits, with or without a leading +")
     return f"0{value}" if value.startswith("8") else value or None
@@ -144,30 +196,27 @@ def phone(cell: Any) -> str | None:
 
 def kk(cell: Any) -> str | None:
     """The 16 digits of a KK number, or None; no reason ever shows the number itself."""
-    if isinstance(cell, float | int) and (abs(cell) > EXACT or (cell >= 10**EXCEL_DIGITS and cell % 10 == 0)):
-        raise ValueError("the cell is a number and may have lost its 16th digit: format the column as text")
     try:
-        value = whole(text(cell))
+        value = figures(cell)
     except ValueError as reason:
         if SCIENTIFIC.fullmatch(str(cell).strip()):
             raise ValueError("is a number that lost digits: format the column as text") from None
         raise reason
-    return normal_kk(value) if value else None
+    return _possible(normal_kk(value)) if value else None
 
 
-def degrees(limit: float) -> Callable[[Any], float | None]:
-    """A reader of a coordinate between -limit and limit degrees; a decimal comma is read as a point."""
+def _possible(number: str) -> str:
+    """A KK number that a family may have; placeholders would make one family of many."""
+    if not "11" <= number[:2] <= "97" or number.endswith("0000") or len(set(number)) == 1 or number in NO_KK:
+        raise ValueError("is no family's number but a placeholder: leave it empty when it is not known")
+    return number
 
-    def read(cell: Any) -> float | None:
-        value = cell if isinstance(cell, float) else text(cell)
-        if value == "":
-            return None
-        try:
-            number = float(value.replace(",", ".") if isinstance(value, str) else value)
-        except ValueError:
-            raise ValueError(f"{shown(str(value))} is not a number of degrees") from None
-        if not -limit <= number <= limit:
-            raise ValueError(f"{shown(str(value))} is outside -{limit:g} to {limit:g} degrees")
-        return number
 
-    return read
+def degrees(cell: Any) -> float | None:
+    """A coordinate in degrees, or None when the cell is empty; a decimal comma is read as a point."""
+    if isinstance(cell, float):
+        return cell
+    value = cell if isinstance(cell, str) and DEGREES.fullmatch(cell) else digits(text(cell))
+    if value and not DEGREES.fullmatch(value):
+        raise ValueError(f"{shown(value)} is not a number of degrees, like -1.2379")
+    return float(value.replace(",", ".")) if value else None

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.imports.csv_file import lines_of
-from core.imports.findings import Finding, counted, refuse
-from core.imports.workbook import is_workbook, sheet_of
+from core.imports.findings import Finding, Findings, counted, refuse
+from core.imports.header import Header, filled, folded
+from core.imports.limits import MOST_ROWS
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+TOTALS = ("jumlah", "total", "subtotal", "sub total", "grand total", "rekap")
 
 
 def silent(_what: str, _done: int, _of: int) -> None:
@@ -20,108 +21,161 @@ def silent(_what: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a kind of file: how its cells are read. required: the column must be there and be filled."""
+    """A column of a kind of file: how its cells are read. required: the column must be there and be filled.
+
+    number: its cells are digits or names, and `1.0` among them may be 1 or not.
+    """
 
     name: str
     read: Callable[[Any], Any]
     required: bool = True
     blank: Any = None
+    number: bool = False
+
+
+@dataclass
+class Part:
+    """A sheet, or a whole CSV file (sheet is ""): its header, and the rows below it."""
+
+    sheet: str
+    header: Header
+    lines: Iterator[tuple[int, list[Any]]]
 
 
 @dataclass
 class Table:
-    """An open file. lines gives (physical line, cells); header and places are set once the header is read."""
+    """An open file. height: about how many rows it has. several: rows are named by their sheet, too.
 
-    lines: Iterator[tuple[int, list[Any]]]
+    notes: what the person should know, though nothing is wrong. look: says at the end what was seen on the way.
+    """
+
+    parts: list[Part]
     height: int
-    sheet: str | None = None
-    findings: list[Finding] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
+    notes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    header_line: int = 0
-    width: int = 0
+    look: Callable[[], list[str]] = list
 
     def has(self, column: str) -> bool:
         """Whether the file has this column: a column that it does not have says nothing."""
-        return column in self.places
+        return column in self.parts[0].header.places
+
+    @property
+    def sheet(self) -> str | None:
+        """The names of the sheets that are read, or None in a CSV file."""
+        return ", ".join(part.sheet for part in self.parts) or None
+
+    @property
+    def several(self) -> bool:
+        """Whether several sheets are read."""
+        return len(self.parts) > 1
 
 
-def open_table(data: bytes, columns: Sequence[Column]) -> Table:
-    """Read a file's header, CSV or workbook by its content; Refused when it cannot be read as a table at all."""
-    known = frozenset(column.name for column in columns)
-    required = frozenset(column.name for column in columns if column.required)
-    if not data.strip():
-        raise refuse("the file is empty: the first line must name the columns")
-    if is_workbook(data):
-        sheet, height, lines = sheet_of(data, required)
-        table = Table(lines, height, sheet)
-    else:
-        findings: list[Finding] = []
-        table = Table(lines_of(data, known, findings), data.count(b"\n") + 1, None, findings)
-    _read_header(table, columns)
-    return table
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that was checked: its physical line, its values by column (blank where the cell was wrong), its sheet."""
+
+    line: int
+    values: dict[str, Any]
+    sheet: str = ""
 
 
-def _read_header(table: Table, columns: Sequence[Column]) -> None:
-    line, cells = next(((line, cells) for line, cells in table.lines if filled(cells)), (0, []))
-    if not line:
-        raise refuse("the file is empty: the first line must name the columns")
-    known = {column.name for column in columns}
-    names = [" ".join(str(cell).replace("\ufeff", "").split()) for cell in cells]
-    table.header_line = line
-    table.width = max(place for place, name in enumerate(names, start=1) if name)
-    for place, name in enumerate(names):
-        folded = name.casefold()
-        if folded in table.places:
-            table.findings.append(Finding(line, folded, f"the column is there twice (places {_two(names, folded)})"))
-        elif folded in known:
-            table.places[folded] = place
-        elif name:
-            table.unknown.append(name)
-    for column in columns:
-        if column.required and column.name not in table.places:
-            found = ", ".join(name for name in names if name)
-            table.findings.append(Finding(line, column.name, f"the column is missing; found are: {found}"))
-
-
-def _two(names: list[str], name: str) -> str:
-    places = [str(place) for place, other in enumerate(names, start=1) if other.casefold() == name]
-    return " and ".join(places)
-
-
-def filled(cells: list[Any]) -> bool:
-    """Whether a row holds anything at all."""
-    return any(not isinstance(cell, str) or cell.strip() for cell in cells)
-
-
-def checked(table: Table, columns: Sequence[Column], progress: Progress) -> Iterator[tuple[int, dict[str, Any]]]:
+def checked(table: Table, columns: Sequence[Column], progress: Progress) -> Iterator[Row]:
     """Each filled row with its values; a cell that is wrong becomes a finding and the column's blank value."""
     present = [column for column in columns if table.has(column.name)]
     absent = {column.name: column.blank for column in columns if not table.has(column.name)}
-    for line, cells in table.lines:
-        if line % 5_000 == 0:
-            progress("checking", line, table.height)
-        if not filled(cells):
-            continue
-        if len(cells) > table.width and filled(cells[table.width :]):
-            reason = f"the row has {counted(len(cells), 'cell')} and the header {table.width}"
-            table.findings.append(Finding(line, "", f"{reason}: put a text with a delimiter into quotation marks"))
-            continue
-        yield line, {**absent, **_values(table, line, cells, present)}
+    count = 0
+    for part in table.parts:
+        check = Check(part, part.sheet if table.several else "", present, table.findings)
+        for line, cells in part.lines:
+            if not filled(cells):
+                continue
+            count += 1
+            if count % 5_000 == 0:
+                progress("checking", min(count, table.height), table.height)
+            if count > MOST_ROWS:
+                raise refuse(f"the file has more than {MOST_ROWS:,} rows: split it, by district for example")
+            values = check.values(line, cells)
+            if values is not None:
+                yield Row(line, {**absent, **values} if absent else values, check.sheet)
+        check.tell_numbers()
     progress("checking", table.height, table.height)
+    table.notes.extend(table.look())
 
 
-def _values(table: Table, line: int, cells: list[Any], columns: list[Column]) -> dict[str, Any]:
-    values = {}
-    for column in columns:
-        place = table.places[column.name]
-        value = column.blank
-        try:
-            value = column.read(cells[place] if place < len(cells) else "")
-            if column.required and not value:
-                raise ValueError("is empty and must be filled")
-        except ValueError as reason:
-            table.findings.append(Finding(line, column.name, str(reason)))
+@dataclass
+class Check:
+    """The check of one part's rows. whole: columns in which plain whole numbers were seen; pointed: lines of `1.0`."""
+
+    part: Part
+    sheet: str
+    columns: list[Column]
+    findings: Findings
+    whole: set[str] = field(default_factory=set)
+    pointed: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        places, self.width = self.part.header.places, self.part.header.width
+        self.placed = [(column, places[column.name]) for column in self.columns]
+        self.numbers = [(column.name, places[column.name]) for column in self.columns if column.number]
+
+    def values(self, line: int, cells: list[Any]) -> dict[str, Any] | None:
+        """The values of one row; None when the row as a whole is none."""
+        if len(cells) > self.width and (filled(cells[self.width :]) or self._longer(cells)):
+            reason = f"the row has {counted(len(cells), 'cell')} and the header {self.width}"
+            self._add(line, "", f"{reason}: put a text with a delimiter into quotation marks")
+            return None
+        values: dict[str, Any] = {}
+        wrong: list[tuple[str, str]] = []
+        for column, place in self.placed:
             value = column.blank
-        values[column.name] = value
-    return values
+            try:
+                value = column.read(cells[place] if place < len(cells) else "")
+                if column.required and not value:
+                    raise ValueError("is empty and must be filled")
+            except ValueError as reason:
+                wrong.append((column.name, str(reason)))
+                value = column.blank
+            values[column.name] = value
+        self._see_numbers(line, cells)
+        if wrong:
+            return self._complain(line, cells, wrong, values)
+        return values
+
+    def tell_numbers(self) -> None:
+        """`1.0` is 1 where a program wrote all numbers of the column so; among others it is a finding."""
+        for name, lines in self.pointed.items():
+            for line, cell in lines if name in self.whole else ():
+                self._add(line, name, f"{cell!r} stands among whole numbers: write {cell[:-2]!r} if that is meant")
+
+    def _longer(self, cells: list[Any]) -> bool:
+        """Whether a row of a CSV file has more cells than the header has, with its empty ones."""
+        return not self.part.sheet and len(cells) > self.part.header.cells
+
+    def _see_numbers(self, line: int, cells: list[Any]) -> None:
+        for name, place in self.numbers:
+            cell = cells[place] if place < len(cells) else ""
+            if not isinstance(cell, str) or cell.isdecimal():
+                self.whole.add(name)
+            elif cell.endswith(".0") and cell[:-2].isdecimal():
+                self.pointed.setdefault(name, []).append((line, cell))
+
+    def _complain(
+        self, line: int, cells: list[Any], wrong: list[tuple[str, str]], values: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Add what is wrong with a row; one finding for a row that is none of the office's data."""
+        texts = [folded(cell) if isinstance(cell, str) else "" for cell in cells]
+        names = [folded(name) for name in self.part.header.names]
+        if texts[: len(names)] == names[: len(texts)]:
+            self._add(line, "", "the header stands here once more: delete the row")
+            return None
+        first = next(filter(None, texts), "")
+        if first.rstrip(" :") in TOTALS:
+            self._add(line, "", "looks like a row of totals: delete it")
+            return None
+        for column, reason in wrong:
+            self._add(line, column, reason)
+        return values
+
+    def _add(self, line: int, column: str, reason: str) -> None:
+        self.findings.append(Finding(line, column, reason, self.sheet))

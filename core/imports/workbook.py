@@ -1,61 +1,144 @@
-"""XLSX workbooks: the first sheet that begins with the wanted header; formulas give their stored values."""
+"""XLSX workbooks: which sheets there are, and the rows of each; formulas give their stored values."""
 
 from __future__ import annotations
 
-import io
+import posixpath
+import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from core.imports.limits import LARGEST_SHEET
+from core.imports.merges import Merged
+from core.imports.sheet_rows import Line, SheetRows, unescaped
+from core.imports.xml_parts import Archive, Elements, read_part
 
-from core.imports.error_cells import Place, error_cells
-from core.imports.findings import refuse
-
-MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How a workbook begins: XLSX, and the older XLS."""
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether the content is a workbook, whatever the file is called."""
-    return data.startswith(MARKS)
-
-
-def sheet_of(data: bytes, required: frozenset[str]) -> tuple[str, int, Iterator[tuple[int, list[Any]]]]:
-    """The sheet's name, its last row, and each row with its number in the sheet (1 is the topmost).
-
-    Taken is the first sheet whose first filled row names all required columns, else the first filled sheet.
-    """
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        kinds = [sheet.typ for sheet in workbook.sheets_metadata]
-        places = [place for place, kind in enumerate(kinds) if kind is SheetTypeEnum.WorkSheet]
-        sheets = {place: sheet for place in places if (sheet := workbook.get_sheet_by_index(place)).end}
-    except PasswordError:
-        raise refuse("the workbook is protected by a password: save it without one") from None
-    except CalamineError as error:
-        raise refuse(f"the workbook cannot be read ({error}): save it again as XLSX or as CSV UTF-8") from None
-    if not sheets:
-        raise refuse("the workbook is empty: the first row must name the columns")
-    place = next((place for place, sheet in sheets.items() if required <= header_of(sheet)), min(sheets))
-    taken = sheets[place]
-    height = taken.end[0] + 1 if taken.end else 0
-    return taken.name, height, _lines(taken, error_cells(data, place))
+BOOK = "xl/workbook.xml"
+LINKS = "xl/_rels/workbook.xml.rels"
+DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+"""Numbers of formats that are dates or times in every workbook."""
+NO_LETTER = re.compile(r"\"[^\"]*\"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]", re.IGNORECASE)
+DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 
-def _lines(sheet: CalamineSheet, errors: dict[Place, str]) -> Iterator[tuple[int, list[Any]]]:
-    by_row: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), error in errors.items():
-        by_row.setdefault(row, []).append((column, error))
-    left = sheet.start[1] if sheet.start else 0
-    for line, cells in enumerate(sheet.iter_rows(), start=1):
-        for column, error in by_row.get(line, ()):
-            cells[column - left] = error
-        yield line, cells
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with cells. part: where it is in the workbook."""
+
+    name: str
+    visible: bool
+    part: str
 
 
-def header_of(sheet: CalamineSheet) -> set[str]:
-    """The cells of the first filled row, as names of columns."""
-    for row in sheet.iter_rows():
-        if any(cell != "" for cell in row):
-            return {str(cell).strip().casefold() for cell in row}
-    return set()
+class Workbook:
+    """An open workbook."""
+
+    def __init__(self, data: bytes) -> None:
+        """Refused when it cannot be read."""
+        self.archive = Archive(data)
+        book, links, styles, texts = Book(), Links(), Styles(), Texts()
+        read_part(self.archive, BOOK, book)
+        read_part(self.archive, LINKS, links)
+        for part, elements in ((links.only("styles"), styles), (links.only("sharedStrings"), texts)):
+            if part:
+                read_part(self.archive, part, elements)
+        self.dates, self.texts = frozenset(styles.dates), texts.texts
+        self.sheets = [
+            Sheet(name, state == "visible", links.parts[link][1])
+            for name, link, state in book.sheets
+            if link in links.parts and links.parts[link][0] == "worksheet"
+        ]
+
+    def open(self, sheet: Sheet) -> tuple[SheetRows, Iterator[Line]]:
+        """A sheet's reader, and its rows."""
+        merged = Merged(self.archive.pieces(sheet.part, LARGEST_SHEET))
+        rows = SheetRows(self.texts, self.dates, merged)
+        return rows, rows.lines(self.archive.pieces(sheet.part, LARGEST_SHEET))
+
+
+class Book(Elements):
+    """The list of sheets: name, link, state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, str]] = []
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A sheet, perhaps."""
+        if name == "sheet":
+            link = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.sheets.append((unescaped(attributes.get("name", "")), link, attributes.get("state", "visible")))
+
+
+class Links(Elements):
+    """Which part is meant by a link, and of what kind it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: dict[str, tuple[str, str]] = {}
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A link, perhaps."""
+        if name == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            part = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            self.parts[attributes.get("Id", "")] = (kind, part)
+
+    def only(self, kind: str) -> str | None:
+        """The part of a kind of which there is one."""
+        return next((part for found, part in self.parts.values() if found == kind), None)
+
+
+class Styles(Elements):
+    """Which styles of cells show dates or times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formats: set[int] = set(DATE_FORMATS)
+        self.dates: set[int] = set()
+        self.style = -1
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A format, or a style."""
+        number = attributes.get("numFmtId", "")
+        if name == "numFmt" and number.isdecimal():
+            shows_date = DATE_LETTER.search(NO_LETTER.sub("", attributes.get("formatCode", "")))
+            (self.formats.add if shows_date else self.formats.discard)(int(number[:9]))
+        elif name == "cellXfs":
+            self.style = 0
+        elif name == "xf" and self.style >= 0:
+            if number.isdecimal() and int(number[:9]) in self.formats:
+                self.dates.add(self.style)
+            self.style += 1
+
+    def end(self, name: str) -> None:
+        """Styles of other things follow."""
+        if name == "cellXfs":
+            self.style = -1
+
+
+class Texts(Elements):
+    """The texts that cells share, without the hints for reading them (rPh)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parser.buffer_text = True
+        self.texts: list[str] = []
+        self.now: list[str] = []
+        self.hint = False
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A text, or a part of one."""
+        if name == "t" and not self.hint:
+            self.listen(self.now.append)
+        elif name == "rPh":
+            self.hint = True
+
+    def end(self, name: str) -> None:
+        """A part ends, or the text."""
+        if name == "t":
+            self.listen(None)
+        elif name == "rPh":
+            self.hint = False
+        elif name == "si":
+            self.texts.append(unescaped("".join(self.now)))
+            self.now.clear()

@@ -10,8 +10,8 @@ from sqlalchemy import and_, bindparam, insert, select, update
 from core.areas import Scheme
 from core.face import By
 from core.identity import kk_hash
-from core.imports.files import File, Row, household_key, natural
-from core.imports.rows import Progress, silent
+from core.imports.files import File, household_key, natural
+from core.imports.rows import Progress, Row, silent
 from core.outcomes import Kind
 from core.people import Role
 from db.changes import keep_file

@@ -102,7 +102,8 @@ def stop_if_faulty(file: File) -> None:
     """Raise Refused when anything at all was found: nothing of such a file is written."""
     if file.findings:
         order = {column.name: place for place, column in enumerate(file.columns)}
-        raise Refused(sorted(file.findings, key=lambda finding: order.get(finding.column, -1)))
+        file.findings.kept.sort(key=lambda finding: order.get(finding.column, -1))
+        raise Refused(file.findings)
 
 
 def write(work: Work, changes: Changes, statements: tuple[Insert, Executable], progress: Progress) -> None:
@@ -132,4 +133,5 @@ def remember(work: Work, changes: Changes, column: str, by: By) -> None:
 def summary(file: File, changes: Changes) -> Summary:
     """The sum of an import."""
     added, changed = len(changes.added), len(changes.changed)
-    return Summary(len(file.rows), added, changed, changes.unchanged, file.table.sheet, list(file.table.unknown))
+    told = file.table.unknown, file.table.notes
+    return Summary(len(file.rows), added, changed, changes.unchanged, file.table.sheet, *map(list, told))

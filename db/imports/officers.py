@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, func, insert, select, update
 from core.areas import Scheme, region_of
 from core.face import By
 from core.imports.cells import scheme_of
-from core.imports.files import File, Row
-from core.imports.rows import Progress, silent
+from core.imports.files import File
+from core.imports.rows import Progress, Row, silent
 from core.people import OFFICER_ROLES, Role
 from db.imports.kept import (
     HOUSEHOLD,

@@ -97,7 +97,8 @@ FAULTS = [
             "line 7, head: is empty and must be filled",
             "line 7, enumerator: 'PML-1' is a pml",
             "line 7, kk: has 2 digits; a KK number has 16",
-            "line 7, lat: '95' is outside -90 to 90 degrees",
+            "line 7, lat: 95 is outside Indonesia (lat -11.5 to 6.5): did you swap lat and lon?",
+            "line 7, lon: 1 is outside Indonesia (lon 94.5 to 141.5): did you swap lat and lon?",
         ],
     ),
 ]
@@ -123,7 +124,7 @@ def test_a_workbook_gives_the_same_as_the_csv(office: Office) -> None:
     book = openpyxl.Workbook()
     book.active.append(["lon", "head", "number", "area", "address", "enumerator", "lat"])
     book.active.append([116.89, "Andi Tenri", 1, 64710100010002, "Jl. Ulin No. 3", "PPL-1", -1.25])
-    book.active.append([None, "Togar", 1, 6471010001000100, "Jl. Ulin No. 4", "PPL-2", None])
+    book.active.append([None, "Togar", 1, "6471010001000100", "Jl. Ulin No. 4", "PPL-2", None])
     out = io.BytesIO()
     book.save(out)
     office.households()
