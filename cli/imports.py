@@ -23,7 +23,7 @@ from core.imports.columns import AREA_COLUMNS, HOUSEHOLD_COLUMNS, OFFICER_COLUMN
 from core.imports.files import read_areas, read_households, read_officers
 from core.imports.findings import Finding, Refused, counted, named, printable
 from core.imports.header import Choice, chosen_columns
-from core.imports.limits import LARGEST_FILE
+from core.imports.limits import LARGEST_FILE, MOST_COUNTED
 from core.imports.rows import Column
 from core.imports.rows import Progress as Watcher
 from db.imports.areas import import_areas
@@ -143,6 +143,8 @@ def report_refusal(name: str, refused: Refused, errors: Path | None) -> None:
     found = counted(refused.counts.total(), "problem")
     bad = len({(finding.sheet, finding.line) for finding in refused.findings})
     left = refused.counts.total() - len(refused.findings)
+    if refused.counts.total() >= MOST_COUNTED:
+        found = f"{found} (then reading stopped)"
     where = f"on {counted(bad, 'line')}" if not left else f"on more than {bad:,} lines"
     say(f"{name}: {found} {where}; nothing was imported.")
     if errors:

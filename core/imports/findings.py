@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.imports.limits import MOST_FINDINGS
+from core.imports.limits import MOST_COUNTED, MOST_FINDINGS
 
 LONG_NUMBER = re.compile(r"\d[\d .\-]{10,}\d")
 SHOWN = 40
@@ -50,22 +50,29 @@ class Findings:
     def __init__(self) -> None:
         self.kept: list[Finding] = []
         self.counts: Counter[tuple[str, str]] = Counter()
+        self.total = 0
 
     def append(self, finding: Finding) -> None:
-        """Add one more. The first of each kind is always kept, as long as there are not too many kinds."""
+        """Add one more. The first of each kind is always kept, as long as there are not too many kinds.
+
+        Refused when there are so many that reading on is of no use.
+        """
         kind = finding.kind
         if len(self.kept) < MOST_FINDINGS or (kind not in self.counts and len(self.counts) < MOST_FINDINGS):
             self.kept.append(finding)
         elif kind not in self.counts and len(self.counts) >= MOST_FINDINGS:
             kind = ("", "of other kinds")
         self.counts[kind] += 1
+        self.total += 1
+        if self.total >= MOST_COUNTED:
+            raise Refused(self)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.kept)
 
     def __len__(self) -> int:
         """How many there are, also of those that are only counted."""
-        return self.counts.total()
+        return self.total
 
 
 class Refused(Exception):

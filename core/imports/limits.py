@@ -19,7 +19,11 @@ LONGEST_CELL = 1_000
 """Characters in a cell that is read."""
 DEEPEST = 64
 """Elements inside each other in a workbook's XML."""
+MOST_TEXTS = 4_000_000
+"""Different texts in the cells of a workbook."""
 MOST_FINDINGS = 1_000
 """Findings that are kept one by one; the others are counted."""
+MOST_COUNTED = 100_000
+"""Findings after which a file is not read any further."""
 HEADER_WITHIN = 30
 """Rows that may stand above the header and be titles."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.imports.findings import Finding, Findings, counted, refuse
 from core.imports.header import Header, filled, folded
-from core.imports.limits import MOST_ROWS
+from core.imports.limits import LONGEST_CELL, MOST_ROWS
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -164,7 +164,7 @@ class Check:
         self, line: int, cells: list[Any], wrong: list[tuple[str, str]], values: dict[str, Any]
     ) -> dict[str, Any] | None:
         """Add what is wrong with a row; one finding for a row that is none of the office's data."""
-        texts = [folded(cell) if isinstance(cell, str) else "" for cell in cells]
+        texts = [folded(cell[:LONGEST_CELL]) if isinstance(cell, str) else "" for cell in cells]
         names = [folded(name) for name in self.part.header.names]
         if texts[: len(names)] == names[: len(texts)]:
             self._add(line, "", "the header stands here once more: delete the row")

@@ -15,7 +15,7 @@ from typing import Any
 from core.imports.cells import Fault
 from core.imports.changed import AS_TEXT
 from core.imports.findings import printable, refuse
-from core.imports.limits import DEEPEST, MOST_COLUMNS
+from core.imports.limits import DEEPEST, LONGEST_CELL, MOST_COLUMNS
 from core.imports.merges import Merged
 from core.imports.xml_parts import DAMAGED, Elements
 
@@ -32,7 +32,7 @@ Line = tuple[int, list[Any]]
 class SheetRows(Elements):
     """Hears a sheet. rows: those that are complete and not handed out yet; hidden_columns: places, from 0."""
 
-    def __init__(self, texts: list[str], dates: frozenset[int], merged: Merged) -> None:
+    def __init__(self, texts: list[str | Fault], dates: frozenset[int], merged: Merged) -> None:
         super().__init__()
         self.texts, self.dates, self.merged = texts, dates, merged
         self.parser.buffer_text = True
@@ -135,7 +135,7 @@ class SheetRows(Elements):
         if self.formula and not text and not (kind == "str" and self.stored):
             return NO_VALUE
         if kind in ("str", "inlineStr"):
-            return unescaped(text)
+            return bounded(text)
         if not text:
             return ""
         return KINDS[kind](text) if kind in KINDS else self._number(text, style)
@@ -166,6 +166,13 @@ def day_of(number: float) -> datetime | Fault:
         return ZERO_DAY + timedelta(days=number)
     except OverflowError:
         return Fault(f"the cell is a date or time: {AS_TEXT}")
+
+
+def bounded(text: str) -> str | Fault:
+    """A text as it was meant; a Fault when nobody reads one of its length."""
+    if len(text) > LONGEST_CELL:
+        return Fault(f"has {len(text):,} characters; at most {LONGEST_CELL:,} are read")
+    return unescaped(text)
 
 
 def unescaped(text: str) -> str:

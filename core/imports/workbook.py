@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.imports.limits import LARGEST_SHEET
+from core.imports.cells import Fault
+from core.imports.findings import refuse
+from core.imports.limits import LARGEST_SHEET, MOST_TEXTS
 from core.imports.merges import Merged
-from core.imports.sheet_rows import Line, SheetRows, unescaped
+from core.imports.sheet_rows import Line, SheetRows, bounded, unescaped
 from core.imports.xml_parts import Archive, Elements, read_part
 
 BOOK = "xl/workbook.xml"
@@ -122,7 +124,7 @@ class Texts(Elements):
     def __init__(self) -> None:
         super().__init__()
         self.parser.buffer_text = True
-        self.texts: list[str] = []
+        self.texts: list[str | Fault] = []
         self.now: list[str] = []
         self.hint = False
 
@@ -140,5 +142,7 @@ class Texts(Elements):
         elif name == "rPh":
             self.hint = False
         elif name == "si":
-            self.texts.append(unescaped("".join(self.now)))
+            self.texts.append(bounded("".join(self.now)))
             self.now.clear()
+            if len(self.texts) > MOST_TEXTS:
+                raise refuse(f"the workbook has more than {MOST_TEXTS:,} texts: split it, by district for example")
