@@ -1,33 +1,52 @@
 """How many were counted, as people type it: persons, and families when there are several.
 
-4          four persons
-7 2kk      seven persons of two families; also `2 kk 7 orang`, `7 people 2 families`
+4                           four persons
+7 2kk                       seven persons of two families; also `2 kk 7 orang`, `7 people 2 families`
+3 laki 2 perempuan          five persons
+4 orang 2 balita            four or six: asked
 """
 
 from __future__ import annotations
 
-import re
+from typing import NamedTuple
 
-from core.lines import bare, clean
+from core.lines import clean
 from core.problems import Problem
+from core.typed import vocabulary as v
+from core.typed.tokens import MARK, NUMBER, Token, tokens_of
 
 MOST_PERSONS = 60
 MOST_FAMILIES = 20
+NOT_CERTAIN = frozenset("±~<>+≈≤≥")
+"""With these before it a number is not certain."""
 
-PERSONS = re.compile(r"(\d{1,3})")
-COUNTED = frozenset({"orang", "org", "jiwa", "art", "people", "person", "persons"})
-FAMILIES = re.compile(r"(\d{1,3}) ?(?:kk|keluarga|families|family)")
+
+class Count(NamedTuple):
+    """Persons as they may be meant, the likeliest first (one when it is certain, none when none are said), families (0
+    when not said), and the token behind.
+    """
+
+    persons: tuple[int, ...]
+    families: int
+    at: int
+    certain: bool
 
 
 def read_people(text: str) -> tuple[int, int] | None:
-    """Persons and families of a whole text, 0 for what is not said; None when it says anything else."""
-    families, words = _families(clean(text).split(), frozenset())
-    persons, rest = _persons(words)
-    if any(map(str.isalnum, "".join(rest))) or (persons is None and not families):
+    """Persons and families of a whole text, 0 for what is not said; None when it says anything else, or not certainly
+    how many.
+    """
+    tokens = tokens_of(clean(text))
+    count = count_at(tokens, 0)
+    rest = any(token.kind != MARK for token in tokens[count.at :])
+    if rest or not count.certain or not (count.persons or count.families):
         return None
-    if persons is not None:
-        _check(persons, families)
-    return persons or 0, families
+    persons = count.persons[0] if count.persons else 0
+    if count.persons:
+        check_people(persons, count.families)
+    elif not 1 <= count.families <= MOST_FAMILIES:
+        raise Problem("number_range", low=1, high=MOST_FAMILIES)
+    return persons, count.families
 
 
 def write_people(persons: int, families: int = 0) -> str:
@@ -35,45 +54,105 @@ def write_people(persons: int, families: int = 0) -> str:
     return " ".join([str(persons)] * bool(persons) + [f"{families}kk"] * bool(families))
 
 
-def people_of(words: list[str], between: frozenset[str]) -> tuple[int, int, list[str]]:
-    """Persons and families at the beginning of the words; the other words. between: may stand between the two."""
-    families, words = _families(words, between)
-    persons, rest = _persons(words)
-    if persons is None:
-        raise Problem("line_without_persons")
-    _check(persons, families)
-    return persons, families, rest
-
-
-def _check(persons: int, families: int) -> None:
+def check_people(persons: int, families: int) -> None:
+    """Problem when there cannot be so many, or more families than persons."""
+    if families and not 1 <= families <= MOST_FAMILIES:
+        raise Problem("number_range", low=1, high=MOST_FAMILIES)
     if not max(1, families) <= persons <= MOST_PERSONS:
         raise Problem("number_range", low=max(1, families), high=MOST_PERSONS)
 
 
-def _persons(words: list[str]) -> tuple[int | None, list[str]]:
-    words = without(COUNTED, words)
-    found = PERSONS.fullmatch(bare(words[0])) if words else None
-    return (int(found[1]), without(COUNTED, words[1:])) if found else (None, words)
+class _Counting:
+    """Counts one behind the other, as far as they go."""
+
+    def __init__(self, tokens: list[Token], at: int) -> None:
+        self.tokens, self.at = tokens, at
+        self.total: int | None = None
+        self.families: int | None = None
+        self.some: list[int] = []
+        self.single = 0
+
+    def said(self, ahead: int) -> str:
+        place = self.at + ahead
+        return self.tokens[place].said if place < len(self.tokens) else ""
+
+    def step(self) -> bool:
+        """Take the next count; False when something else follows."""
+        token = self.tokens[self.at]
+        if token.kind == MARK:
+            if token.said in NOT_CERTAIN and not self.begun:
+                return False
+            self.at += 1
+            return True
+        if token.kind == NUMBER:
+            return self._number(token.numbers[0])
+        return self._word(token.said)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was counted."""
+        return self.total is not None or self.families is not None or bool(self.some or self.single)
+
+    def _number(self, number: int) -> bool:
+        unit = self.said(1)
+        if unit in v.FAMILIES and self.families is None:
+            self.families = number
+        elif unit in v.PERSONS and self.total is None:
+            self.total = number
+        elif unit in v.KINDS_OF_PERSON:
+            self.some.append(number)
+            doubled = self.said(2) == "-" and self.said(3) == unit
+            self.at += 2 * doubled
+        elif self.total is None and not self.some and unit not in v.FAMILIES:
+            self.total = number
+            self.at += 1
+            return True
+        else:
+            return False
+        self.at += 2
+        return True
+
+    def _word(self, said: str) -> bool:
+        ahead = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if said in v.PERSONS:
+            self.at += 1
+        elif said in v.KINDS_OF_PERSON and self.total is None and ahead is not None and ahead.kind == NUMBER:
+            self.some.append(ahead.numbers[0])
+            self.at += 2
+        elif said in v.KINDS_OF_PERSON and (self.said(1), self.said(2)) == ("-", said):
+            self.at += 2
+        elif said in v.SINGLE_PERSONS and self.total is None and (self.single or self.some or _counted(self, 1)):
+            self.single += 1
+            self.at += 1
+        elif said in ("dan", "and", "dengan") and (self.some or self.single) and ahead and ahead.kind == NUMBER:
+            self.at += 1
+        else:
+            return False
+        return True
 
 
-def without(leading: frozenset[str], words: list[str]) -> list[str]:
-    """The words behind these and behind loose punctuation."""
-    while words and (not (said := bare(words[0]).casefold()) or said in leading):
-        words = words[1:]
-    return words
+def _counted(counting: _Counting, ahead: int) -> bool:
+    """Whether more persons follow a single one: suami istri, ibu dan 2 anak."""
+    ahead += counting.said(ahead) in ("dan", "and", "dengan", "+", ",")
+    place = counting.at + ahead
+    number = place < len(counting.tokens) and counting.tokens[place].kind == NUMBER
+    return counting.said(ahead) in v.SINGLE_PERSONS or (number and counting.said(ahead + 1) in v.KINDS_OF_PERSON)
 
 
-def _families(words: list[str], between: frozenset[str]) -> tuple[int, list[str]]:
-    """How many families, wherever that stands before the first word of the note; the other words."""
-    for at, word in enumerate(words):
-        for length in (1, 2):
-            found = FAMILIES.fullmatch(bare(" ".join(words[at : at + length])).casefold())
-            if found is None:
-                continue
-            if not 1 <= int(found[1]) <= MOST_FAMILIES:
-                raise Problem("number_range", low=1, high=MOST_FAMILIES)
-            return int(found[1]), words[:at] + words[at + length :]
-        said = bare(word).casefold()
-        if any(map(str.isalpha, said)) and said not in COUNTED | between:
-            break
-    return 0, words
+def count_at(tokens: list[Token], at: int) -> Count:
+    """The persons and families that are counted from a token on."""
+    counting = _Counting(tokens, at)
+    while counting.at < len(tokens) and counting.step():
+        pass
+    behind = counting.at
+    total, parts = counting.total, sum(counting.some) + counting.single
+    families = counting.families or 0
+    if counting.families == 0:
+        raise Problem("number_range", low=1, high=MOST_FAMILIES)
+    if total is None and not parts:
+        return Count((), families, behind, counting.families is not None)
+    if total is None:
+        return Count((parts,), families, behind, len(counting.some) > 1 and not counting.single)
+    if parts and parts != total:
+        return Count((total, total + parts), families, behind, False)
+    return Count((total,), families, behind, True)

@@ -18,6 +18,9 @@ class Part(StrEnum):
 BEGINS = {Part.MORNING: time(8), Part.MIDDAY: time(11), Part.AFTERNOON: time(15), Part.EVENING: time(18)}
 """When the parts begin; what comes before eight is counted as morning."""
 
+FIRST_HOUR, LAST_HOUR = time(8), time(21)
+"""No visit before 08:00 or after 21:00 on the family's clock, unless the family asked."""
+
 Slot = tuple[date, Part]
 """A part of one day."""
 
@@ -30,3 +33,8 @@ def part_of(hour: time) -> Part:
 def slot_of(local: datetime) -> Slot:
     """The day and its part of an hour on the family's clock."""
     return local.date(), part_of(local.time())
+
+
+def in_visiting_hours(local: datetime) -> bool:
+    """Whether a family may be visited at this hour of its own clock."""
+    return FIRST_HOUR <= local.time() <= LAST_HOUR

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from core.problems import Problem
-from core.when import WEEKDAY_NAMES, read_when
-
-DAYS_AGO = {
-    "kemarin dulu": 2, "kemarin lusa": 2, "day before yesterday": 2,
-    "kemarin": 1, "kmrn": 1, "kemaren": 1, "yesterday": 1,
-}  # fmt: skip
-TODAY = re.compile(r"\b(?:tadi|hari ini|barusan|today|earlier|this)\b")
-WEEK = timedelta(days=7)
+from core.problems import Problem, Unsure
+from core.typed.moment import moment_past
+from core.typed.pieces import TIMES
+from core.when import times_of
 
 
 def read_past(text: str, now: datetime) -> datetime:
@@ -23,15 +16,17 @@ def read_past(text: str, now: datetime) -> datetime:
     An hour alone is one of today, a weekday the last one. Problem `hour_not_understood` when the text is anything but a
     day and an hour, and `hour_to_come` when it lies ahead.
     """
-    said = TODAY.sub(" ", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
-    for name, days in DAYS_AGO.items():
-        said = re.sub(rf"\b{name}\b", f"{now - timedelta(days=days):%d/%m}", said)
     try:
-        at = read_when(said, datetime.combine(now.date(), time(0), now.tzinfo))
+        _, pieces = times_of(text)
+        if not any(piece.kind in TIMES for piece in pieces):
+            raise Problem("hour_not_understood")
+        at = moment_past(pieces, now, text)
+    except Unsure as unsure:
+        if unsure.guesses:
+            raise
+        raise Problem("hour_not_understood") from None
     except Problem:
         raise Problem("hour_not_understood") from None
-    while at > now and WEEKDAY_NAMES & set(said.split()):
-        at -= WEEK
     if at > now:
         raise Problem("hour_to_come", at=at)
     return at

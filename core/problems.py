@@ -5,6 +5,9 @@ The sentence is the text `problem.<name>` of locales/: what happened and what to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.words import Value, Words
 
 PROBLEMS: dict[str, str] = {
@@ -21,6 +24,9 @@ PROBLEMS: dict[str, str] = {
     "no_such_household": "C110",
     "choice_gone": "C111",
     "when_too_soon": "C112",
+    "when_unsure": "C133",
+    "when_which_day": "C134",
+    "when_several": "C135",
     "days_not_understood": "C141",
     "days_turned": "C142",
     "days_past": "C143",
@@ -41,6 +47,13 @@ PROBLEMS: dict[str, str] = {
     "line_two_reports": "C130",
     "line_without_hour": "C131",
     "line_hour_behind": "C132",
+    "line_letter": "C136",
+    "line_two_outcomes": "C137",
+    "line_people_unclear": "C138",
+    "line_recap": "C139",
+    "line_time_in_note": "C140",
+    "line_part_unclear": "C147",
+    "line_number_in_note": "C148",
     # C128 was a settled household, which refused a line that said otherwise: now it is kept and asked about
     # a correction
     "report_corrected": "C151",
@@ -127,3 +140,16 @@ class Problem(Exception):
         super().__init__(name)
         self.code = PROBLEMS[name]
         self.words = Words(f"problem.{name}", values)
+
+
+class Unsure(Problem):
+    """What somebody typed is understood in part: it is asked about. guesses: what may be meant, the likeliest first."""
+
+    def __init__(self, name: str, guesses: tuple[Any, ...] = (), **values: Value) -> None:
+        super().__init__(name, **values)
+        self.guesses = guesses
+
+    @classmethod
+    def of(cls, name: str, guesses: tuple[Any, ...], values: Mapping[str, Value]) -> Unsure:
+        """The same, with the values of its text in a mapping."""
+        return cls(name, guesses, **values)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.when import WEEKDAYS
+from core.typed.vocabulary import WEEKDAYS
 
 DAY = timedelta(days=1)
 MOST_A_DAY = 30

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from core.day_parts import FIRST_HOUR as FIRST_HOUR
+from core.day_parts import LAST_HOUR as LAST_HOUR
+from core.day_parts import in_visiting_hours as in_visiting_hours
 from core.face import Face
 from core.outcomes import RULES, Outcome
 from core.people import Caller
@@ -20,9 +23,6 @@ from core.workload import Household, NewHousehold
 
 if TYPE_CHECKING:
     from core.cases import Case
-
-FIRST_HOUR, LAST_HOUR = time(8), time(21)
-"""No visit before 08:00 or after 21:00 on the family's clock, unless the family asked."""
 
 COOL_DOWN = timedelta(days=3)
 """A hard refusal earns a pause, not another knock on the next day."""
@@ -100,8 +100,3 @@ def hours_to_offer(local: datetime, outcome: Outcome) -> list[datetime]:
     days = [(first + timedelta(days=ahead)).date() for ahead in range(3)]
     hours = [datetime.combine(day, hour, local.tzinfo) for day in days for hour in (time(8, 30), time(16), time(19))]
     return [at for at in hours if at >= first][:6]
-
-
-def in_visiting_hours(local: datetime) -> bool:
-    """Whether a family may be visited at this hour of its own clock."""
-    return FIRST_HOUR <= local.time() <= LAST_HOUR

@@ -1,67 +1,89 @@
-"""Hours and days as people type them, Indonesian or English.
+"""Hours and days as people type them, Indonesian or English, in any order.
 
-An hour: "besok 19:00", "nanti sore", "sabtu pagi", "25/10 08.30", "tomorrow 7pm". The grammar is
-`[day] [hour] [part of the day]` in any order; at least an hour or a part of the day must be said.
-A span of days: "25/10 - 27/10", "25-27 okt", "besok sampai jumat", "3 hari". A span of hours: "21:00-06:00",
-"9 malam sampai 6 pagi". Anything else in the text is refused rather than guessed.
+An hour to come: "besok 19:00", "sore ini jam 5", "2 jam lagi", "jam 10 pagi tgl 3 nov", "tomorrow 7pm" (its words are
+core/typed/). A span of days: "25/10 - 27/10", "25-27 okt", "besok sampai jumat", "3 hari". A span of hours:
+"21:00-06:00", "9 malam sampai 6 pagi". Anything else in the text is refused or asked about rather than guessed.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from core.problems import Problem
+from core.lines import clean
+from core.problems import PROBLEMS, Problem, Unsure
+from core.typed.moment import Moment, clock_times, dated, moment_ahead, numbered, one_ahead
+from core.typed.pieces import TIMES, Hour, Kind, Piece
+from core.typed.scan import pieces_of
+from core.typed.tokens import WORD, Token, tokens_of
+from core.typed.vocabulary import WEEKDAY
 
-PARTS = {
-    "pagi": time(9), "siang": time(13), "sore": time(16), "petang": time(18), "malam": time(19),
-    "morning": time(9), "noon": time(12), "afternoon": time(15), "evening": time(19), "night": time(19),
-    "tonight": time(19),
-}  # fmt: skip
-AFTER_NOON = {"siang", "sore", "petang", "malam", "afternoon", "evening", "night", "tonight", "pm"}
-MIDNIGHT = {"malam", "night"}
-"""With these, twelve is the beginning of a day."""
-DAYS_AHEAD = {
-    "hari ini": 0, "nanti": 0, "today": 0, "tonight": 0, "besok lusa": 2, "besok": 1, "bsk": 1, "tomorrow": 1,
-    "lusa": 2,
-}  # fmt: skip
-WEEKDAYS = (
-    {"senin", "monday", "mon"}, {"selasa", "tuesday", "tue"}, {"rabu", "wednesday", "wed"},
-    {"kamis", "thursday", "thu"}, {"jumat", "friday", "fri"}, {"sabtu", "saturday", "sat"},
-    {"minggu", "ahad", "sunday", "sun"},
-)  # fmt: skip
-WEEKDAY_NAMES = frozenset().union(*WEEKDAYS)
-MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "ag": 8, "aug": 8, "sep": 9,
-    "okt": 10, "oct": 10, "nov": 11, "des": 12, "dec": 12,
-}  # fmt: skip
-MONTH_NAME = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*(?: (\d{{4}}))?\b")
-DAY_MONTH = re.compile(r"\b(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?\b")
-HOUR = re.compile(r"\b(?:jam |pukul |pkl |at )?(\d{1,2})(?:[:.](\d{2}))?(am|pm)?\b")
-FOUR_DIGITS = re.compile(r"\b(\d{2})([0-5]\d)\b")
-MIDNIGHT_AS_24 = re.compile(r"(?<![\d:.])24(?:[:.]00)?(?![:.]?\d)")
-PAST = timedelta(days=180)
-"""A date further back than this means next year's; one nearer is a slip, and the caller says that it has passed."""
+LONGEST = 100
+"""Characters that a time or a span may have."""
+EMPTY = frozenset({Kind.LOOSE, Kind.POLITE, Kind.MARK})
 SPAN = re.compile(r" (?:sampai dengan|sampai|s/d|s\.d\.?|sd|hingga|to|until|till) | ?[-–—] ?")
 """What stands between the first and the last of a span."""
 SO_MANY_DAYS = re.compile(r"\b(\d{1,2}) (?:hari|days?)\b")
 BEGINNINGS = {"dari", "mulai", "from", "cuti", "libur", "leave", "selama", "for"}
 """Words that may come before a span and mean nothing more."""
-FILLERS = {"jam", "pukul", "pkl", "at", "hari", "tanggal", "tgl", "wib", "wita", "wit", "on", "ya", "next", "depan"}
+FOUR_DIGITS = re.compile(r"\b(\d{2})([0-5]\d)\b")
+MIDNIGHT_AS_24 = re.compile(r"(?<![\d:.])24(?:[:.]00)?(?![:.]?\d)")
 
 
 def read_when(text: str, now: datetime) -> datetime:
     """The instant that a text names, seen from `now` (aware, on the family's clock).
 
-    An hour alone means its next coming. Problem `when_not_understood` when the text is anything but a day and an hour.
+    An hour alone means its next coming. Problem `when_not_understood` when the text is anything but a day and an hour;
+    Unsure when it is one, and may mean several instants.
     """
     try:
-        day, rest = _day(_plain(text), now.date())
-        when = datetime.combine(day or now.date(), _time_only(rest), now.tzinfo)
-    except (ValueError, OverflowError):
+        return understand_when(text, now).at
+    except Unsure as unsure:
+        if unsure.guesses:
+            raise
         raise Problem("when_not_understood") from None
-    return when + timedelta(days=1) if day is None and when <= now else when
+
+
+def understand_when(text: str, now: datetime) -> Moment:
+    """As `read_when`, with whether the part of the day was said; it says why when two days or hours are named."""
+    tokens, pieces = times_of(text)
+    if not any(piece.kind in TIMES for piece in pieces) or any(piece.kind is Kind.PAST for piece in pieces):
+        raise Problem("when_not_understood")
+    try:
+        return moment_ahead(pieces, now, " ".join(token.said for token in tokens)[:40])
+    except Problem as problem:
+        if problem.code == PROBLEMS["line_without_hour"]:
+            raise Problem("when_not_understood") from None
+        raise
+
+
+def times_of(text: str) -> tuple[list[Token], list[Piece]]:
+    """The tokens and pieces of a text that is a time and nothing else; Problem `when_not_understood`. A number alone is
+    an hour.
+    """
+    if len(text) > LONGEST:
+        raise Problem("when_not_understood")
+    tokens = tokens_of(clean(text))
+    pieces = pieces_of(tokens)
+    telling = [piece for piece in pieces if piece.kind not in EMPTY]
+    if any(_reckons(tokens, piece) for piece in pieces):
+        raise Problem("when_not_understood")
+    if len(telling) == 1 and telling[0].kind is Kind.NUMBER and telling[0].value < 24:
+        return tokens, [telling[0]._replace(kind=Kind.HOUR, value=Hour(telling[0].value, 0, telling[0].value > 12))]
+    if any(piece.kind not in TIMES for piece in telling):
+        raise Problem("when_not_understood")
+    return tokens, pieces
+
+
+def _reckons(tokens: Sequence[Token], piece: Piece) -> bool:
+    """Whether this is a sign that belongs to a number: -5, ±5."""
+    if piece.kind is not Kind.MARK:
+        return False
+    said = tokens[piece.first].said
+    of_a_number = piece.last < len(tokens) and tokens[piece.last].glued and tokens[piece.last].kind != WORD
+    return unicodedata.category(said) == "Sm" or (said in "-–—" and of_a_number)
 
 
 def read_days(text: str, today: date, begins: date | None = None) -> tuple[date, date | None]:
@@ -70,10 +92,9 @@ def read_days(text: str, today: date, begins: date | None = None) -> tuple[date,
     begins: the day on which a number of days begins ("3 hari"), today when None. Problem `days_not_understood` for
     anything else, and `days_turned` when the last day lies before the first.
     """
-    rest = _without_beginnings(_plain(text))
     try:
-        found = _days(rest, today, begins or today)
-    except (ValueError, OverflowError):
+        found = _days(_plain(text), today, begins or today)
+    except (ValueError, OverflowError, Problem):
         raise Problem("days_not_understood") from None
     first, last = found
     if last is not None and last < first:
@@ -83,34 +104,34 @@ def read_days(text: str, today: date, begins: date | None = None) -> tuple[date,
 
 def read_hours(text: str) -> tuple[time, time]:
     """The first and the last hour of a span, which may cross midnight. Problem `hours_not_understood`."""
-    rest = FOUR_DIGITS.sub(r"\1:\2", _without_beginnings(_plain(text)))
     try:
+        rest = FOUR_DIGITS.sub(r"\1:\2", _plain(text))
         first, last = SPAN.split(MIDNIGHT_AS_24.sub("00:00", rest))
-        return _time_only(f" {first} "), _time_only(f" {last} ")
-    except ValueError:
+        return _hour_alone(first), _hour_alone(last)
+    except (ValueError, Problem):
         raise Problem("hours_not_understood") from None
 
 
 def _plain(text: str) -> str:
-    return " " + " ".join(unicodedata.normalize("NFKC", text).casefold().replace("'", "").split()) + " "
-
-
-def _without_beginnings(rest: str) -> str:
-    return " " + " ".join(word for word in rest.split() if word not in BEGINNINGS) + " "
+    """A span without the words before it; ValueError when it is too long to be one."""
+    if len(text) > LONGEST:
+        raise ValueError(text[:LONGEST])
+    words = unicodedata.normalize("NFKC", text).casefold().replace("'", "").split()
+    return " " + " ".join(word for word in words if word not in BEGINNINGS) + " "
 
 
 def _days(rest: str, today: date, begins: date) -> tuple[date, date | None]:
     """A number of days, a span, or one day, in this order: "5-7" is three days, "25-10" a date."""
     if counted := SO_MANY_DAYS.search(rest):
         rest = rest[: counted.start()] + rest[counted.end() :]
-        first = _one_day(rest, today) if set(rest.split()) - FILLERS else begins
+        first = _one_day(rest, today) if rest.strip() else begins
         if int(counted[1]) < 1:
             raise ValueError(rest)
         return first, first + timedelta(days=int(counted[1]) - 1)
     for between in SPAN.finditer(rest):
         try:
             return _span(rest[: between.start()].strip(), rest[between.end() :].strip(), today)
-        except ValueError:
+        except (ValueError, Problem):
             continue
     return _one_day(rest, today), None
 
@@ -121,93 +142,67 @@ def _span(first: str, last: str, today: date) -> tuple[date, date]:
     if first_number and last_number:
         if first_number > last_number:
             raise ValueError(first)
-        begin = _next_numbered(first_number, today)
+        begin = numbered(first_number, today)
         return begin, begin.replace(day=last_number)
     if first_number:
-        end = _one_day(f" {last} ", today)
+        end = _one_day(last, today)
         month = end if first_number <= end.day else end.replace(day=1) - timedelta(days=1)
         return month.replace(day=first_number), end
-    begin = _one_day(f" {first} ", today)
+    begin = _one_day(first, today)
     if last_number:
-        return begin, _next_numbered(last_number, begin)
-    end = _one_day(f" {last} ", today)
-    return begin, end + timedelta(days=7 if end < begin and last in WEEKDAY_NAMES else 0)
+        return begin, numbered(last_number, begin)
+    end = _one_day(last, today)
+    return begin, end + timedelta(days=7 if end < begin and last in WEEKDAY else 0)
+
+
+def _telling(text: str) -> list[Piece]:
+    return [piece for piece in pieces_of(tokens_of(text)) if piece.kind not in EMPTY]
 
 
 def _one_day(rest: str, today: date) -> date:
+    """One day and nothing else, or a number alone; ValueError or Unsure."""
     if number := _number_alone(rest):
-        return _next_numbered(number, today)
-    day, rest = _day(rest, today)
-    if day is None or set(rest.split()) - FILLERS:
+        return numbered(number, today)
+    piece = _only(rest)
+    if piece.kind is Kind.EITHER:
+        return dated(piece.value[1], today)
+    if piece.kind is not Kind.DAY or piece.value.part:
         raise ValueError(rest)
-    return day
+    return one_ahead(piece.value, today, rest.strip())
+
+
+def _only(rest: str) -> Piece:
+    telling = _telling(rest)
+    if len(telling) != 1:
+        raise ValueError(rest)
+    return telling[0]
 
 
 def _number_alone(rest: str) -> int:
     """The day of a month that stands alone, 0 when there is more or something else."""
-    said = [word for word in rest.split() if word not in FILLERS]
-    return int(said[0]) if len(said) == 1 and said[0].isdecimal() and len(said[0]) <= 2 else 0
+    telling = _telling(rest)
+    if len(telling) != 1 or "-" in rest:
+        return 0
+    piece = telling[0]
+    if piece.kind is Kind.DAY and piece.value.form == "number":
+        return int(piece.value.number)
+    return int(piece.value) if piece.kind is Kind.NUMBER and piece.value < 100 else 0
 
 
-def _next_numbered(number: int, today: date) -> date:
-    """The next day with this number in its month, today included."""
-    ahead = (today + timedelta(days=more) for more in range(62))
-    found = next((day for day in ahead if day.day == number), None)
-    if found is None:
-        raise ValueError(number)
-    return found
-
-
-def _time_only(rest: str) -> time:
-    """The hour, and nothing else."""
-    part, rest = _part(rest)
-    hour, rest = _hour(rest)
-    if set(rest.split()) - FILLERS or (hour is None and part is None):
+def _hour_alone(rest: str) -> time:
+    """An hour of the clock of twenty-four hours, or with its part of the day, and nothing else."""
+    telling = {piece.kind: piece.value for piece in _telling(rest) if piece.kind is not Kind.ZONE}
+    hour, part = telling.pop(Kind.HOUR, None), telling.pop(Kind.PART, "")
+    number = telling.pop(Kind.NUMBER, None)
+    if hour is None and number is not None and number < 24:
+        hour = Hour(number, 0, True)
+    if telling or (hour is None and not part) or "-" in rest:
         raise ValueError(rest)
-    return _time(hour, part)
-
-
-def _day(rest: str, today: date) -> tuple[date | None, str]:
-    for name, ahead in DAYS_AHEAD.items():
-        if f" {name} " in rest:
-            kept = "" if name != "tonight" else " tonight"
-            return today + timedelta(days=ahead), rest.replace(f" {name} ", f"{kept} ", 1)
-    for number, names in enumerate(WEEKDAYS):
-        for name in names:
-            if f" {name} " in rest:
-                ahead = (number - today.weekday() - 1) % 7 + 1
-                return today + timedelta(days=ahead), rest.replace(f" {name} ", " ", 1)
-    for pattern in (DAY_MONTH, MONTH_NAME):
-        if found := pattern.search(rest):
-            month = int(found[2]) if found[2].isdigit() else MONTHS[found[2]]
-            day = date(int(found[3] or today.year), month, int(found[1]))
-            if today - day > PAST and not found[3]:
-                day = day.replace(year=today.year + 1)
-            return day, rest[: found.start()] + rest[found.end() :]
-    return None, rest
-
-
-def _part(rest: str) -> tuple[str | None, str]:
-    for name in PARTS:
-        if f" {name} " in rest:
-            return name, rest.replace(f" {name} ", " ", 1)
-    return None, rest
-
-
-def _hour(rest: str) -> tuple[tuple[int, int, str] | None, str]:
-    found = HOUR.search(rest)
-    if found is None:
-        return None, rest
-    return (int(found[1]), int(found[2] or 0), found[3] or ""), rest[: found.start()] + rest[found.end() :]
-
-
-def _time(hour: tuple[int, int, str] | None, part: str | None) -> time:
-    if hour is None:
-        return PARTS[part or ""]
-    hours, minutes, half = hour
-    if hours == 12 and (half == "am" or part in MIDNIGHT):
-        return time(0, minutes)
-    afternoon = half == "pm" or part in AFTER_NOON
-    if afternoon and hours < 12 and not (part == "siang" and hours >= 10):
-        hours += 12
-    return time(hours, minutes)
+    if not part and hour is not None:
+        return time(hour.hour, hour.minute)
+    if part in ("malam", "mlm", "night") and hour is not None and hour.hour == 12:
+        return time(0, hour.minute)
+    times = clock_times(hour, part)
+    if not times:
+        raise ValueError(rest)
+    return times[0]

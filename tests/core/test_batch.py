@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.batch import (
-    DAY_WORDS,
     LONGEST_NOTE,
     TypedVisit,
     any_begun,
@@ -20,7 +19,8 @@ from core.batch import (
 )
 from core.counts import MOST_FAMILIES, MOST_PERSONS
 from core.outcomes import AT_THE_DOOR, RULES, Outcome
-from core.problems import PROBLEMS, Problem
+from core.problems import PROBLEMS, Problem, Unsure
+from core.typed.recap import are_recaps
 
 NOW = datetime(2022, 10, 20, 17, 0, tzinfo=ZoneInfo("Asia/Makassar"))
 
@@ -44,7 +44,6 @@ UNDERSTOOD = [
     ("12 done 7 people 2 families", TypedVisit(12, Outcome.COMPLETE, 7, families=2)),
     ("12s7 1kk", TypedVisit(12, Outcome.COMPLETE, 7, families=1)),
     ("12 S 7 08:30 2kk ramah", TypedVisit(12, Outcome.COMPLETE, 7, at(20, 8, 30), note="ramah", families=2)),
-    ("12 S 7 di loteng 2kk lagi", TypedVisit(12, Outcome.COMPLETE, 7, note="di loteng 2kk lagi")),
     ("13 M 2kk sibuk", TypedVisit(13, Outcome.REFUSED, note="2kk sibuk")),
     ("12 S 4 - 08:30", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(20, 8, 30))),
     ("12 S 4 08:30", TypedVisit(12, Outcome.COMPLETE, 4, visited_at=at(20, 8, 30))),
@@ -71,14 +70,53 @@ UNDERSTOOD = [
     ("1️⃣2️⃣ S 4️⃣", TypedVisit(12, Outcome.COMPLETE, 4)),
     ("1\u200b2 sele\u00adsai\u200f 4", TypedVisit(12, Outcome.COMPLETE, 4)),
     ("18 G 15", TypedVisit(18, Outcome.DUPLICATE, note="15")),
-    ("13 M 08:30 pulang jam 16.00", TypedVisit(13, Outcome.REFUSED, 0, at(20, 8, 30), note="pulang jam 16.00")),
-    ("13 M antara 10.00 dan 12.00 sibuk", TypedVisit(13, Outcome.REFUSED, note="antara 10.00 dan 12.00 sibuk")),
+    ("13 M 08:30 pulang besok 16.00", TypedVisit(13, Outcome.REFUSED, 0, at(20, 8, 30), at(21, 16), "pulang")),
+    ("13 M besok sore sibuk", TypedVisit(13, Outcome.REFUSED, revisit_at=at(21, 16), note="sibuk")),
     ("13 M nanti saja", TypedVisit(13, Outcome.REFUSED, note="nanti saja")),
     ("13 M anak, istri dan 2 tamu sakit", TypedVisit(13, Outcome.REFUSED, note="anak, istri dan 2 tamu sakit")),
     ("17 K kata tetangga", TypedVisit(17, Outcome.VACANT, note="kata tetangga")),
     ("17 K RT: sejak lebaran", TypedVisit(17, Outcome.VACANT, note="RT: sejak lebaran")),
     ("31 B 3 kata bu rt", TypedVisit(31, Outcome.PARTIAL, 3, note="kata bu rt")),
     ("17 X jadi ruko 2 lantai", TypedVisit(17, Outcome.NO_DWELLING, note="jadi ruko 2 lantai")),
+    ("lapor 1 S 4", TypedVisit(1, Outcome.COMPLETE, 4)),
+    # the hour of the visit, with its part of the day
+    ("13 T 7.30 malam kemarin", TypedVisit(13, Outcome.NOBODY_HOME, visited_at=at(19, 19, 30))),
+    ("13 T kemarin malam 7.30", TypedVisit(13, Outcome.NOBODY_HOME, visited_at=at(19, 19, 30))),
+    ("13 T tadi pagi", TypedVisit(13, Outcome.NOBODY_HOME, visited_at=at(20, 9))),
+    ("14 T jam 9", TypedVisit(14, Outcome.NOBODY_HOME, visited_at=at(20, 9))),
+    ("14 T 4.30 sore", TypedVisit(14, Outcome.NOBODY_HOME, visited_at=at(20, 16, 30))),
+    ("15 J besok 19:00 tadi 08:30", TypedVisit(15, Outcome.APPOINTMENT, 0, at(20, 8, 30), at(21, 19))),
+    ("15 J besok 19:00 08:30 kemarin", TypedVisit(15, Outcome.APPOINTMENT, 0, at(19, 8, 30), at(21, 19))),
+    ("14 T 08:30 besok 16:00", TypedVisit(14, Outcome.NOBODY_HOME, 0, at(20, 8, 30), at(21, 16))),
+    # persons
+    ("16 S 3 laki 2 perempuan", TypedVisit(16, Outcome.COMPLETE, 5)),
+    ("16 S 3 laki-laki, 2 perempuan", TypedVisit(16, Outcome.COMPLETE, 5)),
+    ("16 S laki 3 perempuan 2", TypedVisit(16, Outcome.COMPLETE, 5)),
+    ("17 S 2 dewasa 3 anak", TypedVisit(17, Outcome.COMPLETE, 5)),
+    ("17 S 2 dewasa dan 3 anak2 2kk", TypedVisit(17, Outcome.COMPLETE, 5, families=2)),
+    ("17 S 5 orang (3 laki 2 perempuan)", TypedVisit(17, Outcome.COMPLETE, 5)),
+    ("17 S 4 org", TypedVisit(17, Outcome.COMPLETE, 4)),
+    # what stands in a note and is nothing else
+    ("11 T RT 05/12", TypedVisit(11, Outcome.NOBODY_HOME, note="RT 05/12")),
+    ("12 M ketemu ketua RT 05/12", TypedVisit(12, Outcome.REFUSED, note="ketemu ketua RT 05/12")),
+    ("12 M ketua RT 05/12 besok sore", TypedVisit(12, Outcome.REFUSED, 0, None, at(21, 16), "ketua RT 05/12")),
+    ("12 M minta bersama RT 25/10 16:00", TypedVisit(12, Outcome.REFUSED, 0, None, at(25, 16), "minta bersama RT")),
+    ("11 P ke Gg. 3 Blok C/27 no. 5", TypedVisit(11, Outcome.MOVED, note="ke Gg. 3 Blok C/27 no. 5")),
+    ("13 M bapak sakit sejak 3 minggu", TypedVisit(13, Outcome.REFUSED, note="bapak sakit sejak 3 minggu")),
+    ("13 A anjing 2 ekor", TypedVisit(13, Outcome.NO_ACCESS, note="anjing 2 ekor")),
+    ("14 T pergi sejak senin", TypedVisit(14, Outcome.NOBODY_HOME, note="pergi sejak senin")),
+    ("15 L kembali 20 november", TypedVisit(15, Outcome.AWAY, note="kembali 20 november")),
+    ("15 L sampai bulan depan", TypedVisit(15, Outcome.AWAY, note="sampai bulan depan")),
+    ("42 D meninggal 3 oktober", TypedVisit(42, Outcome.DECEASED, note="meninggal 3 oktober")),
+    ("17 K kosong sejak 2019", TypedVisit(17, Outcome.VACANT, note="kosong sejak 2019")),
+    ("17 K pemilik pindah ke Jawa", TypedVisit(17, Outcome.VACANT, note="pemilik pindah ke Jawa")),
+    ("13 M tidak ada waktu", TypedVisit(13, Outcome.REFUSED, note="tidak ada waktu")),
+    ("31 B 3 data belum lengkap", TypedVisit(31, Outcome.PARTIAL, 3, note="data belum lengkap")),
+    ("13 M kerja pagi terus", TypedVisit(13, Outcome.REFUSED, note="kerja pagi terus")),
+    # a note in quotation marks says whatever it wants
+    ('17 K "pindah ke Jawa, 2 orang, besok"', TypedVisit(17, Outcome.VACANT, note="pindah ke Jawa, 2 orang, besok")),
+    ("13 M “nanti jam 5” besok sore", TypedVisit(13, Outcome.REFUSED, 0, None, at(21, 16), "nanti jam 5")),
+    ('13 M bilang "jangan datang"', TypedVisit(13, Outcome.REFUSED, note='bilang "jangan datang"')),
 ]
 
 
@@ -114,13 +152,13 @@ REFUSED = [
     ("14 T 0830", "line_number_unclear"),
     ("13 M sibuk besok", "line_without_hour"),
     ("14 T 25/10", "line_without_hour"),
-    ("14 T minggu depan", "line_without_hour"),
+    ("14 T minggu depan", "when_which_day"),
     ("13 M sibuk 10:00", "line_hour_behind"),
-    ("13 M sibuk, 10.00 kemarin", "line_hour_behind"),
+    ("13 M sibuk, 10.00 kemarin", "line_time_in_note"),
     ("13 M kemarin sibuk 10:00.", "line_hour_behind"),
     ("12 S 4 ramah 10:00", "line_hour_behind"),
     ("16 P ke Samarinda jam 10.00", "line_hour_behind"),
-    ("13 M sibuk 10:00 besok sore", "line_hour_behind"),
+    ("13 M sibuk 10:00 besok sore", "when_unsure"),
     ("12 S 4 13 M sibuk", "line_two_reports"),
     ("13 M 08:30 sibuk / 14 T pulang 10:00", "line_two_reports"),
     ("13 M sibuk dan 14 T", "line_two_reports"),
@@ -133,6 +171,83 @@ REFUSED = [
     ("16 K 😀", "line_without_note"),
     ("16 K " + "x" * 301, "text_too_long"),
 ]
+
+
+ASKED = [
+    # a letter behind the number, and a second outcome
+    ("12A S 4", "line_letter", ["12 S 4"]),
+    ("12a ada anjing", "line_letter", ["12 A ada anjing"]),
+    ("1l S 4", "line_letter", ["1 S 4", "11 S 4"]),
+    ("12C S 4", "line_letter", ["12 S 4"]),
+    ("12 A S 4", "line_two_outcomes", ["12 S 4"]),
+    ("64 I S 3", "line_two_outcomes", ["64 S 3"]),
+    ("18 S 4 M sibuk", "line_two_outcomes", ["18 S 4", "18 M sibuk"]),
+    ("18 T menolak", "line_two_outcomes", ["18 T \"menolak\"", "18 M"]),
+    ("17 K pindah ke Jawa", "line_two_outcomes", ["17 K \"pindah ke Jawa\"", "17 P ke Jawa"]),
+    ("12 S 4 13 M sibuk", "line_two_reports", ["12 S 4", "13 M sibuk"]),
+    # a number is no note
+    ("15 L 4", "line_number_unclear", ["15 S 4"]),
+    ("41 P 4", "line_number_unclear", []),
+    ("42 D 2", "line_number_unclear", []),
+    ("12K9", "line_number_unclear", []),
+    ("1P0", "line_number_unclear", []),
+    ("1A0", "line_letter", []),
+    ("13 M sibuk 5", "line_number_in_note", ["13 M \"sibuk 5\""]),
+    # persons
+    ("17 S 4 orang 2 balita", "line_people_unclear", ["17 S 4", "17 S 6"]),
+    ("17 S 3 anak", "line_people_unclear", ["17 S 3"]),
+    ("17 S suami istri 2 anak", "line_people_unclear", ["17 S 4"]),
+    ("12 S 7 di loteng 2kk lagi", "line_people_unclear", ["12 S 7 \"di loteng 2kk lagi\""]),
+    # times
+    ("12 M ketemu ketua RT 05/12 malam", "line_part_unclear", ["12 M ketemu ketua RT 05/12 20/10 19:00"]),
+    ("14 T sore", "line_part_unclear", ["14 T 16:00", "14 T 21/10 16:00"]),
+    ("8 P pindah ke Samarinda kemarin", "line_time_in_note", ["8 P kemarin 12:00 pindah ke Samarinda"]),
+    ("12 S 4 besok", "line_time_in_note", ["12 S 4 \"besok\""]),
+    ("13 M 08:30 pulang jam 19.00", "line_hour_behind", ["13 M 08:30 pulang 20/10 19:00"]),
+    ("13 M antara 10.00 dan 12.00 sibuk", "line_hour_behind", []),
+    ("14 T 08:30 besok", "line_hour_behind", ["14 T 21/10 08:30"]),
+    ("14 T 19:00", "line_in_future", ["14 T 20/10 19:00"]),
+    ("15 J besok 02:00", "when_unsure", ["15 J 21/10 02:00 dini hari"]),
+    ("15 J besok 19:00 08:30", "when_several", []),
+    ("15 J minggu depan jam 10", "when_which_day", []),
+    ("13 M sibuk WIB", "line_part_unclear", []),
+]
+
+
+@pytest.mark.parametrize(("line", "problem", "guesses"), ASKED, ids=[line for line, _, _ in ASKED])
+def test_asked_with_the_good_guess(line: str, problem: str, guesses: list[str]) -> None:
+    with pytest.raises(Unsure) as raised:
+        read_line(line, NOW)
+    assert raised.value.code == PROBLEMS[problem]
+    assert [write_line(guess, NOW) for guess in raised.value.guesses] == guesses
+    for guess in raised.value.guesses:
+        assert read_line(write_line(guess, NOW), NOW) == guess, "a guess that is tapped is accepted"
+
+
+RECAPS = [
+    "15 selesai, 3 menolak, 2 tidak ada orang",
+    "hari ini 15 selesai, 3 menolak",
+    "15 S, 3 M, 2 T",
+    "selesai 15, menolak 3, kosong 1",
+    "15 complete and 3 refused",
+    "3 menolak, 2 tidak ada orang",
+]
+
+
+@pytest.mark.parametrize("text", RECAPS)
+def test_a_recap_is_no_report(text: str) -> None:
+    assert any_typed(text)
+    for line in lines_of(text):
+        with pytest.raises(Problem) as raised:
+            read_line(line, NOW)
+        assert raised.value.code == PROBLEMS["line_recap"]
+
+
+def test_a_recap_of_several_lines() -> None:
+    assert are_recaps(["15 selesai", "3 menolak", "2 tidak ada orang"])
+    assert not are_recaps(["14 T", "3 menolak"])
+    assert not are_recaps(["15 selesai 4", "3 menolak"])
+    assert not are_recaps(["15 selesai"])
 
 
 @pytest.mark.parametrize(("line", "problem"), REFUSED, ids=[line[:20] for line, _ in REFUSED])
@@ -188,12 +303,7 @@ def test_what_begins_like_a_report() -> None:
     assert not any_begun("")
 
 
-NOTES = st.from_regex(r"[a-z]{3,12}( [a-z]{3,12}){0,3}", fullmatch=True).filter(
-    lambda note: (
-        not set(note.split()) & DAY_WORDS
-        and not set(note.split()) & {"kemarin", "kemaren", "kmrn", "yesterday", "orang", "jiwa", "art", "people"}
-    )
-)
+NOTES = st.from_regex(r"[a-z]{3,12}( [a-z]{3,12}){0,3}", fullmatch=True)
 SAYING = st.sampled_from(["kata tetangga", "menurut Pak RT", "RT:", "tetangg sebelah:", "info dari bu rt"])
 MINUTES = st.integers(0, 24 * 60 - 1)
 
@@ -221,11 +331,25 @@ def test_what_is_written_reads_back_to_itself(visit: TypedVisit) -> None:
     assert read.source is visit.source
 
 
+CODES = st.sampled_from([RULES[outcome].code for outcome in AT_THE_DOOR])
+
+
+@given(CODES, CODES, st.sampled_from(["", " 4", " sibuk", " 08:30"]), st.sampled_from(["", " 3", " ke Jawa"]))
+@example("S", "M", " 4", " sibuk")
+def test_two_outcomes_are_never_accepted(first: str, second: str, behind: str, more: str) -> None:
+    if first == second:
+        return
+    for line in (f"12 {first}{behind} {second}{more}", f"12 {first}{behind} 13 {second}{more}"):
+        with pytest.raises(Problem):
+            read_line(line, NOW)
+
+
 PIECES = st.sampled_from(
     ["12", "7", "S", "M", "mk", "selesai", "menolak", "tidak ada", "J", "besok", "19:00", "08.30", "kemarin", "4",
      "orang", "2kk", "2 kk", "3", "keluarga", "sibuk", "10:00",
      ",", ";", "-", "/", "=", "\n", "😀", "٤", "１２", "x" * 400, "sls", "senin", "25/10", "99:99", "no.",
-     "kata tetangga", "RT:", "pak rt", "menurut"]
+     "kata tetangga", "RT:", "pak rt", "menurut", "sore", "2 jam lagi", "WIB", "tgl", "jam", "10-11", "sejak", '"',
+     "rt", "05/12", "3 laki", "setengah", "kurang", "tadi", "malam minggu", "minggu depan", "sampai", "dini hari"]
 )  # fmt: skip
 
 

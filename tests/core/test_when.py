@@ -16,7 +16,7 @@ READ = [
     # an hour alone means its next coming
     ("16:00", "2022-10-20 16:00"),
     ("16.00", "2022-10-20 16:00"),
-    ("jam 4", "2022-10-21 04:00"),
+    ("jam 4", "2022-10-20 16:00"),
     ("08:00", "2022-10-21 08:00"),
     ("09:00", "2022-10-21 09:00"),
     ("9pm", "2022-10-20 21:00"),
@@ -50,7 +50,6 @@ READ = [
     ("hari sabtu jam 10", "2022-10-22 10:00"),
     ("kamis 10:00", "2022-10-27 10:00"),
     ("jum'at 14:00", "2022-10-21 14:00"),
-    ("minggu depan jam 9", "2022-10-23 09:00"),
     ("monday afternoon", "2022-10-24 15:00"),
     ("next wednesday at 10", "2022-10-26 10:00"),
     # a date
@@ -77,6 +76,7 @@ REFUSED = {
     "words": "kalau sempat",
     "an hour and more words": "besok 10:00 kalau sempat",
     "two hours": "10:00 11:00",
+    "next week, which day?": "minggu depan jam 9",
     "two days": "besok lusa sabtu 10:00",
     "an hour that does not exist": "25:00",
     "minutes that do not exist": "10:75",

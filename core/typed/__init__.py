@@ -1,0 +1,1 @@
+"""What people type: words and numbers (tokens), times and counts among them (pieces), instants (moments)."""

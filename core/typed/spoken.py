@@ -1,0 +1,293 @@
+"""Spoken: what a word means by itself or with the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from core.typed import vocabulary as v
+from core.typed.figures import read_date, read_hour, read_length
+from core.typed.pieces import SOON, TODAY, Day, Kind, Walk
+from core.typed.tokens import CLOCK, NUMBER
+
+
+def read_word(walk: Walk) -> None:
+    """A word; what none of the rules knows is a word and nothing else."""
+    read = _RULES.get(walk.token(0).said)
+    if read is None or not read(walk):
+        walk.add(Kind.WORD)
+
+
+def _weekday(walk: Walk) -> bool:
+    said, more = walk.said(0), walk.said(1)
+    number = v.WEEKDAY[said]
+    sunday_or_week = said in ("minggu", "mgg") and walk.said(-1) != "hari"
+    if more in v.NEXT or walk.said(-1) == "next":
+        if sunday_or_week:
+            walk.add(Kind.UNSAID, 1 + (more in v.NEXT))
+        else:
+            walk.add(Kind.DAY, 1 + (more in v.NEXT), Day("next", number))
+    elif more in ("lalu", "kemarin", "kmrn") or walk.said(-1) == "last":
+        walk.add(Kind.THING, 1 + (more in ("lalu", "kemarin", "kmrn")))
+    elif more == "ini":
+        walk.add(Kind.UNSAID if sunday_or_week else Kind.DAY, 2, None if sunday_or_week else Day("weekday", number))
+    elif said in ("sun", "sat", "mon", "fri", "wed") and len(walk.tokens) > 1 and walk.said(1) == "-":
+        return False
+    else:
+        walk.add(Kind.DAY, 1, Day("weekday", number))
+    return True
+
+
+def _part(walk: Walk) -> bool:
+    said, more = walk.said(0), walk.said(1)
+    if said in ("malam", "mlm") and (more in v.WEEKDAY or (more == "hari" and walk.said(2) in v.WEEKDAY)):
+        if more == "hari" or walk.said(2) in v.NEXT:
+            walk.add(Kind.UNSAID, 3)
+        else:
+            walk.add(Kind.DAY, 2, Day("eve", v.WEEKDAY[more], part="malam"))
+        return True
+    if said == "dini" and more != "hari":
+        return False
+    with_day = more == "hari" and walk.said(2) not in v.WEEKDAY and walk.said(2) != "ini"
+    walk.add(Kind.PART, 1 + with_day, said)
+    if walk.said(0) == "ini":
+        walk.add(Kind.DAY, 1, TODAY)
+    return True
+
+
+def _greeting(walk: Walk) -> bool:
+    if walk.said(1) not in v.PARTS:
+        return False
+    walk.add(Kind.POLITE, 2)
+    return True
+
+
+def _ahead(walk: Walk) -> bool:
+    said, more = walk.said(0), walk.said(1)
+    both = said in ("besok", "bsk") and more == "lusa"
+    walk.add(Kind.DAY, 1 + both, Day("ahead", 2 if both else v.AHEAD[said]))
+    return True
+
+
+def _after_tomorrow(walk: Walk) -> bool:
+    if (walk.said(1), walk.said(2)) == ("after", "tomorrow"):
+        walk.add(Kind.DAY, 3, Day("ahead", 2))
+    elif (walk.said(1), walk.said(2)) == ("before", "yesterday"):
+        walk.add(Kind.PAST, 3, 2)
+    else:
+        return False
+    return True
+
+
+def _yesterday(walk: Walk) -> bool:
+    """Yesterday, or the day before; `08:15 kemarin lusa 16.00` is yesterday, and another hour in two days."""
+    before = walk.said(1) in ("dulu", "dl") or (walk.said(1) == "lusa" and walk.last_kind() is not Kind.HOUR)
+    walk.add(Kind.PAST, 1 + before, 1 + before)
+    return True
+
+
+def _earlier(walk: Walk) -> bool:
+    walk.add(Kind.PAST, 1, 0)
+    return True
+
+
+def _today(walk: Walk) -> bool:
+    """Hari ini, today, nanti; and `hari` before a weekday."""
+    said, more = walk.said(0), walk.said(1)
+    if said == "hari":
+        today = more == "ini"
+        walk.add(Kind.DAY if today else Kind.LOOSE, 1 + today, TODAY if today else None)
+    elif said == "this":
+        today = more in v.PARTS
+        walk.add(Kind.DAY if today else Kind.LOOSE, 1, TODAY if today else None)
+    else:
+        walk.add(Kind.DAY, 1, TODAY if said == "today" else SOON)
+    return True
+
+
+def _zone(walk: Walk) -> bool:
+    walk.add(Kind.ZONE, 1, v.ZONES[walk.said(0)])
+    return True
+
+
+def _half(walk: Walk) -> bool:
+    """Setengah 5 is 4:30, half past 5 is 5:30, setengah jam lagi half an hour from now."""
+    ahead = 1
+    while walk.said(ahead) in ("an", "a") and ahead < 3:
+        ahead += 1
+    if walk.said(ahead) in v.UNITS:
+        return _half_of(walk, ahead)
+    if walk.said(1) == "past":
+        number, size = walk.numeral(2)
+        hour, minute, length = number, 30, 2 + size
+    else:
+        number, size = walk.numeral(1)
+        hour, minute, length = number - 1, 30, 1 + size
+        if walk.said(0) == "half":
+            return False
+    if not size or not 1 <= number <= 12:
+        return False
+    read_hour(walk, hour, length, minute)
+    return True
+
+
+def _half_of(walk: Walk, ahead: int) -> bool:
+    """Half of a unit, from now on; of days and more it is not certain."""
+    hours = v.UNITS[walk.said(ahead)] == "hours"
+    later = walk.said(ahead + 1) in v.LATER
+    if later or walk.said(-1) in v.WITHIN:
+        walk.add(Kind.LATER if hours else Kind.UNSAID, ahead + 1 + later, timedelta(minutes=30) if hours else None)
+        return True
+    return False
+
+
+def _quarter(walk: Walk) -> bool:
+    number, size = walk.numeral(2)
+    if walk.said(1) not in ("past", "to") or not size or not 1 <= number <= 12:
+        return False
+    past = walk.said(1) == "past"
+    read_hour(walk, number if past else number - 1, 2 + size, 15 if past else 45)
+    return True
+
+
+def _one_unit(walk: Walk) -> bool:
+    """Sejam lagi, seminggu lagi."""
+    if walk.said(1) not in v.LATER and walk.said(-1) not in v.WITHIN:
+        return False
+    unit = v.ONE_UNIT[walk.said(0)]
+    walk.add(Kind.LATER, 1 + (walk.said(1) in v.LATER), timedelta(**{unit: 1}))
+    return True
+
+
+def _numeral(walk: Walk) -> bool:
+    """A number in words counts only where a time is certain: dua jam lagi, jam dua, tujuh malam, satu november."""
+    number, size = walk.numeral(0)
+    article = walk.said(0) in ("a", "an")
+    half = walk.said(size) == "setengah" and walk.said(size + 1) in v.UNITS
+    length = walk.said(size) in v.UNITS
+    if half or (length and (walk.said(size + 1) in (*v.LATER, "ke", "from", "setengah") or walk.said(-1) in v.WITHIN)):
+        return read_length(walk, number, size)
+    if article:
+        return False
+    if read_date(walk, number, size):
+        return True
+    if walk.said(-1) in v.AT or walk.in_a_range() or walk.said(size) in v.PARTS:
+        read_hour(walk, number, size)
+        return True
+    return False
+
+
+def _month(walk: Walk) -> bool:
+    number = walk.token(1)
+    if number.kind != NUMBER or not 1 <= number.numbers[0] <= 31 or walk.said(2) in v.UNITS:
+        return False
+    length = 2 + (walk.said(2) in ("st", "nd", "rd", "th") and walk.token(2).glued)
+    walk.add(Kind.DAY, length, Day("date", number.numbers[0], v.MONTHS[walk.said(0)]))
+    return True
+
+
+def _to(walk: Walk) -> bool:
+    """Between two hours; anywhere else it is a word."""
+    said = walk.said(0)
+    length = 3 if said == "s" and (walk.said(1), walk.said(2)) == ("/", "d") else 1
+    if said == "s" and length == 1:
+        return False
+    following = walk.token(length)
+    hour = following.kind in (NUMBER, CLOCK) or following.said in v.AT or following.said in v.ONES
+    if walk.last_kind() not in (Kind.HOUR, Kind.PART) or not hour:
+        return False
+    if said in ("dan", "and") and not _between(walk):
+        return False
+    walk.add(Kind.TO, length)
+    return True
+
+
+def _between(walk: Walk) -> bool:
+    back = walk.pieces[-1].first - walk.at
+    return bool({walk.said(back - 1), walk.said(back - 2)} & {"antara", "between"})
+
+
+_OF_UNSAID = {
+    **dict.fromkeys(("bulan", "pekan", "tahun"), v.NEXT),
+    **dict.fromkeys(("akhir", "awal"), ("pekan", "minggu", "bulan", "tahun")),
+    "tengah": ("malam",),
+    "last": ("night",),
+}
+
+
+def _unsaid(walk: Walk) -> bool:
+    """A time of which the day or the hour is not said: bulan depan, akhir pekan, tengah malam, semalam."""
+    said, more = walk.said(0), walk.said(1)
+    if said in ("semalam", "midnight", "weekend"):
+        walk.add(Kind.UNSAID)
+    elif more in _OF_UNSAID.get(said, ()):
+        walk.add(Kind.UNSAID, 2)
+    elif said == "tengah" and more == "hari":
+        walk.add(Kind.PART, 2, "noon")
+    elif said == "next" and more in v.UNITS:
+        walk.add(Kind.UNSAID, 2)
+    elif said == "next" and more in v.WEEKDAY:
+        walk.add(Kind.LOOSE)
+    elif said in ("sebelum", "before") and (walk.said(1) in v.AT or walk.token(1).kind in (NUMBER, CLOCK)):
+        walk.add(Kind.UNSAID)
+    else:
+        return False
+    return True
+
+
+def _friday_prayer(walk: Walk) -> bool:
+    walk.add(Kind.DAY, 1, Day("weekday", v.WEEKDAY["jumat"], part="siang"))
+    return True
+
+
+def _clock_word(walk: Walk) -> bool:
+    """Am and pm only behind an hour."""
+    if walk.last_kind() is not Kind.HOUR:
+        return False
+    walk.add(Kind.PART, 1, walk.said(0))
+    return True
+
+
+def _more_or_less(walk: Walk) -> bool:
+    """Kurang lebih is about; behind an hour either of them wants so many minutes."""
+    if walk.last_kind() is Kind.HOUR:
+        walk.add(Kind.UNSAID)
+    elif (walk.said(0), walk.said(1)) == ("kurang", "lebih"):
+        walk.add(Kind.LOOSE, 2)
+    else:
+        return False
+    return True
+
+
+def _loose(walk: Walk) -> bool:
+    walk.add(Kind.LOOSE)
+    return True
+
+
+def _polite(walk: Walk) -> bool:
+    walk.add(Kind.POLITE)
+    return True
+
+
+Rule = Callable[[Walk], bool]
+_RULES: dict[str, Rule] = dict.fromkeys(v.POLITE, _polite)
+_RULES |= dict.fromkeys((*v.LOOSE, *v.AT, *v.ON), _loose)
+_RULES |= dict.fromkeys((*v.TO, "s", "dan", "and"), _to)
+_RULES |= dict.fromkeys(v.MONTHS, _month) | dict.fromkeys(v.ONES, _numeral)
+_RULES |= dict.fromkeys(v.WEEKDAY, _weekday) | dict.fromkeys((*v.PARTS, *v.PRAYERS, *v.DARK), _part)
+_RULES |= dict.fromkeys(v.AHEAD, _ahead) | dict.fromkeys(v.YESTERDAY, _yesterday) | dict.fromkeys(v.EARLIER, _earlier)
+_RULES |= dict.fromkeys(v.ZONES, _zone) | dict.fromkeys(v.ONE_UNIT, _one_unit)
+_RULES |= dict.fromkeys(("kurang", "krg", "lebih", "lewat"), _more_or_less)
+_RULES |= dict.fromkeys(("hari", "this", "today", "nanti", "nnt"), _today)
+_RULES |= dict.fromkeys(("semalam", "midnight", "weekend", "next", "sebelum", "before", *_OF_UNSAID), _unsaid)
+_RULES |= {
+    "selamat": _greeting,
+    "good": _greeting,
+    "day": _after_tomorrow,
+    "setengah": _half,
+    "half": _half,
+    "quarter": _quarter,
+    "jumatan": _friday_prayer,
+    "am": _clock_word,
+    "pm": _clock_word,
+}
