@@ -80,6 +80,7 @@ COMMANDS = (
     Command(("capaian", "pace"), pace.show_pace, (Role.PPL,)),
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True, takes=reports),
     Command(("ketik", "type"), batch.report_typed, (Role.PPL,), takes=reports),
+    Command(("maksud", "meant"), batch.report_meant, (Role.PPL,), listed=False),
     Command(("baru", "new"), new.report_new, (Role.PPL,)),
     Command(
         ("detail", "catatan", "foto", "lokasi", "note", "photo", "place"),

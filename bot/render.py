@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot.commands import commands_of
-from bot.flows.kit.script import Ask, Turn
-from bot.router import button, command_data
+from bot.flows.kit.script import Ask, Offer, Turn
+from bot.router import NO_TALK, button, command_data
 from bot.texts import sentence, title
 from core.people import Caller, Role
 from core.words import Words, words
@@ -35,6 +36,8 @@ def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = ())
     asked = [turn.question.prompt] if turn.question else []
     said = marked(me, *problem, *(each for each in turn.says if each != turn.problem), *asked, *below)
     markup = choices(turn.question, talk, me.language) if turn.question else menu(me.role, me.language)
+    if rows := offers(turn.offers):
+        markup = {"inline_keyboard": [*rows, *markup.get("inline_keyboard", ())]}
     return message(me.chat_id, said, me.language, markup)
 
 
@@ -61,6 +64,16 @@ def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
         ]
     )
     return {"inline_keyboard": [row for row in rows if row]}
+
+
+def offers(offered: Sequence[Offer]) -> list[list[dict[str, str]]]:
+    """A row for each offer; what is longer than a button can carry is left to be copied from the text."""
+    rows = []
+    for each in offered:
+        with suppress(ValueError):
+            data = button(NO_TALK, each.command, each.typed)
+            rows.append([{"text": each.title[:TITLE_LIMIT], "callback_data": data}])
+    return rows
 
 
 def command_button(name: Words, command: str, typed: int, language: str) -> dict[str, Any]:

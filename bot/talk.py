@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.edits import heard_edit
 from bot.event import Event
-from bot.flows.kit.script import Answers, Heard, Then, Turn, run
+from bot.flows.kit.script import Answers, Heard, Offer, Then, Turn, run
 from bot.guard import delete_message, guarded, masked_words
 from bot.guide import guide
 from bot.metrics import count_problems
@@ -150,7 +151,7 @@ class Talk:
                 self.drop()  # this has answered it
             elif not comes_back(self.waiting):
                 self.waiting = None  # it goes on to wait, but its list is not shown once more
-            self.aside(*([turn.problem] if turn.problem else []), *turn.says)
+            self.aside(*([turn.problem] if turn.problem else []), *turn.says, offers=turn.offers)
             return
         if self.waiting is not None and is_draft(self.waiting) and self.waiting.get("warned") != command.name:
             self.waiting = {**self.waiting, "warned": command.name}
@@ -232,9 +233,9 @@ class Talk:
             self.drop()
             self.aside(words("talk.cancelled"))
 
-    def aside(self, *said: Words) -> None:
+    def aside(self, *said: Words, offers: Sequence[Offer] = ()) -> None:
         """Say something, and put the waiting question once more, if there is one."""
-        turn = Turn(says=list(said))
+        turn = Turn(says=list(said), offers=list(offers))
         self.reload()
         if self.waiting is not None:
             looked = len(self.carrier.looked)
@@ -242,7 +243,7 @@ class Talk:
             del self.carrier.looked[looked:]  # what the waiting talk looks up once more was not asked for now
             if again.question is not None:
                 goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
-                turn = Turn([*said, *goes_on, *again.says], question=again.question)
+                turn = Turn([*said, *goes_on, *again.says], question=again.question, offers=list(offers))
                 self.keep(self.waiting, answers, turn)
         self.reply(turn)
 

@@ -54,9 +54,11 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
     if visit.outcome in OPEN and not ahead:
         visit.revisit = unsaid(visit.outcome, line.at if line.told else local, local, end)
     if line.told:
-        parts.append(f"{there:%H}{random.choice(':.')}{there:%M}")
+        hour = f"{there:%H}{random.choice(':.')}{there:%M}"
         if there.date() < local.date():
-            parts.append("kemarin")
+            parts += random.choice((["kemarin", hour], [hour, "kemarin"]))
+        else:
+            parts += ["tadi", hour] if visit.outcome == "appointment" else [hour]
     name_source(visit)
     parts.append(REASONS[visit.reason] if visit.reason else visit.note)
     if visit.outcome != "appointment":

@@ -36,14 +36,24 @@ def verdicts(
     ]
     sheet, day = stage.books.sheets[officer], sent_at.astimezone(ZONE).date()
     kinds = [kind for _, kind, _ in judged]
-    asking = read(said["asked"], "batch.asking", language) or {"n": "0"}
-    figures = [number(said[name]) for name in ("saved", "known", "refused", "today", "target", "done", "total")]
+    counted = _counted(said["counts"], language)
+    figures = [*counted[:3], *(number(said[name]) for name in ("today", "target", "done", "total"))]
     sums = [sheet.settled[day], stage.books.target(sheet, day), sheet.done, len(sheet.cases)]
     saved = kinds.count("saved") + kinds.count("history")
     expected = [saved, kinds.count("known"), kinds.count("refused"), *sums]
-    stage.compare("typed reports", f"{officer}, asked", number(asking["n"]), kinds.count("asked"))
+    stage.compare("typed reports", f"{officer}, asked", counted[3], kinds.count("asked"))
     stage.compare("typed reports", f"{officer}, sums", figures, expected)
     return judged
+
+
+def _counted(counts: str, language: str) -> list[int]:
+    """How many lines were saved, known, refused and asked about; of what did not happen nothing is said."""
+    found = []
+    for kind in ("saved", "known", "refused", "asked"):
+        keys = (f"batch.n_{kind}", f"batch.n_{kind}+")
+        told = [read(part, key, language) for part in counts.split(", ") for key in keys]
+        found.append(next((number(said["n"]) for said in told if said), 0))
+    return found
 
 
 def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: str, language: str) -> Verdict:

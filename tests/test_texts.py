@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.commands import COMMANDS
+from bot.flows.batch import KINDS
 from bot.flows.correct import ALSO
 from bot.flows.kit.questions import plain
 from bot.flows.start import TOPICS
@@ -65,6 +66,7 @@ FAMILIES = {
     "absence.reported_": set(Why),
     "settings.now_": set(Why),
     "status.": set(Status),
+    "batch.n_": set(KINDS),
     "correct.button_": set(ALSO),
     "review.reason_": set(ReturnReason),
     "review.hint_": set(Hint),
@@ -152,8 +154,11 @@ def used() -> set[str]:
     """The keys that the program may say."""
     known = set(entries("id")) | set(entries("en"))
     literal = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    typed = [node for where, node in nodes() if where.startswith("core/typed/")]
+    named = {node.value for node in typed if isinstance(node, ast.Constant)}
+    doubted = {f"problem.{name}" for name in PROBLEMS if name in named}
     made = {beginning + ending for beginning, endings in FAMILIES.items() for ending in endings}
-    return (literal & known) | made | {key for _, key, _ in spoken()}
+    return (literal & known) | made | doubted | {key for _, key, _ in spoken()}
 
 
 def test_every_beginning_is_a_known_family() -> None:

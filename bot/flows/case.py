@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
 from bot.flows.kit.cases import done_kinds, file_words, from_when, household_words, line_words, list_words
 from bot.flows.kit.evidence import SEE_PHOTOS, ask_evidence, show_photos
-from bot.flows.kit.next_visit import last_day, with_hours
-from bot.flows.kit.questions import ask_when, visiting_hours
+from bot.flows.kit.next_visit import check_hour, last_day, with_hours
+from bot.flows.kit.questions import ask_when
 from bot.flows.kit.source import ask_source_or_photo
 from core.best_hour import suggest
 from core.cases import Act, ActKind, Case
@@ -116,12 +116,7 @@ def _ask_hour(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
     last, first = last_day(me, period), from_when(file, period, me)
 
     def check(at: datetime) -> None:
-        if at.date() < first.date():
-            raise Problem("when_too_soon", at=at, first=first.date())
-        if file.case.ladder is not LadderName.APPOINTMENT:
-            visiting_hours(at)
-        if at.date() > last:
-            raise Problem("when_after_period", at=at, end=period.end)
+        check_hour(at, me, period, asked_for=file.case.ladder is LadderName.APPOINTMENT, first=first.date())
 
     hours = [at for at in hours_to_offer(first, Outcome.NOBODY_HOME) if at.date() <= last]
     hours = with_hours(suggest(file.known, first, last), hours)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.flows.kit import Choice, Script
+from bot.flows.kit import Choice, Script, then
 from bot.flows.kit.family import pick_special, report_family
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.report import report_household
+from core.batch import any_begun
 from core.outcomes import Kind
 from core.people import Caller
 from core.words import words
@@ -15,7 +16,12 @@ NEW, SPECIAL = Choice("new", words("visit.button_new")), Choice("special", words
 
 
 def report_visit(me: Caller, typed: str = "") -> Script[None]:
-    """Report one visit: which household, what happened, when to come back."""
+    """Report one visit: which household, what happened, when to come back. Typed lines behind the command are read as
+    such.
+    """
+    if any_begun(typed):
+        yield from then("ketik", typed)
+        return
     household = yield from pick_household(me, typed, more=(NEW, SPECIAL))
     if isinstance(household, Household):
         yield from report_household(me, household)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from tests.people import ANIS, MORNING, WITA
@@ -38,13 +38,20 @@ WORDS = {
 COUNTING = ("complete", "partial")
 OPEN = ("appointment", "nobody_home", "refused", "refused_hard")
 NOTES = ("ke rumah anak", "ibu belum pulang", "satpam melarang", "di loteng", "pagar terkunci", "dekat rumah pak rt")
-SAYING = {"kata tetangga": "neighbour", "sudah lama, kata pak rt": "rt", "menurut bu RT": "rt", "RT: kosong": "rt"}
+SAYING = {"kata tetangga": "neighbour", "sudah lama, kata pak rt": "rt", "menurut bu RT": "rt", "RT: sudah lama": "rt"}
 """Notes that say who says so."""
 REASONS = {"sibuk": "busy", "tidak mau": "unwilling", "tidak percaya": "distrust", "minta rt": "wants_rt", "": "other"}
 AHEAD = {
     "besok 19:00": (21, 19, 0), "lusa 16.00": (22, 16, 0), "sabtu 09:00": (22, 9, 0), "besok sore": (21, 16, 0),
+    "2 jam lagi": (20, 17, 37), "hari ini jam 5 sore": (20, 17, 0), "besok sore sekitar jam 5": (21, 17, 0),
+    "senin pukul 16.00": (24, 16, 0), "malam minggu": (22, 19, 0), "besok jam 3-4 sore": (21, 15, 0),
     "23/10 10:30": (23, 10, 30), "tomorrow 4pm": (21, 16, 0), "senin pagi": (24, 9, 0), "hari ini 17:15": (20, 17, 15),
 }  # fmt: skip
+TURNED = {
+    "jam 4 sore besok": (21, 16, 0), "sore ini jam 5": (20, 17, 0), "pukul 16.00 pada hari Senin": (24, 16, 0),
+    "jam 10-11 pagi besok": (21, 10, 0), "jam 10 pagi tgl 3 nov": (34, 10, 0), "19:00 lusa": (22, 19, 0),
+}  # fmt: skip
+"""Behind an appointment the hour may come first."""
 HOURS = {"08:15": (8, 15), "8.15": (8, 15), "10:05": (10, 5), "14.59": (14, 59)}
 LATE = {"19:30": (19, 30), "21.05": (21, 5)}
 
@@ -78,8 +85,8 @@ def letters(text: str) -> str:
 
 
 def at(day: int, hour: int, minute: int) -> datetime:
-    """An instant of the month, on the clock of Balikpapan."""
-    return NOW.replace(day=day, hour=hour, minute=minute)
+    """An instant of the month, or of the next one, on the clock of Balikpapan."""
+    return NOW.replace(day=1, hour=hour, minute=minute) + timedelta(days=day - 1)
 
 
 def good_line(random: Random, no: int) -> Line:
@@ -97,7 +104,7 @@ def good_line(random: Random, no: int) -> Line:
             families = random.randint(1, 3)
             parts.append(f"{families}kk")
     if outcome == "appointment":
-        said, (day, hour, minute) = random.choice(list(AHEAD.items()))
+        said, (day, hour, minute) = random.choice(list((AHEAD | TURNED).items()))
         parts.append(said)
         revisit = at(day, hour, minute)
     visited = NOW
@@ -153,6 +160,10 @@ def bad_line(random: Random, no: int) -> Line:
         ("S", "4"), ("selesai",), ("nomor", "S", "4"), ("dua belas", "S", "4"), ("siti", "T"),
         (f"{n} T dan {other} T",), (f"{n} S 4 / {other} M sibuk",), (f"{n} M sibuk + {other} S 3",),
         (n, "T", random.choice(("besok", "23:58", "8", "0830"))) if random.random() < 0.5 else (n, "?"),
+        (f"{n}A", "S", "4"), (f"{n}K9",), (f"{n}P0",), (n, random.choice("LPD"), "4"), (n, "S", "4", "M", "sibuk"),
+        (n, "T", "menolak"), (n, "S", "4 orang", "2 balita"), (n, "M", "sibuk", "5"), (n, "J", "minggu depan jam 10"),
+        (n, "J", "besok", "sabtu", "10:00"), (n, "J", "besok", "10:00", "11:00"), (n, "J", "20 desember", "10.00"),
+        (n, "M", "sibuk", "10:00"), (n, "P", "ke Samarinda", "kemarin"), (n, "J", "besok", "02:00"),
     )  # fmt: skip
     chosen = random.choice([parts for parts in bad if parts != (n, "T", "besok")])
     return Line(chosen, None)

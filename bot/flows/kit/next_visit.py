@@ -30,15 +30,11 @@ def ask_revisit(me: Caller, household: int, outcome: Outcome) -> Script[datetime
     period = yield from look(CurrentPeriod())
     known = yield from look(KnownHoursOf(household))
     last = last_day(me, period)
-    cooled = min(last, me.today + COOL_DOWN)
+
+    cooled = min(last, me.today + COOL_DOWN) if outcome is Outcome.REFUSED_HARD else None
 
     def check(at: datetime) -> None:
-        if outcome is not Outcome.APPOINTMENT:
-            visiting_hours(at)
-        if outcome is Outcome.REFUSED_HARD and at.date() < cooled:
-            raise Problem("when_too_soon", at=at, first=cooled)
-        if at.date() > last:
-            raise Problem("when_after_period", at=at, end=period.end)
+        check_hour(at, me, period, asked_for=outcome is Outcome.APPOINTMENT, first=cooled)
 
     hours = [at for at in hours_to_offer(me.local, outcome) if at.date() <= last]
     prompt = words(f"visit.revisit_{outcome}")
@@ -48,6 +44,18 @@ def ask_revisit(me: Caller, household: int, outcome: Outcome) -> Script[datetime
             hours = with_hours(best, hours)
             prompt = words("best.asked", asked=prompt, best=best_words(best))
     return (yield from ask_when("revisit", prompt, me, hours, check))
+
+
+def check_hour(at: datetime, me: Caller, period: Period, *, asked_for: bool, first: date | None = None) -> None:
+    """The one check of an hour to come, in a line, in a talk and for a case: at an hour of visiting unless the family
+    asked for it, and in the fieldwork. first: the earliest day.
+    """
+    if not asked_for:
+        visiting_hours(at)
+    if first is not None and at.date() < first:
+        raise Problem("when_too_soon", at=at, first=first)
+    if at.date() > last_day(me, period):
+        raise Problem("when_after_period", at=at, end=period.end)
 
 
 def with_hours(best: Suggestion | None, hours: Sequence[datetime]) -> list[datetime]:

@@ -12,14 +12,17 @@ from typing import Generic, TypeVar
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
 from core.past import read_past
 from core.people import Caller
-from core.problems import Problem
+from core.problems import Problem, Unsure
+from core.typed.schedule import is_night
 from core.visits import in_visiting_hours
-from core.when import read_when
+from core.when import understand_when
 from core.words import Words, words
 
 T = TypeVar("T")
 MARKS = re.compile(r"[\W_]+")
 SHORTEST_BEGINNING = 3
+UNSURE = "?"
+"""Stored before the instants that may be meant by what was typed."""
 BUTTON = "%Y%m%dT%H%M"
 """An hour as its button carries it: on the family's clock."""
 
@@ -139,28 +142,60 @@ def ask_when(
     suggestions: Sequence[datetime],
     check: Callable[[datetime], None] | None = None,
 ) -> Script[datetime]:
-    """An hour to come, as an aware instant: a suggested one, or typed ("besok 19:00", "sabtu pagi").
+    """An hour to come, as an aware instant: a suggested one, or typed ("besok 19:00", "sabtu pagi"). What is understood
+    in part is asked once more, with the guesses on buttons.
 
     check may raise Problem for an hour that will not do.
     """
-    choices = tuple(Choice(at.strftime(BUTTON), words("when.button", at=at.astimezone(me.zone))) for at in suggestions)
-    offered = dict(zip((choice.id for choice in choices), suggestions, strict=True))
+    asked, offered, turn = prompt, suggestions, 0
+    while True:
+        raw = yield from _ask_when(f"{key}{turn or ''}", asked, me, offered, check)
+        if not raw.startswith(UNSURE):
+            return datetime.fromisoformat(raw)
+        offered = [datetime.fromisoformat(each) for each in raw.removeprefix(UNSURE).split(",")]
+        asked, turn = words("when.which"), turn + 1
 
-    def read(heard: Heard) -> Raw:
-        picked = pick(heard, choices)
-        if picked is not None:
-            at = offered[picked.id]
-        elif heard.kind == "press":
-            at = _pressed(heard.choice, me)
-        else:
-            at = read_when(_text(heard), me.local)
+
+def _ask_when(
+    key: str, prompt: Words, me: Caller, offered: Sequence[datetime], check: Callable[[datetime], None] | None
+) -> Script[str]:
+    """An instant in ISO 8601, or several behind a mark when it is not certain which of them is meant."""
+    choices = tuple(Choice(at.strftime(BUTTON), words("when.button", at=at.astimezone(me.zone))) for at in offered)
+    known = dict(zip((choice.id for choice in choices), offered, strict=True))
+
+    def checked(at: datetime) -> datetime:
         if at <= me.local:
             raise Problem("when_past", at=at)
         if check is not None:
             check(at)
-        return at.isoformat()
+        return at
 
-    return (yield from ask(Ask(key, prompt, read, lambda raw: datetime.fromisoformat(str(raw)), choices, columns=2)))
+    def read(heard: Heard) -> Raw:
+        picked = pick(heard, choices)
+        if picked is not None:
+            return checked(known[picked.id]).isoformat()
+        if heard.kind == "press":
+            return checked(_pressed(heard.choice, me)).isoformat()
+        try:
+            moment = understand_when(_text(heard), me.local)
+            if not is_night(moment._replace(at=checked(moment.at))):
+                return moment.at.isoformat()
+            guesses: Sequence[datetime] = [moment.at]
+        except Unsure as unsure:
+            guesses = [at for at in unsure.guesses if _will_do(at, checked)]
+            if not guesses:
+                raise
+        return UNSURE + ",".join(at.isoformat() for at in guesses)
+
+    return (yield from ask(Ask(key, prompt, read, str, choices, columns=2)))
+
+
+def _will_do(at: datetime, checked: Callable[[datetime], datetime]) -> bool:
+    try:
+        checked(at)
+    except Problem:
+        return False
+    return True
 
 
 def ask_past(key: str, prompt: Words, me: Caller, check: Callable[[datetime], None] | None = None) -> Script[datetime]:

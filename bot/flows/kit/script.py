@@ -105,10 +105,20 @@ class Do(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says."""
+
+    command: str
+    typed: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Say:
-    """Something to tell."""
+    """Something to tell, and buttons that go with it."""
 
     words: Words
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,9 +161,9 @@ def do(command: Command[T]) -> Script[T]:
     return answer
 
 
-def say(spoken: Words) -> Script[None]:
+def say(spoken: Words, offers: Iterable[Offer] = ()) -> Script[None]:
     """Tell the person something."""
-    yield Say(spoken)
+    yield Say(spoken, tuple(offers))
 
 
 def then(command: str, typed: str, *details: Detail) -> Script[None]:
@@ -171,6 +181,7 @@ class Turn:
     problem: Words | None = None
     question: Ask[Any] | None = None
     then: Then | None = None
+    offers: list[Offer] = field(default_factory=list)
 
 
 class World:
@@ -228,12 +239,14 @@ def _replay(script: Script[None], answers: Answers, heard: Heard | None, world: 
                 reply = request.value(answers[asked][1])
                 asked += 1
                 turn.says.clear()
+                turn.offers.clear()
             case Look(query, later):
                 reply = Later(partial(world.look, query)) if later else world.look(query)
             case Do(command):
                 done, reply = True, world.do(command)
-            case Say(words):
+            case Say(words, offers):
                 turn.says.append(words)
+                turn.offers += offers
                 reply = None
             case Then():
                 turn.then, reply = request, None
