@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands import BY_NAME
-from core.batch import lines_of, read_line, surely_typed
+from core.batch import lines_of, surely_typed
 from core.corrections import Listed, ReportsOf
 from core.people import Role
+from core.typed.head import number_at
 from core.words import words
 
 if TYPE_CHECKING:
@@ -43,6 +44,6 @@ def _reported_since(talk: Talk) -> list[Listed]:
 
 def _household_of(talk: Talk) -> int:
     """The household of the one report that the text is now; 0 when it is none, or several."""
-    text, now = talk.event.text, talk.me.local
-    one = len(lines_of(text)) == 1 and surely_typed(text, now)
-    return read_line(lines_of(text)[0], now).no if one else 0
+    lines = lines_of(talk.event.text)
+    one = len(lines) == 1 and surely_typed(talk.event.text, talk.me.local)
+    return number_at(lines[0])[0] if one else 0

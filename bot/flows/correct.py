@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, time
 
-from bot.flows.batch import report_of as report_of_line
-from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
+from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
 from bot.flows.kit.corrections import corrected_words, decided_words, listed_words, report_words
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.people import count_people
@@ -15,7 +14,7 @@ from bot.flows.kit.questions import ask_past
 from bot.flows.kit.report import follow_up, outcomes, standing_words
 from bot.flows.kit.reviewed import tell_returned
 from bot.flows.kit.source import ask_source
-from core.batch import PHRASES, any_begun, read_line
+from core.batch import PHRASES, any_begun
 from core.corrections import Correct, Reports, ReportsOf, ReportsOn, report_of
 from core.outcomes import RULES
 from core.people import Caller
@@ -47,7 +46,7 @@ ALSO = {
 def correct_report(me: Caller, typed: str = "") -> Script[None]:
     """Correct a report: which one, what was wrong with it, and what is right; or the right line behind the command."""
     if any_begun(typed):
-        yield from correct_by_line(me, typed)
+        yield from then("ubah", typed)
         return
     picked = yield from pick_report(me, typed)
     if picked is None:
@@ -78,30 +77,6 @@ def ask_sure(me: Caller, household: Household, visit: Seen) -> Script[bool]:
     no = Choice("no", words("correct.button_no"), ("tidak", "jangan", "no"))
     sure = words("correct.sure", no=household.no, head=household.head, report=report_words(visit, me))
     return (yield from choose(f"sure{visit.id}", sure, [Option(yes, True), Option(no, False)], columns=2))
-
-
-def correct_by_line(me: Caller, line: str) -> Script[None]:
-    """The latest report of the line's household becomes what the line says; the hour of the visit stays unless said."""
-    typed = read_line(line, me.local)
-    household = yield from pick_household(me, str(typed.no), offered=())
-    if isinstance(household, str):
-        raise Problem("choice_gone")
-    reports, visit = yield from _reports(me, household.id)
-    if reports.waiting and (yield from decide(me, reports)):
-        return
-    period, old = (yield from look(CurrentPeriod())), report_of(visit)
-    new = report_of_line(typed, me, period)
-    instead = replace(
-        new,
-        visited_at=new.visited_at if typed.visited_at else old.visited_at,
-        families=new.enumerated,
-        confirmed=old.confirmed,
-    )
-    if instead == old:
-        yield from say(words("correct.same", no=household.no, report=report_words(visit, me)))
-        return
-    corrected = yield from do(Correct(me, household.id, (visit.id or 0,), instead))
-    yield from say(corrected_words(corrected, instead, me))
 
 
 def pick_report(me: Caller, typed: str) -> Script[tuple[Reports, Seen] | None]:

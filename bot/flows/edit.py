@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.flows.batch import report_of
 from bot.flows.kit import Script, do, look, say
 from bot.flows.kit.corrections import corrected_words, report_words
-from bot.flows.kit.next_visit import last_day
 from bot.flows.kit.sure import is_sure
 from core.batch import any_begun, lines_of, read_line
 from core.corrections import Correct, Reports, ReportsOn
@@ -50,10 +49,10 @@ def _meant(me: Caller, line: str) -> Script[tuple[Reports, Seen, Report]]:
         raise Problem("no_such_household", typed=str(typed.no))
     if not reports.mine:
         raise Problem("no_report", no=reports.household.no)
-    visit, last = reports.mine[0], last_day(me, (yield from look(CurrentPeriod())))
+    visit, period = reports.mine[0], (yield from look(CurrentPeriod()))
     if typed.visited_at is None:
         typed = replace(typed, visited_at=visit.visited_at.astimezone(me.zone))
-    new = report_of(typed, me, last)
+    new = report_of(typed, me, period)
     return reports, visit, replace(new, families=new.enumerated, confirmed=visit.confirmed)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from core.number_groups import MASK
+
 NUMBER, CLOCK, PAIR, DATE, WORD, MARK = "number", "clock", "pair", "date", "word", "mark"
 
 TOKEN = re.compile(
+    rf"(?P<masked>{MASK.pattern})|"
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d.:/-]\d|\d))"
     r"|(?P<clock>\d{1,2}[:.]\d{2}(?![\d:.]?\d))"
     r"|(?P<pair>\d{1,2}[-–—/]\d{1,2}(?!\d|[:./–—-]\d))"
@@ -45,8 +48,8 @@ def tokens_of(text: str, start: int = 0) -> list[Token]:
         kind, first, last = match.lastgroup or MARK, match.start(), match.end()
         said = match[0].casefold()
         numbers: tuple[int, ...] = ()
-        if kind == "sep":
-            kind = DATE
+        if kind in ("sep", "masked"):  # a number that was masked where it came in is a word
+            kind = DATE if kind == "sep" else WORD
         if kind == WORD:
             said = said if said.isalpha() else APOSTROPHES.sub("", said)
         elif kind != MARK:
