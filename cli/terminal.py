@@ -6,6 +6,7 @@ from datetime import datetime
 from getpass import getuser
 
 from core.face import By, Face
+from core.masking import masked
 
 
 class SettingsError(Exception):
@@ -14,7 +15,7 @@ class SettingsError(Exception):
 
 def by_terminal(face: Face, at: datetime, note: str) -> By:
     """The account at the terminal does something. note: the file that is brought in, or the command."""
-    return By(account(), at, face, note)
+    return By(account(), at, face, masked(note))
 
 
 def account() -> str:

@@ -18,6 +18,7 @@ from core.identity import normal_kk
 from core.imports.changed import changed
 from core.imports.findings import SHOWN, counted, shown
 from core.imports.limits import LONGEST_CELL
+from core.masking import is_card, masked
 
 EXACT = 2**53
 """Up to here a spreadsheet's number holds every whole number; beyond it digits are lost."""
@@ -125,10 +126,10 @@ def as_written(cell: Any) -> str:
 
 
 def words(limit: int) -> Callable[[Any], str]:
-    """A reader of free text of at most so many characters."""
+    """A reader of free text of at most so many characters; numbers of persons in it are masked."""
 
     def read(cell: Any) -> str:
-        value = text(cell)
+        value = masked(text(cell))
         if len(value) > limit:
             raise ValueError(f"has {len(value)} characters; at most {limit} are kept")
         return value
@@ -183,7 +184,14 @@ def officer_id(cell: Any) -> str | None:
     value = as_written(cell)
     if value and not OFFICER_ID.fullmatch(value):
         raise ValueError(f"{shown(value)} is not an officer id: 1 to 32 letters, digits and . _ / - (PPL-0001)")
-    return value or None
+    return no_card(value) or None
+
+
+def no_card(value: str) -> str:
+    """The id or number in a cell; ValueError when it is a NIK or KK, which nothing may be named by."""
+    if is_card("".join(filter(str.isdecimal, value))):
+        raise ValueError("is a NIK or KK, which is never stored: give another number")
+    return value
 
 
 def phone(cell: Any) -> str | None:

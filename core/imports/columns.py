@@ -69,7 +69,7 @@ def prelist_number(cell: Any) -> str:
     value = cells.as_written(cell)
     if len(value) > NUMBER_LIMIT:
         raise ValueError(f"has {len(value)} characters; a number on the prelist has at most {NUMBER_LIMIT}")
-    return value
+    return cells.no_card(value)
 
 
 def latitude(cell: Any) -> float | None:

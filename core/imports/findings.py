@@ -8,11 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.imports.limits import MOST_COUNTED, MOST_FINDINGS
+from core.masking import is_card, is_phone, masked, nothing
 
 LONG_NUMBER = re.compile(r"\d[\d .\-]{10,}\d")
 SHOWN = 40
 VALUE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d[\d.,]*")
 """What differs between reasons that say the same."""
+
+
+AREA_COLUMNS = frozenset({"code", "area"})
+
+
+def _is_no_card(digits: str) -> bool:
+    return not is_card(digits) and not is_phone(digits)
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,11 @@ class Finding:
     column: str
     reason: str
     sheet: str = ""
+
+    def __post_init__(self) -> None:
+        """No reason quotes a number of a person, whatever was in the cell; codes of areas are shown."""
+        needed = _is_no_card if self.column in AREA_COLUMNS else nothing
+        object.__setattr__(self, "reason", masked(self.reason, needed))
 
     def __str__(self) -> str:
         where = self.places()

@@ -13,8 +13,10 @@ import db.tables  # noqa: F401  (defines the tables)
 from core.areas import Scheme, ancestors, default_zone, region_of
 from core.face import By
 from core.imports.files import File
-from core.imports.findings import Refused
+from core.imports.findings import Refused, counted
 from core.imports.rows import Progress
+from core.masking import masked
+from core.number_groups import MASK
 from db.changes import differing, keep_changes
 from db.work import ReadWork, Work
 
@@ -133,5 +135,13 @@ def remember(work: Work, changes: Changes, column: str, by: By) -> None:
 def summary(file: File, changes: Changes) -> Summary:
     """The sum of an import."""
     added, changed = len(changes.added), len(changes.changed)
-    told = file.table.unknown, file.table.notes
-    return Summary(len(file.rows), added, changed, changes.unchanged, file.table.sheet, *map(list, told))
+    told = (list(map(masked, some)) for some in (file.table.unknown, file.table.notes))
+    done = Summary(len(file.rows), added, changed, changes.unchanged, file.table.sheet, *told)
+    cells = sum(_is_masked(value) for row in file.rows for value in row.values.values())
+    if cells:
+        done.notes.append(f"{counted(cells, 'cell')} held numbers of persons (NIK, KK, phone); they are kept masked")
+    return done
+
+
+def _is_masked(value: Any) -> bool:
+    return isinstance(value, str) and "…" in value and MASK.search(value) is not None
