@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from db.work import Database, ReadWork
 
@@ -14,8 +16,13 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
+SWEEP = 9
+"""The user_version of a SQLite file that is to be written anew."""
 UPGRADE_LOCK = 6104_2022
 """The PostgreSQL advisory lock that upgrading processes queue for."""
+
+
+log = structlog.get_logger()
 
 
 class NewerRelease(Exception):
@@ -72,6 +79,24 @@ def upgrade(database: Database, revision: str = "head") -> None:
             from alembic import command
 
             command.upgrade(config(work.connection), revision)
+    if database.sqlite:
+        _sweep(database)
+
+
+def _sweep(database: Database) -> None:
+    """Write a SQLite file anew when a migration asks for it (0009): its free pages hold what was masked since.
+
+    The mark goes last, so that it is done again when this was broken off; it is tried at the next start, too, when
+    somebody else holds the file or there is no room.
+    """
+    with database.engine.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA user_version").scalar() != SWEEP:
+            return
+        try:
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA user_version = 0"):
+                connection.exec_driver_sql(statement)
+        except OperationalError as error:
+            log.warning("pages_not_cleaned", error=type(error).__name__)
 
 
 def revision_of(work: ReadWork) -> str | None:

@@ -22,6 +22,8 @@ from db.quick import Quick, QuickWays
 COUNTED = {"preserve_rowcount": True}
 """Else SQLAlchemy does not know how many rows an INSERT made on PostgreSQL, and says -1."""
 
+ERASING = "secure_delete=ON"
+"""What is deleted or changed in a SQLite file is overwritten there, not only forgotten."""
 IDLE_SECONDS = 1.0
 """A connection used within this time is believed to be there still."""
 
@@ -216,7 +218,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", ERASING):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
