@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
-SWEEP = 9
+SWEEP = 10
 """The user_version of a SQLite file that is to be written anew."""
 UPGRADE_LOCK = 6104_2022
 """The PostgreSQL advisory lock that upgrading processes queue for."""
@@ -84,7 +84,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
 
 def _sweep(database: Database) -> None:
-    """Write a SQLite file anew when a migration asks for it (0009): its free pages hold what was masked since.
+    """Write a SQLite file anew when a migration asks for it (0010): its free pages hold what was masked since.
 
     The mark goes last, so that it is done again when this was broken off; it is tried at the next start, too, when
     somebody else holds the file or there is no room.

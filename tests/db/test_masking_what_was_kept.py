@@ -1,4 +1,4 @@
-"""Migration 0009: numbers of persons are masked in what databases hold already, history included, on both of them."""
+"""Migration 0010: numbers of persons are masked in what databases hold already, history included, on both of them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ WORDS = {
     "absence": ("why",),
     "message": ("text",),
 }
-VALUES = {"change": ("before", "after"), "chat": ("talk",), "failure": ("update",), "outbox": ("params",)}
+VALUES = {"change": ("before", "after"), "chat": ("talk", "album"), "failure": ("update",), "outbox": ("params",)}
 NO_WORDS = {
     "id", "officer", "supervisor", "enumerator", "code", "scheme", "level", "timezone", "kemendagri", "role", "region",
     "zone", "kind", "number", "kk_hash", "status", "receipt", "outcome", "face", "source", "ladder", "step", "owner",
@@ -50,7 +50,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of the release before, with a number of a person in every column of words."""
     url = f"sqlite:///{tmp_path / 'catat.db'}" if request.param == "sqlite" else postgres.fresh_database()
     made = Database(url)
-    upgrade(made, "0008")
+    upgrade(made, "0009")
     with made.work() as work:
         for name, row in ROWS.items():
             there = {each["name"] for each in inspect(work.connection).get_columns(name)} if _has(work, name) else set()
@@ -93,7 +93,7 @@ def test_history_tells_that_it_was_changed_and_stays_from_then_on(old: Database)
     with old.read() as work:
         told = work.connection.execute(text("SELECT who, face, note FROM change WHERE what = 'masked'")).one()
         assert triggers(work) == set(STAYS)  # type: ignore[arg-type]
-    assert told == ("", "clock", "numbers of persons were masked in what had been kept (migration 0009)")
+    assert told == ("", "clock", "numbers of persons were masked in what had been kept (migration 0010)")
     for change in ("UPDATE visit SET note = 'x'", "DELETE FROM change", "UPDATE pursuit_act SET note = 'x'"):
         with pytest.raises(DBAPIError, match="history stays"), old.work() as work:
             work.connection.execute(text(change))

@@ -15,8 +15,8 @@ from alembic import op
 import db.types
 from core.masking import masked_values
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "message": ("text",),
 }
 """Columns of words."""
-VALUES = {"change": ("before", "after"), "chat": ("talk",), "failure": ("update",), "outbox": ("params",)}
+VALUES = {"change": ("before", "after"), "chat": ("talk", "album"), "failure": ("update",), "outbox": ("params",)}
 """Columns of JSON."""
 AT_ONCE = 5_000
 UNSENT = ("queued", "sending")
@@ -46,9 +46,9 @@ SELECT EXISTS (SELECT 1 FROM area WHERE scheme = 'bps' AND code = :digits)
     OR EXISTS (SELECT 1 FROM officer WHERE id = :digits)
 """
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name"
-SWEEP = "PRAGMA user_version = 9"
+SWEEP = "PRAGMA user_version = 10"
 """The mark by which db/schema.py knows that free pages of the file still hold what was masked."""
-NOTE = "numbers of persons were masked in what had been kept (migration 0009)"
+NOTE = "numbers of persons were masked in what had been kept (migration 0010)"
 
 
 def upgrade() -> None:
