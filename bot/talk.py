@@ -73,6 +73,8 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, *, at_once
     talk = Talk(work, event, campaign, now, row)
     talk.at_once = at_once
     talk.respond(wish_of(event))
+    if event.masked:
+        delete_message(work, event, now)
     return Done(talk.replied)
 
 
@@ -285,8 +287,6 @@ class Talk:
         below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
         params = turn_message(self.me, turn, self.number, [*below, *masked_words(self.event.masked)])
         self.replied = self.carrier.reply(params, self.kept, at_once=self.at_once)
-        if self.event.masked:
-            delete_message(self.work, self.event, self.carrier.now)
 
     def still_absent(self) -> list[Words]:
         """To whom reports while ill or on leave: that it is so."""

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from core.areas import BPS_LENGTHS
 from core.imports.limits import MOST_COUNTED, MOST_FINDINGS
+from core.masking import is_card, is_phone, masked, nothing
 from core.masking import is_card, is_phone, masked, nothing
 
 LONG_NUMBER = re.compile(r"\d[\d .\-]{10,}\d")
@@ -19,8 +21,9 @@ VALUE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d[\d.,]*")
 AREA_COLUMNS = frozenset({"code", "area"})
 
 
-def _is_no_card(digits: str) -> bool:
-    return not is_card(digits) and not is_phone(digits)
+def _is_code(digits: str) -> bool:
+    """Whether these digits may be an area's, and cannot be a person's."""
+    return len(digits) in BPS_LENGTHS and not is_card(digits) and not is_phone(digits)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Finding:
 
     def __post_init__(self) -> None:
         """No reason quotes a number of a person, whatever was in the cell; codes of areas are shown."""
-        needed = _is_no_card if self.column in AREA_COLUMNS else nothing
+        needed = _is_code if self.column in AREA_COLUMNS else nothing
         object.__setattr__(self, "reason", masked(self.reason, needed))
 
     def __str__(self) -> str:

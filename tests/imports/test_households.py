@@ -130,3 +130,33 @@ def test_a_workbook_gives_the_same_as_the_csv(office: Office) -> None:
     office.households()
     done = office.households(out.getvalue())
     assert (counts(done), done.sheet) == ((0, 0, 2), "Sheet")
+
+
+NIK, PHONE = "6471051208900003", "081234567890"
+
+
+def test_numbers_of_persons_are_kept_masked(office: Office) -> None:
+    head, address = f"Siti {NIK}", f'"Jl. Ulin 3, hp {PHONE}"'
+    done = office.households(f"area,number,head,address,enumerator\n64710100010001,1,{head},{address},PPL-1\n")
+    assert office.rows("SELECT head, address FROM household") == [("Siti 6471…0003", "Jl. Ulin 3, hp 0812…90")]
+    assert done.notes == ["2 cells held numbers of persons (NIK, KK, phone); they are kept masked"]
+    again = office.households(f"area,number,head,address,enumerator\n64710100010001,1,{head},{address},PPL-1\n")
+    assert (again.added, again.changed) == (0, 0)
+
+
+@pytest.mark.parametrize("column", ["area", "number", "head", "address", "enumerator", "kk", "lat", "lon", "other"])
+@pytest.mark.parametrize("raw", [NIK, "6471 0512 0890 0003", PHONE, f"{NIK}9", "647105120890"])
+def test_no_finding_quotes_a_number_of_a_person(office: Office, column: str, raw: str) -> None:
+    """Whatever the column, and whatever else is wrong."""
+    cells = {"area": "64710100010001", "number": "1", "head": "Siti", "address": "Jl. Ulin", "enumerator": "PPL-1"}
+    cells |= {"kk": "12", "lat": "x", "lon": "116"} | {column: raw}
+    file = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    found = refusal(lambda: office.households(file))
+    assert found
+    assert raw not in "\n".join(found)
+    assert raw not in str(office.rows("SELECT * FROM household"))
+
+
+def test_codes_of_areas_are_shown(office: Office) -> None:
+    file = "area,number,head,address,enumerator\n64710100010009,1,Siti,Jl. Ulin,PPL-1\n"
+    assert "'64710100010009' is not in the database" in refusal(lambda: office.households(file))[0]
