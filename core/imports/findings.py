@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from core.areas import BPS_LENGTHS
 from core.imports.limits import MOST_COUNTED, MOST_FINDINGS
 from core.masking import is_card, is_phone, masked, nothing
-from core.masking import is_card, is_phone, masked, nothing
 
 LONG_NUMBER = re.compile(r"\d[\d .\-]{10,}\d")
 SHOWN = 40
