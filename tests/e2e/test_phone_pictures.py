@@ -82,7 +82,7 @@ def ani_types_without_a_signal(page: Page, ani: Locator) -> None:
     for line in SAVED:
         expect(reply).to_contain_text(re.compile(line))
     expect(reply).to_contain_text("5 Q: hasilnya tidak dikenal")
-    expect(ani.get_by_test_id("bubble").filter(has_text="📝")).to_have_count(1)
+    expect(ani.get_by_test_id("bubble").filter(has_text="4 tersimpan")).to_have_count(1)
     take_picture(page, "typed", ani)
 
 
