@@ -28,6 +28,7 @@ from bot.metrics import count_check
 from bot.photos import show_photos
 from bot.render import command_menu, menu, message
 from bot.telling import tell
+from bot.together import Way, answered_together
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.area_changes import NoteChange, PlacesOf
 from core.best_hour import KnownHoursOf
@@ -50,7 +51,7 @@ from core.giving_back import (
 )
 from core.help import CommandsOf, ContactsOf
 from core.joining import InvitedBy, Join, Joined
-from core.people import Role
+from core.people import Caller, Role
 from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
 from core.quiet import SetQuiet
 from core.requests import Command, Query
@@ -83,7 +84,7 @@ from db.families import families_like
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import invited_by, join
 from db.leaders import contacts_of
-from db.outbox import Claimed, Lane, Letter, post
+from db.outbox import Claimed, Lane, Letter, post, reply_lane
 from db.privacy import about_citizen, about_officer
 from db.review import overview_of, report_to_check, reports_to_check, returned_to
 from db.search import find_households, near_households
@@ -92,6 +93,7 @@ from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
 from db.turn import KeptTalk, end_turn
 from db.visits import record_visit
+from db.waiting import hurry
 from db.walking import next_households
 from db.work import Work
 from db.workload import areas_of, course_of, progress_of, revisits_of
@@ -102,7 +104,8 @@ CHANGING = (Join, SetLanguage, StartTraining, LeaveTraining, RestartTraining)
 
 @dataclass(frozen=True)
 class Carrier:
-    """One message's transaction, and what is known about the message. key: begins the keys of what it posts.
+    """One message's transaction, and what is known about the message. key: begins the keys of what it posts; lane: of
+    what it posts for its own chat.
 
     looked: the queries that were answered so far, with their answers; done: the commands that were carried out.
     details: what was sent during the talk and belongs to the report that it makes. pressed: the message is a press.
@@ -118,6 +121,7 @@ class Carrier:
     done: list[Command[Any]] = field(default_factory=list)
     details: list[Detail] = field(default_factory=list)
     pressed: bool = False
+    lane: Lane = Lane.REPLY
 
     @property
     def changed_caller(self) -> bool:
@@ -144,14 +148,18 @@ class Carrier:
         self.done.append(command)
         return DOES[type(command)](self, command)
 
-    def post(self, chat: int, part: str, method: str, params: dict[str, Any], lane: Lane = Lane.REPLY) -> None:
+    def post(self, chat: int, part: str, method: str, params: dict[str, Any], lane: Lane | None = None) -> None:
         """Put something into the outbox, once for each message and part."""
+        lane = self.lane if lane is None else lane
         post(self.work, Letter(self.bot, chat, lane, f"{self.key}:{part}", method, params), self.now)
 
-    def reply(self, params: dict[str, Any], kept: KeptTalk | None, *, at_once: bool) -> Claimed | None:
+    def reply(self, params: dict[str, Any], kept: KeptTalk | None, me: Caller, way: Way) -> Claimed | None:
         """Put the reply into the outbox, and keep the talk; the reply as claimed, if it may leave at once."""
-        letter = Letter(self.bot, self.chat, Lane.REPLY, f"{self.key}:reply", "sendMessage", params)
-        return end_turn(self.work, letter, kept, self.now, at_once=at_once)
+        lane = reply_lane(officer=me.role is not Role.CITIZEN)
+        if way.together and lane is Lane.CITIZEN:
+            params = answered_together(self.work, self.bot, params, me.language)
+        letter = Letter(self.bot, self.chat, lane, f"{self.key}:reply", "sendMessage", params)
+        return end_turn(self.work, letter, kept, self.now, at_once=way.at_once)
 
     def tell(self, officer: str, part: str, *said: Words) -> bool:
         """Write to another officer, in that officer's language; False when the bot cannot reach the officer.
@@ -165,6 +173,7 @@ def _join(carrier: Carrier, command: Join) -> Joined:
     joined, left = join(carrier.work, command, carrier.bot)
     language = command.caller.language
     carrier.post(carrier.chat, "menu", "setMyCommands", command_menu(carrier.chat, joined.role, language))
+    hurry(carrier.work, carrier.bot, carrier.chat)
     if left is not None:
         bot, chat, old_language = left
         spoken = old_language or carrier.campaign.language

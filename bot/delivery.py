@@ -46,9 +46,7 @@ def judge(error: TelegramError, lane: Lane, attempts: int) -> Verdict:
     why = f"{type(error).__name__}: {error.message}"[:200]
     match error:
         case RetryAfter():
-            wait = error.retry_after
-            seconds = float(wait) if isinstance(wait, int | float) else wait.total_seconds()
-            return Verdict(Fate.AGAIN, seconds, why, paced=True)
+            return Verdict(Fate.AGAIN, seconds_of(error), why, paced=True)
         case Forbidden():
             return Verdict(Fate.UNREACHABLE, why=why)
         case InvalidToken():
@@ -63,3 +61,9 @@ def judge(error: TelegramError, lane: Lane, attempts: int) -> Verdict:
         case TimedOut() | NetworkError():
             return Verdict(Fate.AGAIN, min(LONGEST_WAIT, 2.0 ** min(attempts, 6) / 2), why)
     return Verdict(Fate.DEAD, why=why)
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How many seconds Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.bell import Bell
+from bot.delivery import seconds_of
 from bot.office import Office
 from bot.polling import ALLOWED, poll
 from bot.reception import Reception
@@ -144,6 +145,8 @@ class Fleet:
             except InvalidToken:
                 raise
             except TelegramError as error:
+                if isinstance(error, RetryAfter):
+                    pause = max(pause, seconds_of(error))
                 log.warning("telegram_away", bot=ship.row.name, error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)

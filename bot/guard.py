@@ -39,7 +39,7 @@ def delete_message(work: Work, event: Event, now: datetime) -> None:
     """Have the message taken out of the chat. Telegram does so for 48 hours; that it does not is no failure."""
     if event.message:
         params = {"chat_id": event.chat, "message_id": event.message}
-        letter = Letter(event.bot, event.chat, Lane.REPLY, f"{event.name}:delete", "deleteMessage", params)
+        letter = Letter(event.bot, event.chat, Lane.CITIZEN, f"{event.name}:delete", "deleteMessage", params)
         post(work, letter, now)
 
 

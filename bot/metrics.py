@@ -14,12 +14,12 @@ from bot.event import Event
 from core.citizens import Answer, Check
 from core.problems import PROBLEMS
 from core.words import Words
-from db.outbox import Claimed
+from db.outbox import Claimed, Lane
 
 LATENCIES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 UPDATES = Counter("catat_updates", "Updates worked on, by bot, kind and result.", ["bot", "kind", "result"])
-"""result: done, duplicate, failed (Telegram delivers it again), parked."""
+"""result: done, duplicate, failed (Telegram delivers it again), parked, silenced (a citizen who writes too much)."""
 UPDATE_SECONDS = Histogram(
     "catat_update_seconds", "Seconds from an update's arrival to its commit.", ["kind"], buckets=LATENCIES
 )
@@ -28,6 +28,11 @@ SENDS = Counter(
 )
 """result: the fate of the letter: sent, again, dead, unreachable, bot_refused."""
 SEND_SECONDS = Histogram("catat_send_seconds", "Seconds a call to Telegram took.", ["method"], buckets=LATENCIES)
+REFUSED = Counter("catat_refused_calls", "Calls refused as too fast (429), by what Telegram meant.", ["bot", "of"])
+"""of: chat, or bot when calls to several chats were refused."""
+HELD_BACK = Counter("catat_held_back", "Replies and answers to presses that could not leave at once.", ["bot", "what"])
+"""what: officer, citizen (the reply queues); press (its answer is left out, and only the spinner suffers)."""
+SUPERSEDED = Counter("catat_superseded", "Citizens' replies that a later one brought along.", ["bot"])
 DUE_RUNS = Counter("catat_due_runs", "Due runs, by job and result.", ["job", "result"])
 """result: done, skipped (too late); a tick that failed is job "tick", and the next tick finds what it left."""
 ERRORS = Counter("catat_errors", "Problems shown to people, by the code of core/problems.py.", ["code"])
@@ -62,6 +67,16 @@ def count_send(letter: Claimed, result: str, seconds: float) -> None:
     """Count a call to Telegram that took so long."""
     SENDS.labels(str(letter.bot), letter.method, result).inc()
     SEND_SECONDS.labels(letter.method).observe(seconds)
+
+
+def count_refused(bot_id: int, *, bot: bool) -> None:
+    """Count a call that was refused as too fast; bot: Telegram meant the whole bot."""
+    REFUSED.labels(str(bot_id), "bot" if bot else "chat").inc()
+
+
+def count_held_back(bot_id: int, lane: Lane) -> None:
+    """Count a reply for which there was no room at once."""
+    HELD_BACK.labels(str(bot_id), "officer" if lane is Lane.REPLY else "citizen").inc()
 
 
 def count_run(job: str, counts: dict[str, int]) -> None:

@@ -27,6 +27,7 @@ class Office:
     """One process's share of the service.
 
     notes: the folder for what a killed process leaves to the next. left: the names of updates that one was at.
+    per_second: how many calls Telegram takes from each bot in a second (0: no limit).
     """
 
     threads: Threads
@@ -37,6 +38,7 @@ class Office:
     holder: Holder
     notes: Path | None = None
     left: set[str] = field(default_factory=set)
+    per_second: int = 30
 
     async def alone(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do something that one process at a time may do: whenever the lease is ours, until it is lost.

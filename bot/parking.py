@@ -28,7 +28,7 @@ from core.problems import PROBLEMS
 from core.words import words
 from db.chats import lock_chat, save_talk
 from db.inbox import first_time, forget_failure, note_failure, park
-from db.outbox import Lane, Letter, post
+from db.outbox import Letter, post, reply_lane
 from db.passing import passes
 from db.work import Work
 
@@ -98,7 +98,7 @@ class Parking:
         sorry = words(f"problem.{fault.problem}", code=f"{PROBLEMS[fault.problem]}-{event.update_id}")
         count_problems([sorry])
         params = turn_message(me, Turn([sorry]), row.talk_no)
-        key = f"{event.name}:parked"
-        post(work, Letter(event.bot, event.chat, Lane.REPLY, key, "sendMessage", params), now)
+        key, lane = f"{event.name}:parked", reply_lane(officer=row.officer is not None)
+        post(work, Letter(event.bot, event.chat, lane, key, "sendMessage", params), now)
         if holds_numbers(event):
             delete_message(work, event, now)

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery import seconds_of
 from bot.event import number_of_update, person_of
 from bot.reception import Reception
 from bot.transport import TelegramBot
@@ -40,7 +41,7 @@ async def poll(bot: TelegramBot, reception: Reception) -> None:
                 failures += 1
                 pause = min(LONGEST_PAUSE, 2.0 ** min(failures, 6) / 4)
                 if isinstance(error, RetryAfter):
-                    pause = max(pause, _seconds(error))
+                    pause = max(pause, seconds_of(error))
                 log.warning("polling_failed", error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 continue
@@ -146,8 +147,3 @@ class Intake:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

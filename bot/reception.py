@@ -12,21 +12,25 @@ from typing import Any
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram.error import TelegramError
 
 from bot.budget import OverBudget
 from bot.event import Event, chat_of, event_of
+from bot.flooding import Flooding, Heed
 from bot.metrics import count_update
 from bot.office import Office
 from bot.parking import Fault, Parking
 from bot.sealing import id_of
 from bot.sender import Sender
 from bot.talk import Done, hear
+from bot.together import Way
 from bot.traces import place_of, span
 from bot.transport import TelegramBot
+from db.outbox import Lane, reply_lane
 from db.passing import passes
 
 log = structlog.get_logger()
+ABOUT_THE_BOT = ("blocked", "unblocked")
+"""Kinds of event that nobody wrote."""
 
 
 class Reception:
@@ -38,7 +42,9 @@ class Reception:
         self.left, self.pulse = office.left, office.threads.pulse
         self.parking = Parking(office.threads, office.clock, office.campaign)
         self.bot_id = id_of(bot.token)
-        self.answering: set[asyncio.Task[None]] = set()
+        self.flooding = Flooding()
+        self.officers: set[int] = set()
+        self.answering: set[asyncio.Task[bool]] = set()
 
     async def receive(self, data: dict[str, Any]) -> None:
         """Work on one update, as Telegram sent it. Raises when it failed and should be delivered again."""
@@ -57,10 +63,14 @@ class Reception:
             return
         if event is None:
             return
+        heed = self.flooding.heed(event.chat, event.update_id, now)
+        if heed is Heed.SILENT and event.kind not in ABOUT_THE_BOT:
+            count_update(event, "silenced", 0.0)
+            return
         if event.press:
-            self._answer_press(event.press)
+            self._answer_press(event)
         with bound_contextvars(update=event.name), span("update", event.name, kind=event.kind):
-            await self._work_on(event, data, now)
+            await self._work_on(event, data, now, calmly=heed is Heed.CALM)
         self.wake()
 
     async def _park_unread(self, data: dict[str, Any], now: datetime, error: Exception) -> None:
@@ -72,12 +82,12 @@ class Reception:
         count_update(event, "parked", 0.0)
         self.wake()
 
-    async def _work_on(self, event: Event, data: dict[str, Any], now: datetime) -> None:
+    async def _work_on(self, event: Event, data: dict[str, Any], now: datetime, *, calmly: bool) -> None:
         """Work on an event, count it and say so; raises when it failed and is not parked."""
         began = time.monotonic()
         try:
             with span("transaction"):
-                done = await self._hear(event, now)
+                done = await self._hear(event, now, calmly=calmly)
             if event.name in self.left:
                 await self.parking.forget(event)
                 self.left.discard(event.name)
@@ -95,29 +105,35 @@ class Reception:
         count_update(event, result, time.monotonic() - began)
         log.debug("update_taken", kind=event.kind, result=result)
 
-    async def _hear(self, event: Event, now: datetime) -> Done | None:
+    async def _hear(self, event: Event, now: datetime, *, calmly: bool) -> Done | None:
         """One transaction; the reply goes straight to the sender, if that has time for it."""
-        at_once = self.sender.reserve(event.chat)
-        reply = None
+        lane = self._lane(event)
+        at_once = self.sender.reserve(event.chat, lane)
+        way, reply = Way(at_once, together=not at_once, calmly=calmly), None
         try:
             about = f"{event.name}:{event.chat}"
-            hearing = partial(hear, event=event, campaign=self.campaign, now=now, at_once=at_once)
-            done = await self.threads.write(hearing, about)
-            reply = done.reply if done else None
+            hearing = partial(hear, event=event, campaign=self.campaign, now=now, way=way)
+            done = await self.threads.write(hearing, about, later=lane is Lane.CITIZEN)
+            if done:
+                reply = done.reply
+                self._learn(event, now, officer=done.officer)
             return done
         finally:
             if at_once:
                 self.sender.redeem(event.chat, reply)
 
-    def _answer_press(self, press: str) -> None:
+    def _lane(self, event: Event) -> Lane:
+        """The lane of the reply, by who it was the last time: a guess for the first message that comes in here."""
+        return reply_lane(officer=event.chat in self.officers)
+
+    def _learn(self, event: Event, now: datetime, *, officer: bool) -> None:
+        """Remember who wrote; a citizen's messages are counted."""
+        (self.officers.add if officer else self.officers.discard)(event.chat)
+        if event.kind not in ABOUT_THE_BOT:
+            self.flooding.worked(event.chat, event.update_id, now, officer=officer)
+
+    def _answer_press(self, event: Event) -> None:
         """Stop the button's spinner at once; it is not worth a row, for it dies after 150 seconds anyway."""
-
-        async def answer() -> None:
-            try:
-                await self.bot.answer_press(press)
-            except TelegramError as error:
-                log.info("press_not_answered", error=type(error).__name__)
-
-        task = asyncio.create_task(answer())
+        task = asyncio.create_task(self.sender.calls.answer_press(event.press, self._lane(event)))
         self.answering.add(task)
         task.add_done_callback(self.answering.discard)

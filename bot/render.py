@@ -99,13 +99,18 @@ def command_menu(chat: int | None, role: Role, language: str) -> dict[str, Any]:
 
 def shorten(text: str, limit: int = TEXT_LIMIT) -> str:
     """Text that Telegram takes: whole lines up to the limit, so that no markup is cut in two."""
-    if len(text.encode("utf-16-le")) // 2 <= limit:
+    if length_of(text) <= limit:
         return text
     kept: list[str] = []
     size = 2
     for line in text.split("\n"):
-        size += len(line.encode("utf-16-le")) // 2 + 1
+        size += length_of(line) + 1
         if size > limit:
             break
         kept.append(line)
     return "\n".join([*kept, "…"])
+
+
+def length_of(text: str) -> int:
+    """How long a text is as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2

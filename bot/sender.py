@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,10 +12,11 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
+from bot.calls import Calls
 from bot.delivery import Fate, Verdict, judge, let_be
 from bot.event import update_of
 from bot.journal import Journal, note_of
-from bot.metrics import count_send
+from bot.metrics import count_held_back, count_refused, count_send
 from bot.office import Office
 from bot.pace import Pace
 from bot.sealing import id_of
@@ -28,6 +28,7 @@ from db.leases import NEVER, held_until
 from db.outbox import (
     Claimed,
     Lane,
+    Room,
     claim,
     is_waiting,
     mark_sent,
@@ -42,14 +43,10 @@ log = structlog.get_logger()
 AT_ONCE = 100
 KEPT_FREE = 20
 """Places among those that replies leave to whatever queues."""
-CALLS = 20
-"""How many calls of Telegram may be under way at once."""
 SWEEP_SECONDS = 10.0
 """How often the sender looks for letters that are claimed and that nobody sends: a process that ended left them."""
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
-A_TURN = 1 / 30
-"""For how long a letter waits for the answer to the one before it: Telegram takes no more than thirty a second."""
 SURE_SECONDS = 1.0
 """For how long the lease is not asked for again while it lasts."""
 LAST_SECONDS = 10.0
@@ -70,11 +67,12 @@ class Sender:
         self.settled: list[Settled] = []
         self.under_way: dict[int, asyncio.Task[None]] = {}
         self.making = 0
-        self.calling, self.places = asyncio.Lock(), asyncio.Semaphore(CALLS)
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
-        self.pace = Pace()
-        self.at_work = self.held_back = False
+        self.pace = Pace(office.per_second)
+        self.calls = Calls(bot, self.pace)
+        self.at_work = False
+        self.held: Lane | None = None
         self.asked_at = self.swept_at = float("-inf")
         self.ours_until = NEVER
 
@@ -82,7 +80,7 @@ class Sender:
         """There may be something to send."""
         self.woken.set()
 
-    def reserve(self, chat: int) -> bool:
+    def reserve(self, chat: int, lane: Lane = Lane.REPLY) -> bool:
         """Keep a chat free for the reply to a message that is being worked on; False when the reply must queue.
 
         The reply's row is then written as claimed, and goes from its transaction straight to Telegram: else each reply
@@ -91,11 +89,20 @@ class Sender:
         at_hand = len(self.under_way) + len(self.reserved)
         if not self.at_work or self.unheard or chat in self.busy or at_hand >= AT_ONCE - KEPT_FREE:
             return False
-        if self.office.clock.real() >= self.ours_until or self.pace.bulk_runs(time.monotonic()):
+        if self.office.clock.real() >= self.ours_until:
+            return False
+        if (self.held is not None and self.held <= lane) or self._room(time.monotonic()).of(lane) < 1:
+            count_held_back(self.bot_id, lane)
             return False
         self.busy.add(chat)
         self.reserved.add(chat)
         return True
+
+    def _room(self, tick: float) -> Room:
+        """How many letters may leave now, beside those that are sure to."""
+        room = self.pace.room(tick, AT_ONCE + self.making - len(self.under_way))
+        sure = len(self.reserved) + self.calls.in_line
+        return Room(*(max(0, number - sure) for number in room))
 
     def redeem(self, chat: int, reply: Claimed | None) -> None:
         """Send the reply for which a chat was reserved; None: there is none to be sent at once."""
@@ -134,24 +141,23 @@ class Sender:
         """Mark what is settled and claim what is next, in one transaction; whether there was anything to do."""
         settled, self.settled = self.settled, []
         tick = time.monotonic()
-        free, bulk = self.pace.open(tick, AT_ONCE + self.making - len(self.under_way))
-        self.held_back = self.pace.wait(tick) > 0
-        busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if bulk else set()
+        room = self._room(tick)
+        busy, fresh = set(self.busy), self.pace.fresh_chats(tick) if room.bulk else set()
         now = self.office.clock.now()
         if tick - self.swept_at > SWEEP_SECONDS:
             self.unheard = True
         unheard, mine = self.unheard and not self.reserved, list(self.under_way)
 
-        def turn(work: Work) -> list[Claimed]:
+        def turn(work: Work) -> tuple[list[Claimed], Lane | None]:
             mark_all(work, settled, self.office.campaign)
             if unheard:
                 put_back(work, self.bot_id, mine)
-            if free <= 0 or not self._may_send(work):
-                return []
-            return claim(work, self.bot_id, now, (free, bulk), (busy, fresh))
+            if not self._may_send(work):
+                return [], None
+            return claim(work, self.bot_id, now, room, (busy, fresh))
 
         try:
-            letters = await self.office.threads.write(turn)
+            letters, self.held = await self.office.threads.write(turn)
         except asyncio.CancelledError:  # perhaps it was written, perhaps not: the end marks once more
             self.settled, self.unheard = settled + self.settled, True
             raise
@@ -173,14 +179,14 @@ class Sender:
     def _send(self, letter: Claimed) -> None:
         """Let a letter leave. It is now, not when it was chosen: the database may have kept us waiting."""
         self.busy.add(letter.chat)
-        self.pace.sent(letter.chat, time.monotonic(), bulk=letter.lane > Lane.ALERT)
+        self.pace.written(letter.chat, time.monotonic())
         self.under_way[letter.id] = asyncio.create_task(self._deliver(letter))
 
     async def _idle(self) -> None:
         """Wait until somebody wakes us, or what the pace held back may leave; now and then look for others' letters."""
         while True:
-            held_back = self.pace.wait(time.monotonic())
-            if self.held_back and not held_back:  # it may leave since the last turn looked
+            held_back = None if self.held is None else self.pace.wait(time.monotonic(), self.held)
+            if held_back == 0:  # it may leave since the last turn looked
                 return
             try:
                 async with asyncio.timeout(min(IDLE_SECONDS, held_back or IDLE_SECONDS)):
@@ -204,9 +210,8 @@ class Sender:
         try:
             with span("send", update, method=letter.method):
                 params = await self._with_file(letter) if letter.method in FIELDS else letter.params
-                async with self.places, self._in_turn():
-                    await self.bot.call(letter.method, params)
-                    self.journal.note(letter.key)
+                await self.calls.make(letter.method, params, letter.lane)
+                self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
         except TelegramError as error:
@@ -218,29 +223,15 @@ class Sender:
         count_send(letter, verdict.fate.name.lower(), time.monotonic() - began)
         self.settled.append(Settled(letter, verdict, self.office.clock.now()))
         del self.under_way[letter.id]
-        now, bulk = time.monotonic(), letter.lane > Lane.ALERT
+        now = time.monotonic()
         if verdict.paced:
-            self.pace.too_fast(letter.chat, now, verdict.wait, bulk=bulk)
-        rest = max(verdict.wait, self.pace.rest_after(letter.chat, now, bulk=bulk))
+            count_refused(self.bot_id, bot=self.pace.too_fast(letter.chat, now, verdict.wait, letter.lane))
+        rest = max(verdict.wait, self.pace.rest_after(letter.chat, now, letter.lane))
         if rest > 0:
             asyncio.get_running_loop().call_later(rest + A_MOMENT, self._free, letter.chat)
         else:
             self._free(letter.chat)
         self.wake()
-
-    @asynccontextmanager
-    async def _in_turn(self) -> AsyncIterator[None]:
-        """One call after the other, so that a crash leaves one letter in doubt; slow answers hold nobody up."""
-        try:
-            async with asyncio.timeout(A_TURN):
-                await self.calling.acquire()
-        except TimeoutError:
-            yield
-            return
-        try:
-            yield
-        finally:
-            self.calling.release()
 
     async def _with_file(self, letter: Claimed) -> dict[str, Any]:
         """The letter's parameters with its file; while that is made, other letters leave as ever."""

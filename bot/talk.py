@@ -24,6 +24,7 @@ from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
 from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
 from bot.texts import spell
+from bot.together import USUAL, Way
 from bot.unasked import heard_first, heard_unasked
 from bot.unreachable import tell_leader
 from core.areas import WIB
@@ -34,7 +35,7 @@ from core.training import list_of
 from core.visits import RecordVisit
 from core.words import Words, words
 from db.chats import lock_chat, mark_blocked, mark_reachable
-from db.outbox import Claimed
+from db.outbox import Claimed, reply_lane
 from db.turn import KeptTalk, begin_turn
 from db.work import Work
 
@@ -48,34 +49,36 @@ LATE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an event. reply: if it is to leave at once; else it waits in the outbox, or there is none."""
+    """What came of an officer's or citizen's event. reply: one that is to leave at once; else it waits, or is none."""
 
     reply: Claimed | None = None
+    officer: bool = False
 
 
-def hear(work: Work, event: Event, campaign: Campaign, now: datetime, *, at_once: bool = False) -> Done | None:
-    """Work on one event; None when it was worked on before, and nothing is done.
-
-    at_once: the sender has reserved the chat, so that the reply need not wait to be claimed.
-    """
+def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way = USUAL) -> Done | None:
+    """Work on one event; None when it was worked on before, and nothing is done."""
     event = guarded(work, event)
     row = begin_turn(work, event.bot, event.chat, event.update_id, now)
     if row is None:
         return None
+    officer = row.officer is not None
     if event.kind == "blocked":
         if mark_blocked(work, event.bot, event.chat, now):
             tell_leader(work, (event.bot, event.chat), campaign, now)
-        return Done()
+        return Done(officer=officer)
     if row.blocked_at is not None:
         mark_reachable(work, event.bot, event.chat)
     if event.kind == "unblocked":
-        return Done()
+        return Done(officer=officer)
     talk = Talk(work, event, campaign, now, row)
-    talk.at_once = at_once
-    talk.respond(wish_of(event))
+    talk.way = way
+    if way.calmly and not officer:
+        talk.reply(Turn([words("problem.too_many_messages")]))
+    else:
+        talk.respond(wish_of(event))
     if event.masked:
         delete_message(work, event, now)
-    return Done(talk.replied)
+    return Done(talk.replied, officer)
 
 
 def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
@@ -107,11 +110,12 @@ class Talk:
         self.work, self.event, self.campaign, self.row = work, event, campaign, row
         self.me = caller_of(row, campaign, event.at)
         carried = campaign.in_training(self.me.today) if self.me.training else campaign
-        self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name, pressed=event.kind == "press")
+        lane, pressed = reply_lane(officer=row.officer is not None), event.kind == "press"
+        self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name, pressed=pressed, lane=lane)
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
         self.kept: KeptTalk | None = None
-        self.at_once = False
+        self.way = USUAL
         self.replied: Claimed | None = None
 
     def respond(self, wish: Wish) -> None:
@@ -286,7 +290,7 @@ class Talk:
         count_problems((turn.problem, *turn.says))
         below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
         params = turn_message(self.me, turn, self.number, [*below, *masked_words(self.event.masked)])
-        self.replied = self.carrier.reply(params, self.kept, at_once=self.at_once)
+        self.replied = self.carrier.reply(params, self.kept, self.me, self.way)
 
     def still_absent(self) -> list[Words]:
         """To whom reports while ill or on leave: that it is so."""

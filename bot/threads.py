@@ -7,6 +7,7 @@ still a unit of its own.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import queue
 import threading
 import time
@@ -27,6 +28,8 @@ T = TypeVar("T")
 Loop = asyncio.AbstractEventLoop
 POSTGRES_WRITERS = 2
 MOST_TOGETHER = 50
+FIRST, LATER, LAST = range(3)
+"""What is written first: everything but citizens' messages, then those, and at the very end that there is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,15 @@ class Threads:
         self.writers = Writers(database, meters, self.pulse)
         self.readers = ThreadPoolExecutor(2, "reader")
 
-    async def write(self, function: Callable[[Work], T], about: str = "") -> T:
+    async def write(self, function: Callable[[Work], T], about: str = "", *, later: bool = False) -> T:
         """Run a function in a transaction; its result once that is committed. RuntimeError once closed.
 
-        about: the update that it works on; OverBudget when that takes too much of the processor.
+        about: the update that it works on; OverBudget when that takes too much of the processor. later: after whatever
+        else waits.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self.writers.submit(Waiting(function, future, loop, about))
+        self.writers.submit(Waiting(function, future, loop, about), LATER if later else FIRST)
         return await future
 
     def write_now(self, function: Callable[[Work], T]) -> T:
@@ -89,19 +93,20 @@ class Writers:
     def __init__(self, database: Database, meters: Sequence[Meter], pulse: Pulse) -> None:
         """One writer for each meter."""
         self.database, self.meters, self.pulse = database, meters, pulse
-        self.waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self.waiting: queue.PriorityQueue[tuple[int, int, Waiting | None]] = queue.PriorityQueue()
+        self.numbers = itertools.count()
         self.door, self.closed = threading.Lock(), False
         self.busy_since: dict[int, float] = {}
         self.threads = [threading.Thread(target=self._run, args=[each], name="writer", daemon=True) for each in meters]
         for thread in self.threads:
             thread.start()
 
-    def submit(self, waiting: Waiting) -> None:
+    def submit(self, waiting: Waiting, rank: int = FIRST) -> None:
         """Run a function in a transaction; the future is done once that is committed. RuntimeError once closed."""
         with self.door:
             if self.closed:
                 raise RuntimeError("the writers are closed")
-            self.waiting.put(waiting)
+            self.waiting.put((rank, next(self.numbers), waiting))
 
     def busy(self, now: float) -> float:
         """For how many seconds the slowest writer has been at one transaction."""
@@ -116,16 +121,16 @@ class Writers:
         with self.door:
             self.closed = True
             for _ in self.threads:
-                self.waiting.put(None)
+                self.waiting.put((LAST, next(self.numbers), None))
         for thread in self.threads:
             thread.join()
 
     def _run(self, meter: Meter) -> None:
-        while (first := self.waiting.get()) is not None:
+        while (first := self.waiting.get()[-1]) is not None:
             batch, last = [first], False
             for _ in range(min(MOST_TOGETHER - 1, self.waiting.qsize() // len(self.threads))):
                 try:
-                    following = self.waiting.get_nowait()
+                    following = self.waiting.get_nowait()[-1]
                 except queue.Empty:
                     break
                 if following is None:

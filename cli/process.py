@@ -72,7 +72,8 @@ class Service:
         campaign, notes = campaign_of(settings), Path(settings.state_dir)
         threads = Threads(self.database, notes)
         self.watchdog = Watchdog(threads)
-        self.office = Office(threads, clock, campaign, seal_of(settings), settings.telegram_url, holder, notes)
+        telegram, most = settings.telegram_url, settings.telegram_per_second
+        self.office = Office(threads, clock, campaign, seal_of(settings), telegram, holder, notes, per_second=most)
         webhook = self.webhook_of if settings.webhook_url else None
         self.fleet = Fleet(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
         self.clockwork = Clockwork(self.office, self.fleet.wake)

@@ -31,6 +31,7 @@ LEVELS = ("debug", "info", "warning", "error")
 
 FORMS = {
     "http_port": "must be a number from 0 to 65535",
+    "telegram_per_second": "must be a number from 0 to 1000",
     "clock": "must be an instant with its zone, like 2022-10-20T06:55+08:00",
 }
 
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
 
     bot_token: Optional = None
     telegram_url: str = "https://api.telegram.org"
+    telegram_per_second: int = Field(default=30, ge=0, le=1000)
     database_url: str = "sqlite:///var/catat.db"
     secret_key: Optional = None
     state_dir: str = "var"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, and_, bindparam, case, delete, exists, func, literal, not_, or_, select, update
 from sqlmodel import col
@@ -19,13 +19,34 @@ from db.work import ReadWork, Work
 
 
 class Lane(IntEnum):
-    """What leaves first: a reply before an alert, a reminder, a digest, a broadcast."""
+    """What leaves first: an officer's reply before a citizen's, an alert, a reminder, a digest, a broadcast.
 
-    REPLY = 0
+    The numbers stand in the database, where 0 was every reply before officers went first.
+    """
+
+    REPLY = -1
+    CITIZEN = 0
     ALERT = 1
     REMINDER = 2
     DIGEST = 3
     BROADCAST = 4
+
+
+def reply_lane(*, officer: bool) -> Lane:
+    """The lane of a reply to an officer, or to a citizen."""
+    return Lane.REPLY if officer else Lane.CITIZEN
+
+
+class Room(NamedTuple):
+    """How many letters may leave now, if no others do: officers' replies, citizens' replies and alerts, bulk."""
+
+    officers: int
+    others: int
+    bulk: int
+
+    def of(self, lane: int) -> int:
+        """How many of this lane."""
+        return self.officers if lane == Lane.REPLY else self.others if lane <= Lane.ALERT else self.bulk
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,7 @@ _EARLIER = exists().where(
     col(Outbox.bot) == bindparam("b"),
     col(Outbox.chat) == bindparam("c"),
     col(Outbox.status) == "queued",
-    col(Outbox.lane) == int(Lane.REPLY),
+    col(Outbox.lane) <= int(Lane.CITIZEN),
 )
 REPLY = POST.values(
     bot=bindparam("b"), chat=bindparam("c"), status=case((_EARLIER, "queued"), else_=bindparam("wanted"))
@@ -70,7 +91,6 @@ _WAITING = (
     .where(
         col(Outbox.bot) == bindparam("bot"),
         col(Outbox.status) == "queued",
-        col(Outbox.lane) <= bindparam("lane"),
         not_(among(col(Outbox.chat), "busy")),
         or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
     )
@@ -181,24 +201,25 @@ def row_of(letter: Letter, now: datetime, not_before: datetime | None = None) ->
 
 
 def claim(
-    work: Work, bot: int, now: datetime, most: tuple[int, int], closed: tuple[Set[int], Set[int]]
-) -> list[Claimed]:
+    work: Work, bot: int, now: datetime, room: Room, closed: tuple[Set[int], Set[int]]
+) -> tuple[list[Claimed], Lane | None]:
     """The next letters of a bot, at most one a chat so that their order holds, marked as being sent.
 
-    most: how many in all, and how many of them from the bulk lanes. closed: chats that are not to be written to yet,
-    and those that bulk leaves alone.
+    Also the lane of the first letter that would leave if there were room for it (None: there is none). closed: chats
+    that are not to be written to yet, and those that bulk leaves alone.
     """
-    (limit, bulk), (busy, fresh) = most, closed
+    busy, fresh = closed
     taken: dict[int, int] = {}
-    lowest = int(Lane.BROADCAST if bulk else Lane.ALERT)
-    for row in work.rows(WAITING, bot=bot, now=now, limit=limit * 2 + 20, lane=lowest, busy=list(busy)):
-        in_bulk = row.lane > Lane.ALERT
-        if row.chat in taken or len(taken) >= limit or (in_bulk and (bulk < 1 or row.chat in fresh)):
+    held: Lane | None = None
+    for row in work.rows(WAITING, bot=bot, now=now, limit=room.officers * 2 + 20, busy=list(busy)):
+        if row.chat in taken or (row.lane > Lane.ALERT and row.chat in fresh):
             continue
-        bulk -= in_bulk
+        if len(taken) >= room.of(row.lane):
+            held = Lane(row.lane)
+            break
         taken[row.chat] = row.id
     rows = {row.id: row for row in work.rows(CLAIM, ids=list(taken.values()))} if taken else {}
-    return [_claimed(rows[letter]) for letter in taken.values()]
+    return [_claimed(rows[letter]) for letter in taken.values()], held
 
 
 def _claimed(row: Any) -> Claimed:

@@ -31,7 +31,9 @@ FORGET_CHAT = (
     .values(language=None, talk=None, blocked_at=None, checks_on=bindparam("day"), checks=bindparam("number"))
 )
 FORGET_LETTERS = delete(Outbox).where(
-    col(Outbox.bot) == bindparam("b"), col(Outbox.chat) == bindparam("c"), col(Outbox.status).in_(("sent", "dead"))
+    col(Outbox.bot) == bindparam("b"),
+    col(Outbox.chat) == bindparam("c"),
+    col(Outbox.status).in_(("sent", "dead", "superseded")),
 )
 PARKED = select(col(Failure.update_id), col(Failure.update)).where(
     col(Failure.bot) == bindparam("b"), col(Failure.parked) == bindparam("parked")

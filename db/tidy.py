@@ -45,6 +45,7 @@ def tidy(work: Work, now: datetime) -> int:
     """Delete one portion of what is old; how many rows, 0 when there is nothing left to do."""
     steps: tuple[tuple[Any, dict[str, Any]], ...] = (
         (OLD_LETTERS, {"state": "sent", "before": now - SENT_KEPT}),
+        (OLD_LETTERS, {"state": "superseded", "before": now - SENT_KEPT}),
         (OLD_LETTERS, {"state": "dead", "before": now - DEAD_KEPT}),
         (OLD_UPDATES, {"before": now - INBOX_KEPT}),
         (OLD_CHECKS, {"day": (now - CHECKS_KEPT).date()}),

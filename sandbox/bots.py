@@ -49,7 +49,7 @@ class Bot:
         self.profile = Profile(account.name or account.username)
         self.shelf = Shelf()
         self.chats: dict[int, Chat] = {}
-        self._pace = Pace(world.limits)
+        self.pace = Pace(world.limits)
         self._queries: dict[str, Query] = {}
         self._last_message_id = 0
 
@@ -70,6 +70,8 @@ class Bot:
             "username": self.account.username,
             "name": self.profile.text("name", language),
             "description": self.profile.text("description", language),
+            "refused": self.pace.refused,
+            "hasty": self.pace.hasty,
         }
 
     def program_now(self) -> datetime | None:
@@ -93,9 +95,9 @@ class Bot:
             raise Refusal(403, "bot was blocked by the user")
         return chat
 
-    def spend(self, chat: Chat) -> None:
-        """Count one message to the chat; raises Refusal 429 when it comes too fast."""
-        self._pace.spend(chat.phone.user_id, time.monotonic())
+    def spend(self, chat: Chat | None = None) -> None:
+        """Count one call, a message if it is for a chat; raises Refusal 429 when it comes too fast."""
+        self.pace.spend(chat.phone.user_id if chat else None, time.monotonic())
 
     def press(self, chat: Chat, message: dict[str, Any], data: str) -> asyncio.Future[dict[str, Any]]:
         """A person presses a button: an update for the bot, and a future answer for the phone."""

@@ -84,6 +84,7 @@ def _edit(call: Call, chat: Chat, content: Json, markup: Json | None) -> Json:
 
 async def delete_message(call: Call) -> bool:
     """deleteMessage."""
+    call.bot.spend()
     call.chat().delete(call.params["message_id"])
     return True
 
@@ -93,6 +94,7 @@ async def answer_callback_query(call: Call) -> bool:
     text = call.text("text")
     if units(text) > _LONGEST_ANSWER:
         raise bad("MESSAGE_TOO_LONG")
+    call.bot.spend()
     reply = {"text": text, "show_alert": bool(call.get("show_alert")), "url": call.text("url")}
     call.bot.answer(call.text("callback_query_id"), reply)
     return True
@@ -102,5 +104,6 @@ async def send_chat_action(call: Call) -> bool:
     """sendChatAction."""
     if call.text("action") not in _ACTIONS:
         raise bad("wrong parameter action in request")
+    call.bot.spend()
     call.chat().typing(call.text("action"))
     return True

@@ -39,6 +39,7 @@ async def get_chat(call: Call) -> Json:
 async def set_my_commands(call: Call) -> bool:
     """setMyCommands."""
     scope = read_scope(call.get("scope"))
+    call.bot.spend()
     call.bot.profile.set_commands(scope, call.text("language_code"), call.params["commands"])
     return _changed(call)
 
@@ -52,6 +53,7 @@ async def get_my_commands(call: Call) -> list[Json]:
 async def delete_my_commands(call: Call) -> bool:
     """deleteMyCommands."""
     check_language(call.text("language_code"))
+    call.bot.spend()
     call.bot.profile.delete_commands(read_scope(call.get("scope")), call.text("language_code"))
     return _changed(call)
 
@@ -87,6 +89,7 @@ async def get_my_short_description(call: Call) -> Json:
 
 
 def _set_text(call: Call, what: str) -> bool:
+    call.bot.spend()
     call.bot.profile.set_text(what, call.text(what), call.text("language_code"))
     return _changed(call)
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.bulk import bulk
+from tests.bench.flood import Flood, flood
 from tests.bench.sheets import Sheet, write_page
 from tests.bench.starts import starts
 from tests.bench.throughput import Plan, throughput
@@ -24,8 +25,10 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0)
-    parser.add_argument("--part", choices=("starts", "throughput", "bulk"), default="", help="measure only this")
+    parts = ("starts", "throughput", "bulk", "flood")
+    parser.add_argument("--part", choices=parts, default="", help="measure only this")
     parser.add_argument("--letters", type=int, default=0)
+    parser.add_argument("--citizens", type=int, default=0)
     parser.add_argument("--profile", action="store_true", help="also print what Catat spends its time on")
     parser.add_argument("--write", type=Path, default=None, help="also write the tables to this page")
     chosen = parser.parse_args()
@@ -56,11 +59,24 @@ async def measure(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
         sheet, faulty_too = await bulk(letters, min(100, letters // 3), folder)
         sheets.append(sheet)
         faulty |= faulty_too
+    if chosen.part in ("", "flood"):
+        sheet, faulty_too = await flood(floods(chosen, plan), folder)
+        sheets.append(sheet)
+        faulty |= faulty_too
     for sheet in sheets:
         sheet.show()
     if chosen.write:
         write_page(chosen.write, sheets)
     return faulty
+
+
+def floods(chosen: argparse.Namespace, plan: Plan) -> list[Flood]:
+    """Both databases by polling and by webhook; in the quick form one of the four."""
+    citizens, officers, seconds = (120, 4, 2.0) if chosen.quick else (2000, 100, 60.0)
+    citizens = chosen.citizens or citizens
+    ways = [(True, True)] if chosen.quick else [(False, False), (False, True), (True, False), (True, True)]
+    runs = [Flood(citizens, officers, seconds, postgres, webhook) for postgres, webhook in ways]
+    return runs if chosen.quick else [run for run in runs if plan.wants(run.name)]
 
 
 if __name__ == "__main__":

@@ -161,9 +161,9 @@ def watch(system: System, seen: Seen) -> None:
     system.bot.see = see
 
 
-async def talk(person: Person) -> None:
-    """Report visit after visit, thinking in between; everybody starts at another moment."""
-    person.pause = THINK_SECONDS
+async def talk(person: Person, think: float = THINK_SECONDS) -> None:
+    """Report visit after visit, thinking in between for so long at most; everybody starts at another moment."""
+    person.pause = think
     while True:
         await person.report()
 
@@ -208,7 +208,7 @@ def sheet_of(done: list[Seen], talkers: int) -> Sheet:
         numbers = (sum(seen.letters.values()), f"{seen.posted_in:.1f}", f"{seen.seconds:.1f}", f"{rate:.1f}")
         share = f"{rate / PER_SECOND:.1%}"
         ends = (f"{1000 * quantile(seen.replies, share):.0f}" for share in (0.5, 0.99))
-        row = (*numbers, share, limits.by_all + limits.by_chat, anyway, len(seen.replies), *ends, seen.faults)
+        row = (*numbers, share, limits.refused, anyway, len(seen.replies), *ends, seen.faults)
         sheet.rows.append([seen.bulk.name, *map(str, row)])
         sheet.notes += [f"{seen.bulk.name}: {complaint}" for complaint in seen.complaints]
     sheet.notes.append(

@@ -39,7 +39,6 @@ class StandInBot:
     addresses: list[str] = field(default_factory=list)
     secret: str = ""
     sent: int = 0
-    refused: int = 0
     numbers: Any = field(default_factory=lambda: itertools.count(1))
     messages: Any = field(default_factory=lambda: itertools.count(1))
     presses: set[str] = field(default_factory=set)
@@ -161,12 +160,7 @@ def _give_up(bot: StandInBot, respond: Respond) -> None:
 
 def _send_message(bot: StandInBot, params: Params, respond: Respond) -> None:
     chat = int(params["chat_id"])
-    wait = bot.limits.wait(chat, time.monotonic()) if bot.limits else 0
-    if wait:
-        bot.refused += 1
-        told = f"Too Many Requests: retry after {wait}"
-        body = {"ok": False, "error_code": 429, "description": told, "parameters": {"retry_after": wait}}
-        respond(429, body)
+    if _too_fast(bot, chat, respond):
         return
     bot.sent += 1
     markup = params.get("reply_markup") or {}
@@ -175,7 +169,24 @@ def _send_message(bot: StandInBot, params: Params, respond: Respond) -> None:
     bot.see(chat, params["text"], markup)
 
 
+def _too_fast(bot: StandInBot, chat: int | None, respond: Respond) -> bool:
+    """Whether a call is refused, and so answered already; chat: whom a message is for."""
+    wait = bot.limits.wait(chat, time.monotonic()) if bot.limits else 0
+    if wait:
+        told = f"Too Many Requests: retry after {wait}"
+        body = {"ok": False, "error_code": 429, "description": told, "parameters": {"retry_after": wait}}
+        respond(429, body)
+    return wait > 0
+
+
+def _set_commands(bot: StandInBot, params: Params, respond: Respond) -> None:
+    if not _too_fast(bot, None, respond):
+        _agree(bot, params, respond)
+
+
 def _answer_press(bot: StandInBot, params: Params, respond: Respond) -> None:
+    if _too_fast(bot, None, respond):
+        return
     bot.presses.discard(str(params["callback_query_id"]))
     _agree(bot, params, respond)
 
@@ -206,6 +217,7 @@ METHODS: dict[str, Callable[[StandInBot, Params, Respond], None]] = {
     "getUpdates": _get_updates,
     "sendMessage": _send_message,
     "answerCallbackQuery": _answer_press,
+    "setMyCommands": _set_commands,
     "getMe": _get_me,
     "setWebhook": _set_webhook,
     "deleteWebhook": _delete_webhook,

@@ -29,6 +29,8 @@ BY_WEBHOOK = {
     name: ["serve"] if name in (ONE, ONE_HELD) else ["serve", "web"] for name in (ONE, TWO, ONE_HELD, TWO_HELD)
 }
 HELD_BACK = 0.3
+NO_LIMIT = {"CATAT_TELEGRAM_PER_SECOND": "0"}
+"""Here the stand-in takes whatever comes: how fast Catat is, not how fast Telegram lets it be."""
 SYSTEMS = (NOTHING, ROW_SQLITE, ROW_POSTGRES, CATAT_SQLITE, CATAT_POSTGRES, *BY_WEBHOOK)
 PAIRS = (
     (CATAT_SQLITE, ROW_SQLITE, 2.0),
@@ -71,7 +73,7 @@ class Ground:
         if not name.startswith("Catat"):
             kept = {NOTHING: "nothing", ROW_SQLITE: f"sqlite:///{self.folder / 'plain.db'}"}
             return plain_bot(name, self.telegram, token, kept.get(name) or self.empty_postgres())
-        settings = catat_settings(self.database(name), token, self.telegram, NOON)
+        settings = catat_settings(self.database(name), token, self.telegram, NOON) | NO_LIMIT
         if name in BY_WEBHOOK:
             system = catat_by_webhook(name, self.telegram, settings, BY_WEBHOOK[name])
             system.share = HELD_BACK if name in (ONE_HELD, TWO_HELD) else 1.0

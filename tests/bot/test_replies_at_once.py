@@ -8,6 +8,7 @@ import pytest
 
 from bot import sender as sending
 from bot.office import Office
+from bot.pace import TOGETHER, Pace
 from bot.reception import Reception
 from bot.sender import Sender
 from db.leases import take
@@ -87,13 +88,20 @@ async def test_when_a_reply_has_to_queue(database: Database, office: Office, bot
     assert sender.reserve(ANI) and not sender.reserve(ANI)
     sender.redeem(ANI, None)
     crowd = range(9000, 9000 + sending.AT_ONCE)
+    assert sum(sender.reserve(chat, Lane.CITIZEN) for chat in crowd) == TOGETHER[Lane.CITIZEN]
+    assert sum(sender.reserve(chat) for chat in crowd) == TOGETHER[Lane.REPLY] - TOGETHER[Lane.CITIZEN]
+
+
+async def test_without_a_limit_some_places_are_left_to_what_queues(sender: Sender) -> None:
+    sender.pace = Pace(0)
+    crowd = range(9000, 9000 + sending.AT_ONCE)
     assert sum(sender.reserve(chat) for chat in crowd) == sending.AT_ONCE - sending.KEPT_FREE
-    for chat in list(sender.reserved):
-        sender.redeem(chat, None)
-    put(database, BUDI, "bulk", Lane.DIGEST)
-    sender.wake()
-    await until(lambda: bot.texts(BUDI) == ["bulk"])
-    assert not sender.reserve(ANI)
+
+
+async def test_no_citizen_overtakes_citizens_who_wait(sender: Sender) -> None:
+    sender.held = Lane.CITIZEN
+    assert not sender.reserve(CITRA, Lane.CITIZEN)
+    assert sender.reserve(ANI, Lane.REPLY)
 
 
 async def test_without_a_sure_lease_a_reply_queues(office: Office, sender: Sender) -> None:

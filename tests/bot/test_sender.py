@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -83,6 +84,50 @@ async def test_a_slow_chat_keeps_nobody_else_waiting(database: Database, office:
         await until(lambda: bot.texts(BUDI) == ["to Budi"] and status(database)["to Ani"] == "queued")
     assert bot.tried[ANI] == 1
     assert (rows(database)["to Ani"].not_before - MORNING).total_seconds() >= 3600
+
+
+async def test_pauses_in_several_chats_rest_the_whole_bot(database: Database, office: Office, bot: FakeBot) -> None:
+    """Nothing is called while the pause lasts, which Telegram announced; then all go."""
+    bot.trouble = defaultdict(list, {ANI: [RetryAfter(1)], BUDI: [RetryAfter(1)]})
+    for chat in (ANI, BUDI):
+        put(database, chat, f"to {chat}")
+    async with sending(office, bot) as sender:
+        await until(lambda: bot.tried[ANI] == bot.tried[BUDI] == 1 and not sender.under_way)
+        for chat in (CITRA, DIAN):
+            put(database, chat, f"to {chat}", Lane.CITIZEN)
+        assert not sender.reserve(9001) and not sender.reserve(9002, Lane.CITIZEN)
+        assert not await sender.calls.answer_press("a citizen's", Lane.CITIZEN)
+        resting = sender.pace.resting_until
+        while time.monotonic() < resting - 0.1:
+            sender.wake()
+            await asyncio.sleep(0.02)
+            assert (sum(bot.tried.values()), bot.answered) == (2, [])
+        office.clock.offset = timedelta(hours=1)
+        await until(lambda: set(status(database).values()) == {"sent"})
+
+
+async def test_officers_before_citizens_before_alerts(database: Database, office: Office, bot: FakeBot) -> None:
+    for number, lane in enumerate([Lane.DIGEST, Lane.ALERT, *[Lane.CITIZEN] * 6, *[Lane.REPLY] * 6]):
+        put(database, 9000 + number, f"{lane.name} {number}", lane)
+    async with sending(office, bot):
+        await until(lambda: len(bot.sent) == 14)
+    lanes = [Lane[text.partition(" ")[0]] for _, text in bot.sent]
+    assert lanes == sorted(lanes)
+
+
+async def test_a_citizens_chat_rests_after_a_few_replies(
+    database: Database, office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "CHAT_SECONDS", 3600)
+    for number in range(5):
+        put(database, CITRA, f"to Citra {number}", Lane.CITIZEN)
+        put(database, ANI, f"to Ani {number}")
+    async with sending(office, bot) as sender:
+        await until(lambda: len(bot.texts(ANI)) == 5 and not sender.under_way)
+        await until(lambda: len(bot.texts(CITRA)) == pace.CHAT_TOGETHER and CITRA in sender.busy)
+        sender.wake()
+        await asyncio.sleep(0.1)
+    assert bot.texts(CITRA) == [f"to Citra {number}" for number in range(pace.CHAT_TOGETHER)]
 
 
 TRANSIENT = {
@@ -235,13 +280,15 @@ async def test_replies_overtake_bulk(database: Database, office: Office, bot: Fa
 
 
 async def test_what_the_pace_held_back_does_not_idle_once_it_may_leave(
-    office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+    database: Database, office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when the pace opened while the sender looked into the database."""
     monkeypatch.setattr("bot.sender.IDLE_SECONDS", 3600)
     sender = Sender(bot, office)  # type: ignore[arg-type]
-    sender.pace.sent(ANI, time.monotonic(), bulk=True)
-    assert not await sender._turn()
+    put(database, ANI, "bulk", Lane.DIGEST)
+    await office.threads.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
+    sender.pace.left(time.monotonic())
+    assert not await sender._turn() and sender.held is Lane.DIGEST
     await asyncio.sleep(2 / pace.PER_SECOND)
     await asyncio.wait_for(sender._idle(), 5)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -84,3 +84,29 @@ async def test_after_the_end_nobody_waits_for_ever(database: Database) -> None:
     threads.close()
     with pytest.raises(RuntimeError):
         threads.write_now(add_one)
+
+
+async def test_what_may_wait_is_written_after_the_rest(threads: Threads) -> None:
+    """Citizens' messages, when more come in than are written. One writer goes on, so that there is an order."""
+    begun, written = threading.Semaphore(0), list[str]()
+    holds = [threading.Event() for _ in threads.writers.threads]
+
+    def hold(until: threading.Event) -> Callable[[Work], bool]:
+        return lambda work: begun.release() or until.wait(10)
+
+    def note(what: str) -> Callable[[Work], None]:
+        return lambda work: written.append(what)
+
+    holding = []
+    for until in holds:
+        holding.append(asyncio.ensure_future(threads.write(hold(until))))
+        assert await asyncio.to_thread(begun.acquire, timeout=10)
+    waiting = [asyncio.ensure_future(threads.write(note("citizen"), later=True)) for _ in range(5)]
+    waiting += [asyncio.ensure_future(threads.write(note("officer"))) for _ in range(5)]
+    await asyncio.sleep(0)
+    holds[0].set()
+    await asyncio.wait_for(asyncio.gather(*waiting), 10)
+    assert written == ["officer"] * 5 + ["citizen"] * 5
+    for until in holds:
+        until.set()
+    await asyncio.gather(*holding)

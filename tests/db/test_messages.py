@@ -18,6 +18,7 @@ from db.tables import Addressee, Chat, Officer, Outbox
 from db.tidy import tidy
 from db.work import Database
 from tests import updates
+from tests.db.test_outbox import MANY
 from tests.people import ANI, BOT, BUDI, CAMPAIGN, DIAN, MORNING, officer_row
 from tests.town import Town
 
@@ -54,7 +55,7 @@ def test_how_a_receiver_stands(database: Database) -> None:
     assert states(database) == [("Ani", State.WAITS), ("Dian", State.WAITS)]
     with database.work() as work:
         ani, dian = work.rows(TO)
-        claim(work, BOT, MORNING, (100, 100), (set(), set()))
+        claim(work, BOT, MORNING, MANY, (set(), set()))
         mark_sent(work, ani.id, MORNING)
         mark_again(work, dian.id, MORNING + timedelta(seconds=30), "TimedOut")
     assert states(database) == [("Ani", State.DELIVERED), ("Dian", State.WAITS)], "tried again is not held back"

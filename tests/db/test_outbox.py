@@ -15,6 +15,7 @@ from db.outbox import (
     Claimed,
     Lane,
     Letter,
+    Room,
     claim,
     counts,
     drop_waiting,
@@ -28,6 +29,7 @@ from db.outbox import (
 )
 from db.status import dead, resend
 from db.tables import Outbox
+from db.waiting import hurry
 from db.work import Database, Work
 from scheduler.jobs import due_runs, perform
 from scheduler.timetable import DIGEST
@@ -36,20 +38,20 @@ from tests.town import HOUSEHOLD, VISITS, Town
 
 STATUS = select(col(Outbox.status)).where(col(Outbox.key) == bindparam("key"))
 NOBODY: tuple[set[int], set[int]] = (set(), set())
-MANY = (100, 100)
+MANY = Room(100, 100, 100)
 
 
 def put(work: Work, chat: int, key: str, lane: Lane = Lane.REPLY, **when: Any) -> bool:
     return post(work, Letter(BOT, chat, lane, key, "sendMessage", {"text": key}), MORNING, **when)
 
 
-def take(work: Work, most: tuple[int, int] = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[str]:
+def take(work: Work, room: Room = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[str]:
     """The keys of the letters that are claimed now."""
-    return [letter.params["text"] for letter in claimed(work, most, closed)]
+    return [letter.params["text"] for letter in claimed(work, room, closed)]
 
 
-def claimed(work: Work, most: tuple[int, int] = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[Claimed]:
-    return claim(work, BOT, MORNING, most, closed)
+def claimed(work: Work, room: Room = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[Claimed]:
+    return claim(work, BOT, MORNING, room, closed)[0]
 
 
 def test_one_letter_a_chat_in_the_order_of_posting(database: Database) -> None:
@@ -63,12 +65,40 @@ def test_one_letter_a_chat_in_the_order_of_posting(database: Database) -> None:
 
 def test_the_important_leaves_first(database: Database) -> None:
     with database.work() as work:
-        for chat, lane in enumerate([Lane.BROADCAST, Lane.DIGEST, Lane.REMINDER, Lane.ALERT, Lane.REPLY], 1):
+        for chat, lane in enumerate(reversed(Lane), 1):
             put(work, chat, lane.name, lane)
-        assert take(work, most=(2, 2)) == ["REPLY", "ALERT"]
-        assert take(work, most=(5, 0)) == []
-        assert take(work, most=(5, 1)) == ["REMINDER"]
+        assert take(work, Room(3, 2, 2)) == ["REPLY", "CITIZEN"]
+        assert take(work, Room(5, 0, 0)) == []
+        assert take(work, Room(5, 1, 1)) == ["ALERT"]
+        assert take(work, Room(5, 1, 1)) == ["REMINDER"]
         assert take(work, closed=(set(), {2})) == ["BROADCAST"]
+
+
+HELD: list[tuple[str, list[Lane], Room, Lane | None]] = [
+    ("nothing waits", [], Room(0, 0, 0), None),
+    ("there is room for all", [Lane.REPLY, Lane.CITIZEN], Room(5, 3, 1), None),
+    ("no room at all", [Lane.DIGEST, Lane.CITIZEN], Room(0, 0, 0), Lane.CITIZEN),
+    ("officers leave, citizens wait", [Lane.REPLY, Lane.REPLY, Lane.CITIZEN], Room(3, 1, 0), Lane.CITIZEN),
+    ("bulk waits", [Lane.REPLY, Lane.DIGEST], Room(3, 2, 1), Lane.DIGEST),
+]
+
+
+@pytest.mark.parametrize(("label", "lanes", "room", "held"), HELD, ids=[row[0] for row in HELD])
+def test_what_would_leave_if_there_were_room(
+    label: str, lanes: list[Lane], room: Room, held: Lane | None, database: Database
+) -> None:
+    with database.work() as work:
+        for chat, lane in enumerate(lanes):
+            put(work, chat, f"{chat}", lane)
+        assert claim(work, BOT, MORNING, room, NOBODY)[1] is held
+
+
+def test_replies_of_somebody_who_joins_are_an_officers(database: Database) -> None:
+    with database.work() as work:
+        put(work, CITRA, "to Citra", Lane.CITIZEN)
+        put(work, ANI, "to Ani", Lane.CITIZEN)
+        hurry(work, BOT, ANI)
+        assert take(work, Room(5, 0, 0)) == ["to Ani"]
 
 
 def test_a_key_is_posted_once(database: Database) -> None:
@@ -89,7 +119,7 @@ def test_a_letter_waits_for_its_hour(database: Database) -> None:
 def test_another_bots_letters_stay(database: Database) -> None:
     with database.work() as work:
         put(work, ANI, "ours")
-        assert claim(work, BOT + 1, MORNING, MANY, NOBODY) == []
+        assert claim(work, BOT + 1, MORNING, MANY, NOBODY) == ([], None)
 
 
 MARKS: list[tuple[str, Callable[[Work, int], None], str]] = [
@@ -163,7 +193,7 @@ def test_two_claimers_never_get_the_same_letter(database: Database) -> None:
         try:
             for _ in range(12):
                 with other.work() as work:
-                    got += take(work, most=(5, 5))
+                    got += take(work, Room(5, 5, 5))
             return got
         finally:
             other.close()

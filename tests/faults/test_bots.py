@@ -134,8 +134,8 @@ def test_one_bots_trouble_slows_no_other(deployment: Deployment, street: Street,
     deployment.catat("bot", "add", "samarinda", typed=OTHER_TOKEN)
     deployment.start("serve")
     ani.say("/target", "Target hari ini")
-    slowly = Limits(per_second=0.5, burst=1, chat_per_second=0.5, chat_burst=1)
-    street.telegram.bots[OTHER_TOKEN]._pace = Pace(slowly)
+    slowly = Limits(per_second=0.5, chat_per_second=0.5, chat_burst=1)
+    street.telegram.bots[OTHER_TOKEN].pace = Pace(slowly)
     for _ in range(4):
         dian.type("/target")
     dian.hear("Target hari ini")

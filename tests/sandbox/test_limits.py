@@ -1,8 +1,10 @@
 """Too fast is refused: over all chats, and in one chat."""
 
+from contextlib import suppress
+
 import pytest
 
-from sandbox.limits import Limits, Pace, TokenBucket
+from sandbox.limits import Limits, Pace, TokenBucket, Window
 from sandbox.refusals import Refusal
 from tests.sandbox.conftest import ANI, Bench
 
@@ -28,11 +30,42 @@ def test_one_chat_may_send_a_few_at_once_then_one_a_second() -> None:
 
 
 def test_all_chats_together_are_limited_too() -> None:
-    pace = Pace(Limits(per_second=30, burst=30))
-    for chat in range(30):
-        pace.spend(chat, 0)
+    pace = Pace(Limits())
+    for chat in range(29):
+        pace.spend(chat, chat / 100)
+    pace.spend(None, 0.9)
     with pytest.raises(Refusal):
-        pace.spend(31, 0)
+        pace.spend(31, 0.999)
+
+
+def test_what_comes_within_an_announced_pause_is_refused_and_counted() -> None:
+    pace = Pace(Limits())
+    for chat in range(31):
+        with suppress(Refusal):
+            pace.spend(chat, 0)
+    assert (pace.refused, pace.hasty) == (1, 0)
+    for now in (0.5, 0.9):
+        with pytest.raises(Refusal) as refused:
+            pace.spend(40, now)
+        assert refused.value.retry_after == 1
+    assert (pace.refused, pace.hasty) == (3, 2)
+    pace.spend(40, 2)
+
+
+def test_the_pause_of_one_chat_is_no_other_chats() -> None:
+    pace = Pace(Limits(chat_burst=1))
+    pace.spend(1, 0)
+    with pytest.raises(Refusal):
+        pace.spend(1, 0.1)
+    pace.spend(2, 0.2)
+    assert (pace.refused, pace.hasty) == (1, 0)
+
+
+@pytest.mark.parametrize(("per_second", "wait"), [(30, 0), (1, 0.5), (0.5, 1.5)])
+def test_a_window(per_second: float, wait: float) -> None:
+    window = Window(per_second)
+    window.take(0)
+    assert window.wait(0.5) == wait
 
 
 def test_a_refused_message_costs_nothing() -> None:
@@ -40,7 +73,7 @@ def test_a_refused_message_costs_nothing() -> None:
     pace.spend(1, 0)
     for _ in range(3):
         with pytest.raises(Refusal):
-            pace.spend(1, 0.5)
+            pace.spend(1, 0)
     pace.spend(1, 1)
 
 
