@@ -56,7 +56,7 @@ async def measure(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
         sheets += measured
     if chosen.part in ("", "bulk"):
         letters = chosen.letters or (300 if chosen.quick else 10_000)
-        sheet, faulty_too = await bulk(letters, min(100, letters // 3), folder)
+        sheet, faulty_too = await bulk(letters, min(100, letters // 3), folder, short=chosen.quick)
         sheets.append(sheet)
         faulty |= faulty_too
     if chosen.part in ("", "flood"):
