@@ -47,3 +47,24 @@ def test_a_citizen_is_forgotten(office: Office, telegram: Telegram) -> None:
     told = "select language, talk, checks from chat where chat = ?"
     assert office.rows(told, citra.user_id) == [(None, None, 0)]
     assert office.number("select count(*) from outbox where chat = ? and method = 'sendMessage'", citra.user_id) == 1
+
+
+def test_a_number_of_a_person_leaves_the_chat_and_stays_nowhere(
+    office: Office, join: Join, telegram: Telegram
+) -> None:
+    """Masked, said, deleted from the chat; the report is kept, and neither file nor log holds the number."""
+    office.start(NOON)
+    ani = join("ani")["ani"]
+    ani.say("12 M sibuk, hp 0812-3456-7890 KK 6471052003150017", "tidak saya simpan")
+    until(lambda: not any("3456" in str(message.get("text")) for message in ani.messages()), "it to be deleted")
+    until(office.all_is_marked, "all to be sent")
+    assert office.rows("select note from visit") == [("sibuk, hp 0812…90 KK 6471…0017",)]
+    assert office.rows("select status from outbox where method = 'deleteMessage'") == [("sent",)]
+    telegram.misbehave(server_error=1, methods=["deleteMessage"])
+    ani.say("13 M sibuk, hp 081234567890", "tidak saya simpan")
+    until(lambda: not any("081234567890" in str(message) for message in ani.messages()), "the second one")
+    office.stop()
+    kept = b"".join(each.read_bytes() for each in office.folder.rglob("*") if each.is_file())
+    for raw in (b"0812-3456-7890", b"081234567890", b"6471052003150017"):
+        assert raw not in kept
+        assert raw.decode() not in office.log()
