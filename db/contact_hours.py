@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from core.best_hour import KnownHours, KnownHoursOf, Rate, counted
 from core.day_parts import Part
+from core.face import Face
 from core.outcomes import AT_THE_DOOR, FINAL, Outcome
 from core.training import LIST
 from db.inserting import insert_if_new
@@ -55,8 +57,27 @@ VILLAGE_NAME = select(col(Area.name)).where(col(Area.code) == bindparam("code"),
 FIRST_READ = insert_if_new(Bookmark, "job")
 LAST_READ = select(col(Bookmark.last)).where(col(Bookmark.job) == JOB).with_for_update()
 READ_UP_TO = update(Bookmark).where(col(Bookmark.job) == JOB).values(last=bindparam("upto"))
+Other = aliased(Visit)
+_TYPED_TOGETHER = and_(
+    col(Visit.face) == Face.LINE,
+    exists().where(
+        col(Other.officer) == col(Visit.officer),
+        col(Other.day) == col(Visit.day),
+        col(Other.visited_at) == col(Visit.visited_at),
+        col(Other.face) == Face.LINE,
+        col(Other.id) != col(Visit.id),
+    ),
+)
+"""Typed in one message without hours: it tells when somebody typed, and not when anybody was at home."""
 NEW_VISITS = (
-    select(col(Visit.id), col(Visit.outcome), col(Visit.visited_at), col(Household.area), col(Household.zone))
+    select(
+        col(Visit.id),
+        col(Visit.outcome),
+        col(Visit.visited_at),
+        col(Household.area),
+        col(Household.zone),
+        _TYPED_TOGETHER.label("typed_together"),
+    )
     .join(Household, col(Household.id) == col(Visit.household))
     .where(
         col(Visit.id) > bindparam("after"),
@@ -111,6 +132,8 @@ def _counted(visits: Sequence[Any]) -> dict[tuple[str, tuple[bool, Part]], Rate]
     """Visits added up for every area that they lie in."""
     by_area = defaultdict(list)
     for row in visits:
+        if row.typed_together:
+            continue
         for area in {row.area, row.area[:VILLAGE_DIGITS], EVERYWHERE}:
             by_area[area].append((Outcome(row.outcome), row.visited_at.astimezone(ZoneInfo(row.zone))))
     found: dict[tuple[str, tuple[bool, Part]], Rate] = {}

@@ -23,13 +23,20 @@ def rates(database: Database) -> dict[tuple[str, bool, str], tuple[int, int]]:
         return {(row.area, bool(row.weekend), row.part): (row.tried, row.met) for row in work.rows(COUNTED)}
 
 
+def one_by_one(town: Town, lines: str) -> None:
+    """A message for each visit, as it was made."""
+    for line in lines.split("; "):
+        town.writes("Ani", line)
+        town.now += timedelta(seconds=1)
+
+
 def count(database: Database, now: Any = LATER) -> int:
     return sum(iter(lambda: database.write(lambda work: count_hours(work, now)), 0))
 
 
 def test_visits_are_counted_once_wherever_they_lie(database: Database) -> None:
     town = Town(database)
-    town.writes("Ani", "1 S 4; 2 T; 3 M sibuk; 4 K kata tetangga; 5 A anjing; 31 S 2")
+    one_by_one(town, "1 S 4; 2 T; 3 M sibuk; 4 K kata tetangga; 5 A anjing; 31 S 2")
     assert count(database) == 6
     assert rates(database) == {
         (RT1, False, "morning"): (4, 2),
@@ -39,10 +46,20 @@ def test_visits_are_counted_once_wherever_they_lie(database: Database) -> None:
     }
     assert count(database) == 0
     town.now = MORNING + timedelta(days=2, hours=10)
-    town.writes("Ani", "2 S 3; 6 T")
+    one_by_one(town, "2 S 3; 6 T")
     assert count(database, town.now + timedelta(hours=1)) == 2
     assert rates(database)[RT1, True, "evening"] == (2, 1)
     assert rates(database)[EVERYWHERE, False, "morning"] == (5, 3)
+
+
+def test_hours_of_typing_are_no_hours_of_visits(database: Database) -> None:
+    town = Town(database, now=MORNING + timedelta(hours=10))
+    town.writes("Ani", "\n".join(f"{no} T" for no in range(1, 9)))
+    town.now += timedelta(minutes=1)
+    town.writes("Ani", "9 T; 10 S 4 08:30; 11 T 08:40")
+    assert count(database, town.now + timedelta(hours=1)) == 11
+    assert rates(database)[EVERYWHERE, False, "morning"] == (2, 1), "those with hours of their own count at theirs"
+    assert rates(database)[EVERYWHERE, False, "evening"] == (1, 0), "one alone was sent at the door"
 
 
 def test_what_has_just_come_waits(database: Database) -> None:
@@ -67,13 +84,11 @@ def test_the_smallest_area_with_enough_speaks(database: Database) -> None:
             return known_hours(work, KnownHoursOf(household))
 
     assert known(3).rates == {} and known(3).place == ""
-    for no in range(1, 31):
-        town.writes("Ani", f"{no} T besok 19:00")
+    one_by_one(town, "; ".join(f"{no} T besok 19:00" for no in range(1, 31)))
     count(database)
     assert (known(3).place, known(3).rates) == ("", {WEEKDAY_MORNING: Rate(30, 0)}), "thirty are too few"
     town.now = MORNING + timedelta(hours=10)
-    for no in range(1, 31):
-        town.writes("Ani", f"{no} S 2")
+    one_by_one(town, "; ".join(f"{no} S 2" for no in range(1, 31)))
     count(database, town.now + timedelta(hours=1))
     assert known(3).place == "RT 001"
     assert known(3).rates == {WEEKDAY_MORNING: Rate(30, 0), WEEKDAY_EVENING: Rate(30, 30)}
@@ -84,11 +99,9 @@ def test_the_smallest_area_with_enough_speaks(database: Database) -> None:
 
 def test_what_is_counted_is_suggested(database: Database) -> None:
     town = Town(database)
-    for no in range(1, 31):
-        town.writes("Ani", f"{no} S 2")
+    one_by_one(town, "; ".join(f"{no} S 2" for no in range(1, 31)))
     town.now = MORNING + timedelta(hours=10)
-    for no in range(31, 61):
-        town.writes("Ani", f"{no} T besok 16:00")
+    one_by_one(town, "; ".join(f"{no} T besok 16:00" for no in range(31, 61)))
     count(database, town.now + timedelta(hours=1))
     town.now = MORNING + timedelta(days=1, hours=7.2)
     town.writes("Ani", "/lapor 41")

@@ -131,7 +131,7 @@ def test_two_schedulers_at_the_same_time_say_it_once(database: Database) -> None
         list(pool.map(lambda _: remind(database.write, CAMPAIGN, town.now), range(4)))
     said = town.said()
     assert sorted(each.chat for each in said) == [ANI, DIAN]
-    assert said[0].text.count("Saatnya") + said[1].text.count("Saatnya") == 14
+    assert said[0].text.count("🕐 Kam 20 Okt") + said[1].text.count("🕐 Kam 20 Okt") == 14
 
 
 def test_a_downtime_of_a_day_does_not_cause_a_flood(database: Database) -> None:
@@ -159,7 +159,7 @@ def test_many_hours_at_once_are_cut_short_too(database: Database) -> None:
     planned(town, *(f"{no} 16:00" for no in range(1, 51)))
     remind(database.write, CAMPAIGN, at(town, 16).now)
     (said,) = town.said()
-    assert said.text.count(HOUR) == 7
+    assert said.text.count("🕐 Kam 20 Okt") == 7
     assert said.text.endswith("dan 43 kasus lagi.")
 
 

@@ -30,17 +30,37 @@ class Told:
 def reminders_words(told: Sequence[Told], me: Caller) -> list[Words]:
     """All that is said to somebody at once: hours first, then what is new, overdue, or overdue in the team."""
     most = LISTED if len(told) <= CROWDED else LISTED // 2
+    together = _together(told, me)
 
     def lines_of(say: Said, line: Callable[[Told, Caller], Words]) -> list[Words]:
-        some = [each for each in told if each.say is say]
+        some = [each for each in told if each.say is say and each not in together]
         left = [words("case.others", n=len(some) - most)] if len(some) > most else []
         return [line(each, me) for each in some[:most]] + left
 
-    said = lines_of(Said.HOUR, _hour_words)
+    said = [*_together_words(together, most, me), *lines_of(Said.HOUR, _hour_words)]
     for say in (Said.NEW, Said.OVERDUE, Said.LINE):
         lines = lines_of(say, _line)
         if lines:
             said.append(words(f"reminder.{say}", cases=lines))
+    return said
+
+
+def _together(told: Sequence[Told], me: Caller) -> list[Told]:
+    """Visits of one moment, when there are several: they are told in one list."""
+    found = [each for each in told if each.say is Said.HOUR and me.role is Role.PPL and each.line.step in AT_THE_DOOR]
+    return found if len(found) > 1 else []
+
+
+def _together_words(together: Sequence[Told], most: int, me: Caller) -> list[Words]:
+    """Several visits: a line each, and below what to type after them."""
+    said = []
+    for key, soon in (("revisit.reminder_many", False), ("revisit.reminder_soon_many", True)):
+        some = [each for each in together if (me.at < each.line.due_at) is soon]
+        if some:
+            lines = [_visit(each, me) for each in some[:most]]
+            left = [words("case.others", n=len(some) - most)] if len(some) > most else []
+            reports = " ".join(f"/lapor_{each.line.no}" for each in some[:most])
+            said.append(words(key, lines=[*lines, *left], reports=reports))
     return said
 
 
