@@ -46,7 +46,7 @@ LANGUAGE_NAMES = ("indonesia", "inggris", "indonesian", "english")
 
 @dataclass(frozen=True)
 class Command:
-    """A command of the menu. names: the first is shown, the others understood too. button: also on the keyboard.
+    """A command of the menu. names: the first is shown, the others understood too.
 
     personal: it is about the officer in person, not about a list, so there is nothing to train. takes: what may stand
     behind its bare word, typed without the slash, besides nothing. sealed: what becomes of the words behind it before
@@ -57,7 +57,6 @@ class Command:
     flow: Flow
     roles: tuple[Role, ...] = EVERYBODY
     listed: bool = True
-    button: bool = False
     personal: bool = False
     takes: Takes = nothing
     sealed: Callable[[str], str] = str
@@ -75,10 +74,10 @@ class Command:
 
 COMMANDS = (
     Command(
-        ("target", "hariini", "today"), target.show_target, (Role.PPL,), button=True, takes=one_of("hari ini", "today")
+        ("target", "hariini", "today"), target.show_target, (Role.PPL,), takes=one_of("hari ini", "today")
     ),
     Command(("capaian", "pace"), pace.show_pace, (Role.PPL,)),
-    Command(("lapor", "report"), visit.report_visit, (Role.PPL,), button=True, takes=reports),
+    Command(("lapor", "report"), visit.report_visit, (Role.PPL,), takes=reports),
     Command(("ketik", "type"), batch.report_typed, (Role.PPL,), takes=reports),
     Command(("maksud", "meant"), batch.report_meant, (Role.PPL,), listed=False),
     Command(("baru", "new"), new.report_new, (Role.PPL,)),
@@ -90,12 +89,12 @@ COMMANDS = (
     ),
     Command(("koreksi", "correct", "undo"), correct.correct_report, (Role.PPL,), takes=reports),
     Command(("ubah", "change"), edit.change_report, (Role.PPL,), listed=False, takes=reports),
-    Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,), button=True),
+    Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,)),
     Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES, takes=a_number),
     Command(("surat", "letter"), letter.write_letter, OFFICER_ROLES, takes=a_number),
     Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,), takes=numbers),
     Command(("terima", "accept"), accept.accept, (Role.PPL,), takes=a_number),
-    Command(("ringkasan", "summary"), summary.show_summary, LEADERS, button=True),
+    Command(("ringkasan", "summary"), summary.show_summary, LEADERS),
     Command(("periksa", "review"), review.check_reports, LEADERS),
     Command(("putuskan", "decide"), decide.decide, LEADERS, takes=a_number),
     Command(("tutup", "close", "penutupan"), closing.close_open, LEADERS),
@@ -103,7 +102,7 @@ COMMANDS = (
     Command(("pindah", "reassign", "alihkan"), reassign.reassign, LEADERS),
     Command(("pesan", "message", "kirim"), message.write_message, LEADERS, takes=a_number),
     Command(("siap", "gotit"), message.answer_message, OFFICER_ROLES, takes=a_number),
-    Command(("cek", "check"), check.check_receipt, button=True, takes=a_code),
+    Command(("cek", "check"), check.check_receipt, takes=a_code),
     Command(("latihan", "training"), train.train, (Role.PPL,), takes=one_of(*train.LEAVE, *train.ANEW)),
     Command(("setelan", "settings"), settings.show_settings, OFFICER_ROLES, personal=True),
     Command(("jeda", "sakit", "pause", "ill", "sick"), settings.fall_ill, OFFICER_ROLES, personal=True),
@@ -119,13 +118,22 @@ COMMANDS = (
     ),
     Command(("privasi", "privacy"), privacy.show_privacy, takes=one_of(*privacy.COPY, *privacy.DELETE)),
     Command(("bahasa", "language"), choose_language, takes=one_of(*LANGUAGES, *LANGUAGE_NAMES)),
-    Command(("bantuan", "help"), start.show_help, button=True, takes=a_word),
+    Command(("bantuan", "help"), start.show_help, takes=a_word),
     Command(("start",), start.start, listed=False, sealed=start.sealed),
 )
 BY_NAME = {name: command for command in COMMANDS for name in command.names}
 
 BACK = ("kembali", "back")
 CANCEL = ("batal", "cancel")
+
+_LEADER = ("ringkasan", "periksa", "kasus", "tim", "bantuan")
+KEYBOARDS: dict[Role, tuple[str, ...]] = {
+    Role.PPL: ("target", "lapor", "kunjungan", "cek", "bantuan"),
+    **dict.fromkeys(LEADERS, _LEADER),
+    Role.CITIZEN: ("cek", "bantuan"),
+}
+"""What stands on the keyboard of each role: what it does all day."""
+ON_KEYBOARDS = tuple(BY_NAME[name] for name in sorted({name for names in KEYBOARDS.values() for name in names}))
 
 
 def commands_of(role: Role) -> list[Command]:

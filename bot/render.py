@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from bot.commands import commands_of
+from bot.commands import BY_NAME, KEYBOARDS, commands_of
 from bot.flows.kit.script import Ask, Offer, Turn
 from bot.router import NO_TALK, button, command_data
 from bot.texts import sentence, title
@@ -83,7 +83,7 @@ def command_button(name: Words, command: str, typed: int, language: str) -> dict
 
 def menu(role: Role, language: str) -> dict[str, Any]:
     """The keyboard of a role: it sends plain text, which waits in the phone until there is a signal."""
-    titles = [{"text": title(command.title, language)} for command in commands_of(role) if command.button]
+    titles = [{"text": title(BY_NAME[name].title, language)} for name in KEYBOARDS[role]]
     rows = [titles[at : at + 3] for at in range(0, len(titles), 3)]
     return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands import BACK, BY_NAME, CANCEL, COMMANDS, Command
+from bot.commands import BACK, BY_NAME, CANCEL, ON_KEYBOARDS, Command
 from bot.event import Event
 from bot.flows.kit.questions import plain
 from bot.flows.start import SPOKEN
@@ -74,7 +74,7 @@ def wish_of(event: Event) -> Wish:
         return Start(command, (found[2] or found[3] or "").strip()) if command else Unknown()
     if name in SPOKEN:
         return Start(BY_NAME["bantuan"], SPOKEN[name])
-    return next((Start(c) for c in COMMANDS if c.button and typed in spell(c.title)), Answer())
+    return next((Start(c) for c in ON_KEYBOARDS if typed in spell(c.title)), Answer())
 
 
 def spoken_command(text: str, role: Role, now: datetime) -> tuple[Command, str] | None:

@@ -36,6 +36,8 @@ QUESTIONS = {
     "giving back": ("/kembalikan 3, 4", "terlalu jauh"),
     "a code": ("/cek",),
 }
+LISTS = ("which household", "a code")
+"""Nothing is filled in yet: the question waits, and is not put once more."""
 OWN = [topic for topic in TOPICS if Role.PPL in topic.roles]
 ASKING = (
     [f"/bantuan_{topic.names[1]}" for topic in OWN]
@@ -54,9 +56,10 @@ def test_help_in_the_middle_loses_nothing(sqlite_database: Database, question: s
     prompt = asked.text.splitlines()[-1]
     for asking in ASKING:
         (said,) = town.writes("Ani", asking)
-        assert "Kembali ke pertanyaan tadi" in said.text, asking
-        assert said.text.splitlines()[-1] == prompt, asking
-        assert [button.text for button in said.buttons] == [button.text for button in asked.buttons]
+        assert ("Kembali ke pertanyaan tadi" in said.text) is (question not in LISTS), asking
+        if question not in LISTS:
+            assert said.text.splitlines()[-1] == prompt, asking
+            assert [button.text for button in said.buttons] == [button.text for button in asked.buttons]
         assert town.talk(ANI) == before
 
 
