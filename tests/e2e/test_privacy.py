@@ -45,7 +45,7 @@ def test_a_citizen_is_forgotten(office: Office, telegram: Telegram) -> None:
     citra.say("/privacy_delete", "Deleted")
     until(office.all_is_marked, "all to be sent")
     told = "select language, talk, checks from chat where chat = ?"
-    assert office.rows(told, citra.user_id) == [(None, None, 0)]
+    assert office.rows(told, citra.user_id) in ([], [(None, None, 0)]), "emptied, or tidied away already"
     assert office.number("select count(*) from outbox where chat = ? and method = 'sendMessage'", citra.user_id) == 1
 
 
