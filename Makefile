@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test fast slow bench soak check style types layers audit lock clean python
+.PHONY: help setup develop demo test fast slow bench soak check style types layers audit lock clean python
 
 # The first Python from 3.11 on that can make an environment; name another with `make PYTHON=...`.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
@@ -21,51 +21,54 @@ help: ## List these targets
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
-setup: python ## Make the environment .venv and the command .venv/bin/catat; run nothing
-	@$(PYTHON) tools/setup.py
+setup: python ## Make the environment .venv with what the program needs, and the command .venv/bin/catat
+	@$(PYTHON) tools/setup.py run
+
+develop: python ## The same, with what the tests and checks need
+	@$(PYTHON) tools/setup.py develop
 
 demo: setup ## Run the whole service with a local Telegram in the browser
 	@.venv/bin/catat demo $(ARGS)
 
-test: setup ## Check style, types and layers, then run all tests (ARGS="-k visit" for some)
+test: develop ## Check style, types and layers, then run all tests (ARGS="-k visit" for some)
 	@$(MAKE) --no-print-directory --keep-going style types layers fast slow
 
 check: style types layers ## Style, types and layers only
 
-fast: setup ## Run the tests that need no real process or browser
+fast: develop ## Run the tests that need no real process or browser
 	@echo "== fast tests"
 	@.venv/bin/pytest -m "not slow" -n $(WORKERS) --dist worksteal --durations=20 --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
-slow: setup ## Run the tests that start real processes or a browser
+slow: develop ## Run the tests that start real processes or a browser
 	@echo "== slow tests"
 	@.venv/bin/python -m tests.chromium
 	@.venv/bin/pytest -m slow -n $(WAITING) --dist loadfile --no-loadscope-reorder --durations=20 --continue-on-collection-errors $(ARGS) || $(NONE_CHOSEN)
 
-soak: setup ## Play Balikpapan, try every property in full, let every fault strike at length (two hours); writes docs/faults.md
+soak: develop ## Play Balikpapan, try every property in full, let every fault strike at length (two hours); writes docs/faults.md
 	@.venv/bin/catat simulate --households 240000 --enumerators 1104 --days 31 --out var/balikpapan
 	@CATAT_SOAK=1 .venv/bin/pytest -m hypothesis -n $(WORKERS) --dist worksteal
 	@CATAT_SOAK=1 .venv/bin/pytest tests/fieldwork tests/simulation/test_month.py -n $(WORKERS)
 	@CATAT_SOAK=1 .venv/bin/python -m tests.faults -n $(WORKERS) --dist loadfile $(ARGS)
 
-bench: setup ## Measure throughput beside plain bots (ARGS="--quick" for a short form)
+bench: develop ## Measure throughput beside plain bots (ARGS="--quick" for a short form)
 	@.venv/bin/python -m tests.bench $(ARGS)
 
-style: setup
+style: develop
 	@echo "== style"
 	@.venv/bin/ruff check
 
-types: setup
+types: develop
 	@echo "== types"
 	@.venv/bin/mypy
 
-layers: setup
+layers: develop
 	@echo "== layers"
 	@.venv/bin/lint-imports
 
-audit: setup ## Ask the open advisory database whether a package has a known weakness
+audit: develop ## Ask the open advisory database whether a package has a known weakness
 	@.venv/bin/python tools/audit.py
 
-lock: setup ## Write requirements.lock anew from pyproject.toml (needs the network)
+lock: develop ## Write requirements.lock anew from pyproject.toml (needs the network)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links --extra dev --extra otel $(ARGS) pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

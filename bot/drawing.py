@@ -1,30 +1,25 @@
-"""Drawing a course: what is done against what an even pace had done, for a small phone. matplotlib is loaded here only.
-
-Figures are drawn without pyplot and without shared settings, so that nothing of one picture is left for the next.
-"""
+"""Drawing a course: what is done against what an even pace had done, for a small phone."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from babel.dates import format_date
 
 from bot.course import read
 from bot.flows.kit.pace import status_words
+from bot.fonts import width_of
+from bot.svg import Point, Svg, marks, png
 from bot.texts import title
 from core.targets import DAY, Course, Progress, Status
 from core.words import Words, words
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-SIDE, DOTS = 6.0, 150
-"""Inches, and dots an inch: 900 x 900 pixels."""
+SIDE = 900
+"""Pixels of each side."""
+LEFT, RIGHT, TOP, FOOT = 122.0, 864.0, 238.0, 738.0
+"""The edges of the chart."""
 INK, PALE, GRID = "#1f2933", "#7b8794", "#e4e7eb"
 COLOURS = {
     Status.SAFE: "#1b8a5a",
@@ -33,9 +28,10 @@ COLOURS = {
     Status.FINISHED: "#1b8a5a",
 }
 RISKY = "#fdebd8"
-SMALL, NORMAL, BIG = 17, 19, 33
-LONG = 12
-"""Characters of the heading that find room beside the status."""
+SMALL, NORMAL, BIG = 36, 41, 76
+"""Pixels of text."""
+ROOM = 570
+"""Pixels for the heading beside the status."""
 WEEK = 7
 
 
@@ -72,49 +68,47 @@ class Picture:
 
 def draw_course(of: dict[str, Any]) -> bytes:
     """A PNG; `of` as bot/course.py describes it."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    picture = Picture(*read(of))
-    figure = Figure(figsize=(SIDE, SIDE), dpi=DOTS, facecolor="white")
-    FigureCanvasAgg(figure)
-    _heading(picture, figure)
-    axes = figure.add_axes((0.135, 0.18, 0.825, 0.555))
-    _lines(picture, axes)
-    _frame(picture, axes)
-    spacing = {"columnspacing": 0.9, "handlelength": 1.3, "handletextpad": 0.5}
-    figure.legend(loc="lower center", ncols=4, frameon=False, fontsize=SMALL, labelcolor=INK, **spacing)
-    png = io.BytesIO()
-    figure.savefig(png, format="png", metadata={"Software": None})
-    return png.getvalue()
+    return png(picture_of(Picture(*read(of))))
 
 
-def _heading(picture: Picture, figure: Figure) -> None:
+def picture_of(picture: Picture) -> Svg:
+    """The same as SVG."""
+    svg = Svg(SIDE, SIDE)
+    _heading(picture, svg)
+    _frame(picture, svg)
+    _lines(picture, svg)
+    _legend(picture, svg)
+    return svg
+
+
+def _heading(picture: Picture, svg: Svg) -> None:
     progress = picture.progress
-    colour = COLOURS[progress.status]
     figures = picture.say(words("course.figures", done=progress.done, total=progress.total))
-    size = BIG if len(figures) <= LONG else BIG * LONG / len(figures)
+    size = min(BIG, BIG * ROOM / width_of(figures, BIG, bold=True))
+    svg.bold((45, 121), figures, size, INK)
     word = picture.say(status_words(progress.status)).partition(" ")[2]  # without its sign, which the font has not
-    figure.text(0.05, 0.865, figures, fontsize=size, fontweight="bold", color=INK)
-    box = {"boxstyle": "round,pad=0.45", "facecolor": colour, "edgecolor": "none"}
-    figure.text(
-        0.95, 0.885, word, fontsize=SMALL + 2, fontweight="bold", color="white", ha="right", va="center", bbox=box
-    )
-    below = words("course.below", day=picture.today, expected=progress.expected)
-    figure.text(0.05, 0.79, picture.say(below), fontsize=NORMAL, color=PALE)
+    width = width_of(word, NORMAL, bold=True) + 38
+    svg.box((872 - width, 66), (width, 75), COLOURS[progress.status], round_=14)
+    svg.bold((872 - width / 2, 117), word, NORMAL, "white", "middle")
+    below = picture.say(words("course.below", day=picture.today, expected=progress.expected))
+    svg.text((45, 189), below, min(NORMAL, NORMAL * (SIDE - 90) / width_of(below, NORMAL)), PALE)
 
 
-def _lines(picture: Picture, axes: Axes) -> None:
-    """What is done, the plan, and the zone behind it."""
+def _at(picture: Picture, place: float, households: float) -> Point:
+    """Where a number of households on an evening (0: the one before all) is drawn."""
+    last, most = max(1, len(picture.evenings) - 1), max(1, picture.course.total) * 1.04
+    return LEFT + (RIGHT - LEFT) * place / last, FOOT - (FOOT - TOP) * households / most
+
+
+def _lines(picture: Picture, svg: Svg) -> None:
+    """What is done, the plan, and the foot of the chart."""
     course, evenings, colour = picture.course, picture.evenings, COLOURS[picture.progress.status]
-    done = [course.by(day).done for day in evenings if day <= picture.today]
-    line: dict[str, Any] = {"color": colour, "clip_on": False, "zorder": 3}
-    axes.plot(done, linewidth=4, solid_capstyle="round", label=picture.say(words("course.done")), **line)
-    axes.plot(len(done) - 1, done[-1] if done else 0, "o", markersize=11, markeredgecolor="white", **line)
-    plan = [picture.even(day) for day in evenings]
-    axes.plot(plan, color=PALE, linewidth=2, linestyle=(0, (4, 2)), label=picture.say(words("course.plan")))
-    risky = [_still_safe(picture, day) for day in evenings]
-    axes.fill_between(range(len(risky)), risky, color=RISKY, linewidth=0, label=picture.say(words("course.risky")))
+    svg.line([(LEFT, FOOT), (RIGHT, FOOT)], PALE, 2)
+    svg.line([_at(picture, n, picture.even(day)) for n, day in enumerate(evenings)], PALE, 4, "16 8")
+    done = [_at(picture, n, course.by(day).done) for n, day in enumerate(evenings) if day <= picture.today]
+    if done:
+        svg.line(done, colour, 8)
+    svg.dot(done[-1] if done else _at(picture, 0, 0), 11, colour)
 
 
 def _still_safe(picture: Picture, day: date) -> float:
@@ -123,23 +117,38 @@ def _still_safe(picture: Picture, day: date) -> float:
     return picture.even(picture.course.period.worked_before(before) if before else None)
 
 
-def _frame(picture: Picture, axes: Axes) -> None:
-    """Days on the horizontal axis, households on the other; days off are grey."""
+def _frame(picture: Picture, svg: Svg) -> None:
+    """Days on the horizontal axis, households on the other; days off are grey, and the risky zone is before them."""
     course, evenings = picture.course, picture.evenings
-    label = picture.say(words("course.off"))
     for place in (place for place, day in enumerate(evenings) if course.period.is_off(day)):
-        axes.axvspan(place - 1, place, color=GRID, linewidth=0, zorder=0.5, label=label)
-        label = "_"
-    short = partial(format_date, format="d MMM", locale=picture.language)
-    days = range(1, len(evenings), max(WEEK, len(evenings) // 5))
-    axes.set_xticks(list(days), [short(evenings[place]) for place in days], fontsize=SMALL, color=INK)
-    axes.set_xlim(0, len(evenings) - 1)
-    axes.set_ylim(0, max(1, course.total) * 1.04)
-    axes.locator_params(axis="y", integer=True, nbins=6)
-    axes.tick_params(axis="y", labelsize=SMALL, labelcolor=INK, length=0)
-    axes.tick_params(axis="x", length=4, color=PALE, pad=7)
-    axes.grid(axis="y", color=GRID, linewidth=1)
-    axes.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(PALE)
+        (left, _), (right, _) = _at(picture, place - 1, 0), _at(picture, place, 0)
+        svg.box((left, TOP), (right - left, FOOT - TOP), GRID)
+    for number in marks(max(1, course.total), 6):
+        _, y = _at(picture, 0, number)
+        svg.line([(LEFT, y), (RIGHT, y)], GRID, 2)
+        svg.text((LEFT - 10, y + SMALL / 3), str(number), min(SMALL, SMALL * 4.6 / len(str(number))), INK, "end")
+    risky = [_at(picture, n, _still_safe(picture, day)) for n, day in enumerate(evenings)]
+    svg.area([(LEFT, FOOT), *risky, (RIGHT, FOOT)], RISKY)
+    for place in range(1, len(evenings), max(WEEK, len(evenings) // 5)):
+        x, _ = _at(picture, place, 0)
+        svg.line([(x, FOOT), (x, FOOT + 8)], PALE, 2)
+        day = format_date(evenings[place], format="d MMM", locale=picture.language)
+        svg.text((min(x, SIDE - 12 - width_of(day, SMALL) / 2), FOOT + 49), day, SMALL, INK, "middle")
+
+
+def _legend(picture: Picture, svg: Svg) -> None:
+    """What is what, in the middle below the chart."""
+    off = any(picture.course.period.is_off(day) for day in picture.evenings)
+    names = ["done", "plan", "risky", *(["off"] if off else [])]
+    said = {name: picture.say(words(f"course.{name}")) for name in names}
+    wide = sum(width_of(each, SMALL) + 64 for each in said.values()) + 34 * (len(said) - 1)
+    x, y = (SIDE - wide) / 2, 848.0
+    for name, each in said.items():
+        if name == "done":
+            svg.line([(x + 4, y), (x + 46, y)], COLOURS[picture.progress.status], 8)
+        elif name == "plan":
+            svg.line([(x, y), (x + 48, y)], PALE, 4, "16 8")
+        else:
+            svg.box((x, y - 13), (48, 26), RISKY if name == "risky" else GRID)
+        svg.text((x + 64, y + SMALL / 3), each, SMALL, INK)
+        x += width_of(each, SMALL) + 98

@@ -13,26 +13,24 @@
 | nothing | a gap |
 | anything else | a paragraph |
 
-The font has the letters of all languages in Latin, Greek and Cyrillic script; it comes with matplotlib.
+The font is that of the pictures (bot/fonts.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-from importlib.util import find_spec
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.fonts import BOLD, REGULAR, font_file
 from bot.letter_text import write_text
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 FAMILY = "letter"
-FILES = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf"}
+FILES = {"": REGULAR, "B": BOLD}
 SIZE, HEAD, LINE = 10.0, 12.5, 5.3
 """Points of text and of the letterhead; millimetres from line to line."""
 MARGIN, TOP, BOTTOM = 25, 18, 18
@@ -57,7 +55,7 @@ def make_paper(text: str, title: str, language: str, at: datetime) -> bytes:
     pdf.set_margins(MARGIN, TOP)
     pdf.set_auto_page_break(True, BOTTOM)
     for style, name in FILES.items():
-        pdf.add_font(FAMILY, style, _fonts() / name)
+        pdf.add_font(FAMILY, style, font_file(name))
     pdf.set_title(title)
     pdf.set_lang(language)
     pdf.set_creation_date(at)
@@ -69,15 +67,6 @@ def make_paper(text: str, title: str, language: str, at: datetime) -> bytes:
         pdf.add_page()
     _write(pdf, lines[signed:])
     return bytes(pdf.output())
-
-
-@lru_cache
-def _fonts() -> Path:
-    """The folder of the fonts; matplotlib itself is not loaded."""
-    found = find_spec("matplotlib")
-    if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError("matplotlib, which brings the fonts")
-    return Path(found.submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf"
 
 
 def _write(pdf: FPDF, lines: Sequence[str]) -> None:

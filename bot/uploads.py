@@ -10,8 +10,8 @@ file: the name that the person sees; its ending tells the kind. make: who makes 
 is given: JSON, and complete, for a maker reads no database and no clock. A text in the same place is the file_id of a
 file that Telegram has already.
 
-A maker runs in a thread of its own, one file at a time: matplotlib draws slowly, and not side by side. No ordinary
-letter waits for it. What cannot be made is a dead letter with its reason (bot/sender.py).
+A maker runs in a thread of its own, one file at a time. No ordinary letter waits for it. What cannot be made is a dead
+letter with its reason (bot/sender.py).
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def main() -> None:
     if sys.argv[1:2] and sys.argv[1] in COMMANDS:
         make_ready(sys.argv[1])
     try:
-        app()
+        app(prog_name="catat")
     except SettingsError as wrong:
         typer.echo(f"catat: {wrong}", err=True)
         raise SystemExit(2) from None

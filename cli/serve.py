@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -48,8 +46,6 @@ def run_service(kind: str, http_port: int | None = None) -> None:
     if http_port is not None:
         settings = settings.model_copy(update={"http_port": http_port})
     set_up_watching(settings)
-    fonts = Path(settings.state_dir, "matplotlib").absolute()  # what matplotlib has found of them
-    os.environ.setdefault("MPLCONFIGDIR", str(fonts))
 
     async def run() -> None:
         database = open_database(settings)

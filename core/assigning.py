@@ -4,8 +4,8 @@ Two wishes pull against each other, and the first one wins: everybody's remainin
 the way is short. So the even level is found first, as water finds its level in a vessel with steps: who has much left
 gets nothing, the others are filled up to the same height. Within `SLACK` households of that level a long way decides.
 
-Between SLS and receivers this is a transport problem, solved by linear programming (scipy's HiGHS). A corner of its
-solutions is whole numbers, and at most as many SLS are split as there are receivers less one: that is how an SLS stays
+Between SLS and receivers this is a transport problem, solved by the network simplex (networkx). What it finds is a
+tree: whole numbers, and at most as many SLS are split as there are receivers less one: that is how an SLS stays
 together, with no rule of its own. Why not assign household by household: ADR 27.
 """
 
@@ -101,43 +101,31 @@ def assign(lots: Iterable[Lot], takers: Iterable[Taker]) -> dict[str, tuple[int,
 
 
 def _numbers(lots: Sequence[Lot], takers: Sequence[Taker]) -> list[list[int]]:
-    """How many of each lot each taker gets. scipy is loaded here only: it takes its time and some memory.
+    """How many of each lot each taker gets. networkx is loaded here only: it takes its time.
 
-    A flow from lots to takers, and on from each of them: what must be is free, and each household around the even level
-    costs one STEP more than the one before. So equals get equal shares, and unevenness has to save a way.
+    A flow from lots to takers, and on from each of them to the end: what must be earns a fortune, and each household
+    around the even level costs one STEP more than the one before. So equals get equal shares, and unevenness has to
+    save a way.
     """
-    from scipy.optimize import linprog
-    from scipy.sparse import bmat, kron
+    from networkx import MultiDiGraph, network_simplex
 
-    height = level((taker.left for taker in takers), sum(len(lot.households) for lot in lots))
+    more = sum(len(lot.households) for lot in lots)
+    height = level((taker.left for taker in takers), more)
     low, uneven = height - 1 - SLACK, range(1, 2 * SLACK + 2)
-    ways = [nearest(lot, taker) // STEP for lot in lots for taker in takers]
-    someone, each = _one(len(takers)), len(takers)
-    into = bmat(
-        [
-            [kron(_one(len(lots)), [[1] * each]), None],
-            [kron([[1] * len(lots)], someone), -kron([[1] * (1 + len(uneven))], someone)],
-        ]
-    )
-    solved = linprog(
-        [*ways, *[0] * each, *(step for step in uneven for _ in takers)],
-        A_eq=into,
-        b_eq=[*(len(lot.households) for lot in lots), *[0] * each],
-        bounds=[
-            *[(0, None)] * len(ways),
-            *[(max(0, low - taker.left),) * 2 for taker in takers],
-            *[(0, int(taker.left < low + step)) for step in uneven for taker in takers],
-        ],
-        method="highs-ds",
-    )
-    if not solved.success:
-        raise RuntimeError(f"no way to share out was found: {solved.message}")
-    flat = [round(number) for number in solved.x[: len(ways)]]
-    return [flat[at : at + each] for at in range(0, len(flat), each)]
-
-
-def _one(size: int) -> list[list[int]]:
-    return [[int(row == column) for column in range(size)] for row in range(size)]
+    ways = [[nearest(lot, taker) // STEP for taker in takers] for lot in lots]
+    fortune = 2 * len(lots) * (max(map(max, ways)) + len(uneven) + 1) + 1
+    graph = MultiDiGraph()
+    graph.add_node("end", demand=more)
+    for at, lot in enumerate(lots):
+        graph.add_node(("lot", at), demand=-len(lot.households))
+        for to, weight in enumerate(ways[at]):
+            graph.add_edge(("lot", at), ("taker", to), weight=weight)
+    for to, taker in enumerate(takers):
+        graph.add_edge(("taker", to), "end", capacity=max(0, low - taker.left), weight=-fortune)
+        for step in uneven:
+            graph.add_edge(("taker", to), "end", capacity=int(taker.left < low + step), weight=step)
+    _, flow = network_simplex(graph)
+    return [[flow["lot", at]["taker", to][0] for to in range(len(takers))] for at in range(len(lots))]
 
 
 def way(lots: Iterable[Lot], taker: Taker, households: Mapping[int, object] | Iterable[int]) -> int | None:

@@ -1,9 +1,12 @@
-"""Make the environment `.venv` and the command `.venv/bin/catat`; called by `make setup`.
+"""Make the environment `.venv` and the command `.venv/bin/catat`; called by `make setup` and `make develop`.
+
+There are two stages: `run` installs what the program needs, sandbox and demo included (deploy/requirements.lock);
+`develop` installs that and what the tests and checks need (requirements.lock).
 
 Uses the standard library only, since it runs before anything is installed. What was installed, from which
 files and in which folder, is noted in `.venv/installed.json` as the last step. On the next run:
 
-* the note fits: nothing to do;
+* the note fits, and names this stage or `develop`: nothing to do;
 * the lock or the project file changed: the packages are brought up to date in place;
 * there is none (an interrupted run), the folder was moved or Python changed: `.venv` is made anew.
 """
@@ -25,21 +28,26 @@ VENV_PYTHON = VENV / "bin" / "python"
 COMMAND = VENV / "bin" / "catat"
 NOTE = VENV / "installed.json"
 LOG = VENV / "install.log"
-LOCK = ROOT / "requirements.lock"
-INPUTS = (LOCK, ROOT / "pyproject.toml", Path(__file__).resolve())
+RUN, DEVELOP = "run", "develop"
+LOCKS = {RUN: ROOT / "deploy" / "requirements.lock", DEVELOP: ROOT / "requirements.lock"}
+INPUTS = (*LOCKS.values(), ROOT / "pyproject.toml", Path(__file__).resolve())
+SCRIPT = """\
+#!/bin/sh
+exec '{python}' -P -m cli "$@"
+"""
 
 # What pip says -> what it means for the person at the keyboard. The first match counts.
 EXPLANATIONS = (
     (
         "DO NOT MATCH THE HASHES",
-        "A package differs from the one that requirements.lock names, so nothing was installed.\n"
+        "A package differs from the one that the lock names, so nothing was installed.\n"
         "Either the lock was edited by hand (`make lock` writes it), or the file was altered on its way.",
     ),
     (
         "all requirements must have their versions pinned",
-        "requirements.lock is damaged: a line lost its version or hashes. Restore it from the repository.",
+        "The lock (requirements.lock) is damaged: a line lost its version or hashes. Restore it from the repository.",
     ),
-    ("No space left on device", "The disk is full: the environment needs about 700 MB."),
+    ("No space left on device", "The disk is full: the environment needs about 300 MB, with the tests 600 MB."),
     ("Permission denied", "Some file in this folder belongs to another user: look at `ls -ld . .venv`."),
     (
         "NewConnection|NameResolution|Temporary failure|Connection(Error|Reset)|timed out|ProxyError|SSLError"
@@ -55,21 +63,24 @@ EXPLANATIONS = (
 )
 
 
-def main() -> None:
-    """Bring `.venv` up to date, or leave with one sentence saying what is in the way."""
-    with LOCK.open("rb") as lock_file:
+def main(stage: str) -> None:
+    """Bring `.venv` up to date for a stage, or leave with one sentence saying what is in the way."""
+    with LOCKS[DEVELOP].open("rb") as lock_file:
         fcntl.flock(lock_file, fcntl.LOCK_EX)  # two terminals: the second waits, then finds the work done
         note = read_note()
         usable = note.get("folder") == str(ROOT) and runs_as(note.get("python"))
-        if usable and note.get("inputs") == digest_of_inputs() and COMMAND.exists():
+        if usable and note.get("stage") == DEVELOP:
+            stage = DEVELOP  # what was there once stays up to date
+        fits = (note.get("inputs"), note.get("stage")) == (digest_of_inputs(), stage)
+        if usable and fits and COMMAND.exists():
             return
         started = time.monotonic()
         NOTE.unlink(missing_ok=True)
         if not usable:
             make_environment()
-        install_packages()
+        install_packages(LOCKS[stage])
         install_project()
-        write_note()
+        write_note(stage)
         say(f"Ready after {time.monotonic() - started:.0f} s: .venv/bin/catat")
 
 
@@ -81,11 +92,10 @@ def read_note() -> dict:
         return {}
 
 
-def write_note() -> None:
+def write_note(stage: str) -> None:
     """Note what was installed. Only a complete run comes here."""
-    NOTE.write_text(
-        json.dumps({"folder": str(ROOT), "python": venv_version(), "inputs": digest_of_inputs()}) + "\n"
-    )
+    note = {"folder": str(ROOT), "python": venv_version(), "inputs": digest_of_inputs(), "stage": stage}
+    NOTE.write_text(json.dumps(note) + "\n")
 
 
 def digest_of_inputs() -> str:
@@ -123,17 +133,20 @@ def make_environment() -> None:
         fail("The environment could not be made.", made.stdout + made.stderr)
 
 
-def install_packages() -> None:
+def install_packages(lock: Path) -> None:
     """Install exactly what the lock names, each file checked against its hash."""
-    total = sum(bool(re.match(r"[a-z0-9]", line)) for line in LOCK.read_text().splitlines())
-    say(f"Fetching up to {total} packages named in requirements.lock")
-    pip("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", LOCK)
+    total = sum(bool(re.match(r"[a-z0-9]", line)) for line in lock.read_text().splitlines())
+    say(f"Fetching up to {total} packages named in {lock.relative_to(ROOT)}")
+    pip("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", lock)
 
 
 def install_project() -> None:
     """Put the command `catat` into `.venv`, running the files of this folder."""
-    say("Installing the command catat")
-    pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ROOT)
+    for packages in VENV.glob("lib/python*/site-packages"):
+        (packages / "catat.pth").write_text(f"{ROOT}\n")
+    COMMAND.unlink(missing_ok=True)
+    COMMAND.write_text(SCRIPT.format(python=str(VENV_PYTHON).replace("'", "'\\''")))
+    COMMAND.chmod(0o755)
 
 
 def pip(*arguments: object) -> None:
@@ -202,7 +215,7 @@ def fail(reason: str, details: str) -> None:
 
 if __name__ == "__main__":
     try:
-        main()
+        main(sys.argv[1] if sys.argv[1:] else DEVELOP)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. The next `make setup` begins anew.")
     except OSError as problem:

@@ -126,15 +126,23 @@ def test_an_sls_is_cut_into_stretches_of_the_street(task: tuple[list[Lot], list[
             assert not mine or mine == list(range(mine[0], mine[-1] + 1))
 
 
-def test_a_whole_list_of_somebody_who_stopped_takes_less_than_a_second() -> None:
+def seconds_of(lots: list[Lot], takers: list[Taker]) -> float:
+    """Processor seconds, the least of some."""
+    tries = []
+    for _ in range(5):
+        begun = time.thread_time()
+        assign(lots, takers)
+        tries.append(time.thread_time() - begun)
+    return min(tries)
+
+
+def test_a_whole_list_of_somebody_who_stopped_takes_little_more_than_a_part_of_it() -> None:
     lots = [
         Lot(Spot(f"6471010001{at:04d}", -1.25 + at / 1000, 116.88), tuple(range(at * 25, at * 25 + 25)))
         for at in range(10)
     ]
     takers = [Taker(f"PPL-{at}", 40 * at, (Spot(f"6471010002{at:04d}", -1.26, 116.88 + at / 500),)) for at in range(4)]
-    assign(lots[:1], takers)  # scipy is loaded by now
-    begun = time.perf_counter()
-    got = assign(lots, takers)
-    assert time.perf_counter() - begun < 1
+    got = assign(lots, takers)  # networkx is loaded by now
+    assert seconds_of(lots, takers) < 50 * seconds_of(lots[:1], takers)
     assert sum(map(len, got.values())) == 250
     assert nearest(lots[0], takers[0]) == pytest.approx(1_113, abs=2)

@@ -12,7 +12,7 @@ import pytest
 from cli.main import COMMANDS, load
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB, DRAWING = {"fastapi", "uvicorn", "jinja2", "api"}, {"scipy", "numpy", "matplotlib", "fpdf", "resvg_py"}
+WEB, DRAWING = {"fastapi", "uvicorn", "jinja2", "api"}, {"networkx", "fpdf", "resvg_py", "fontTools"}
 BOT = {"telegram", "pyreqwest", "babel", "bot.talk", "bot.flows"}
 PLAY = {"simulation.play", "simulation.stage", "sandbox"}
 CLOCK = {"apscheduler", "scheduler"}
