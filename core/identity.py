@@ -20,7 +20,7 @@ def normal_kk(number: str) -> str:
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError("holds something other than digits; a KK number has 16 digits")
     if len(digits) != KK_DIGITS:
-        raise ValueError(f"has {len(digits)} digits; a KK number has 16")
+        raise ValueError(f"has {len(digits)} digit{'s' if len(digits) != 1 else ''}; a KK number has 16")
     return digits
 
 

@@ -31,9 +31,16 @@ ODD = frozenset("=#E+-0123456789")
 """How a cell begins that may be a formula, an error, or a number that lost digits."""
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 OFFICER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,31}")
+DOTTED = re.compile(r"\d+(?:[.,/-]\d+)+")
 PHONE = re.compile(r"\+?\d{8,15}")
 NO_KK = frozenset(("1234567890123456", "0123456789012345", "9876543210987654"))
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+)
+"""Left out: joiners, soft hyphens, and the marks of direction that telephones copy with names and numbers."""
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-")
+TEXT_MARK = re.compile(r"['\u2018\u2019`](?=\w)")
+"""What makes a text of a number in a spreadsheet, and comes along when it is copied."""
 
 NUMBER_LOST = "the cell is a number and may have lost digits: format the column as text and enter it again"
 
@@ -67,6 +74,8 @@ def _plain(cell: str) -> str:
     value = " ".join(cell.split())
     if not value.isascii():
         value = " ".join(unicodedata.normalize("NFC", value.translate(INVISIBLE)).split())
+    if "\ufffd" in value:
+        raise ValueError("holds \ufffd in place of a letter that was lost: save the file anew as CSV UTF-8, or as XLSX")
     if not value.isprintable():
         bad = next(letter for letter in value if not letter.isprintable())
         raise ValueError(f"holds the invisible character U+{ord(bad):04X}: remove it")
@@ -99,17 +108,21 @@ def _certain(number: int) -> int:
 
 
 def digits(value: str) -> str:
-    """A text with the digits of other scripts (wide, Arabic) as 0 to 9, and another minus as -."""
+    """A text with the digits of other scripts (wide, Arabic) as 0 to 9, and other dashes as -."""
     if value.isascii():
         return value
-    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in value).replace(
-        "\u2212", "-"
-    )
+    value = value.translate(DASHES)
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in value)
 
 
 def figures(cell: Any) -> str:
-    """The text of a cell that may be a number: 12.0, as programs write 12, is 12 again (see Column.number)."""
+    """The text of a cell that may be a number; "" when it is a dash.
+
+    12.0, as programs write 12, is 12 again (see Column.number), and so is '12.
+    """
     value = digits(text(cell))
+    if not value[:1].isalnum():
+        value = "" if value == "-" else TEXT_MARK.sub("", value, count=1) if TEXT_MARK.match(value) else value
     if value.endswith(".0") and (match := WHOLE.fullmatch(value)):
         return str(_certain(int(match[1]))) if len(match[1]) > EXCEL_DIGITS else match[1]
     return value
@@ -139,7 +152,7 @@ def words(limit: int) -> Callable[[Any], str]:
 
 def code(cell: Any) -> str:
     """A BPS area code of any level."""
-    return _code(figures(cell), Scheme.BPS)
+    return _code("".join(figures(cell).split()), Scheme.BPS)
 
 
 def dotted_code(cell: Any) -> str:
@@ -149,7 +162,7 @@ def dotted_code(cell: Any) -> str:
 
 def any_code(cell: Any) -> str:
     """An area code of either scheme: the dots tell which."""
-    value = figures(cell)
+    value = "".join(figures(cell).split())
     return _code(value, scheme_of(value))
 
 
@@ -162,6 +175,8 @@ def scheme_of(code: str) -> Scheme:
 def _code(value: str, scheme: Scheme) -> str:
     if len(value) > SHOWN:
         raise ValueError(f"{shown(value)} is not an area code")
+    if scheme is Scheme.BPS and not value.isalnum() and DOTTED.fullmatch(value):
+        raise ValueError(f"{value!r} is not a BPS code (2, 4, 7, 10, 14 or 16 digits): write digits alone")
     if value and scheme is Scheme.BPS and value.isascii() and value.isdigit() and len(value) not in BPS_LENGTHS:
         raise ValueError(f"{value!r} has {counted(len(value), 'digit')}; a BPS code has 2, 4, 7, 10, 14 or 16")
     if value:
@@ -224,7 +239,7 @@ def degrees(cell: Any) -> float | None:
     """A coordinate in degrees, or None when the cell is empty; a decimal comma is read as a point."""
     if isinstance(cell, float):
         return cell
-    value = cell if isinstance(cell, str) and DEGREES.fullmatch(cell) else digits(text(cell))
+    value = cell if isinstance(cell, str) and DEGREES.fullmatch(cell) else figures(cell)
     if value and not DEGREES.fullmatch(value):
         raise ValueError(f"{shown(value)} is not a number of degrees, like -1.2379")
     return float(value.replace(",", ".")) if value else None

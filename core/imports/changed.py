@@ -16,7 +16,8 @@ _MONTH_FIRST = rf"(?:{_MONTH})\.?[-/ .]\d{{1,4}}"
 NAMED_DATE = re.compile(f"{_DAY_FIRST}|{_MONTH_FIRST}", re.IGNORECASE)
 DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{2}|\d{4})(?: \d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?")
 TIME = re.compile(r"\d{1,3}:\d{2}(?::\d{2})?(?: ?[AP]M)?", re.IGNORECASE)
-GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?")
+GROUPED = re.compile(r"\d{1,3}(?:[.,' \u2019\u066c]\d{3})+(?:[.,\u066b]\d+)?")
+POINT = re.compile(r"\d+[.,]")
 ZEROS = re.compile(r"\d+[.,]\d*0")
 AS_TEXT = "format the column as text and enter it again"
 
@@ -29,6 +30,8 @@ def changed(value: str) -> str:
         return f"an hour, which a spreadsheet makes of numbers like 3:05: {AS_TEXT}"
     if GROUPED.fullmatch(value):
         return "a number with a mark of thousands: write it without the mark"
+    if POINT.fullmatch(value):
+        return "a number with a point behind it: write it without the point"
     if ZEROS.fullmatch(value):
         return "a number with decimals: write it without them"
     if value[:1] in ("'", "+", "-", "#"):

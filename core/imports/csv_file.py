@@ -1,4 +1,4 @@
-"""CSV as offices write it: comma, semicolon or tab; UTF-8 with or without its mark, or UTF-16 with one."""
+"""CSV as offices write it: comma, semicolon, tab or bar; UTF-8 with or without its mark, or UTF-16 with one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from core.imports.findings import Finding, Findings, refuse
 from core.imports.limits import HEADER_WITHIN, LONGEST_LINE
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
 PIECE = 1 << 20
 
 
@@ -29,7 +30,7 @@ def encoding_of(data: bytes) -> str:
         except UnicodeDecodeError as error:
             byte = error.object[error.start]
             line = data.count(b"\n", 0, start + len(piece) - len(error.object) + error.start) + 1
-            found = f"line {line} holds the byte 0x{byte:02X}, which is not {encoding[:6].upper()}"
+            found = f"line {line} holds the byte 0x{byte:02X}, which is not {NAMES[encoding]}"
             hint = "the file is probably in a Windows code page (cp1252): save it as CSV UTF-8"
             raise refuse(f"{found}; {hint}") from None
     return encoding

@@ -83,6 +83,11 @@ def household_key(values: dict[str, Any]) -> tuple[str, str] | None:
     return (area, ZEROS.sub("", cells.digits(number)).casefold()) if area and number else None
 
 
+def alike(officer: str) -> str:
+    """What ids have in common that a person takes for one: PPL-0001, ppl-1, PPL_1."""
+    return ZEROS.sub("", officer).casefold().replace("_", "-")
+
+
 def natural(number: str) -> list[tuple[int, int, str]]:
     """A sorting key by which 2 comes before 10, and 10 before 10a."""
     parts = DIGITS.split(number.casefold())

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
-from core.imports.cells import Fault
+from core.imports.cells import INVISIBLE, Fault
 from core.imports.findings import named, refuse, shown
 from core.imports.limits import HEADER_WITHIN, MOST_COLUMNS
 
 Line = tuple[int, list[Any]]
 PAIRS = re.compile(r",(?=\s*\w+\s*=)")
 """Between two pairs of `--columns`; other commas belong to a name."""
+ASIDE = re.compile(r"\([^()]*\)|[\W_]")
+"""What stands in a name beside its words."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Names:
 
     def meant(self, name: str) -> list[str]:
         """The columns that offices call so."""
-        word = " ".join(name.replace(".", " ").split())
-        return [column for column, words in self.words.items() if word in words]
+        word = " ".join(ASIDE.sub(" ", name).split())
+        return [column for column, words in self.words.items() if word == column or word in words]
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class Header:
 
 
 def folded(name: str) -> str:
-    """A name without regard to case and blanks."""
-    return " ".join(name.split()).casefold()
+    """A name without regard to case, blanks, and marks around it (`Nama*`, `Nama:`)."""
+    return " ".join(name.translate(INVISIBLE).split()).strip("*: ").casefold()
 
 
 def chosen_columns(pairs: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
@@ -108,7 +110,7 @@ def _header(line: Line, above: int, names: Names) -> Header:
     number, cells = line
     if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
         raise refuse(f"the row has {len(cells):,} columns; at most {MOST_COLUMNS} are read", number)
-    called = ["" if isinstance(cell, Fault) else " ".join(str(cell).replace("\ufeff", "").split()) for cell in cells]
+    called = ["" if isinstance(cell, Fault) else " ".join(str(cell).translate(INVISIBLE).split()) for cell in cells]
     places: dict[str, int] = {}
     unknown = []
     for place, name in enumerate(called):
@@ -135,6 +137,15 @@ def wrong_with(header: Header, names: Names) -> Iterator[tuple[str, str]]:
             yield column, f"there is no column {shown(names.chosen[column])}, as --columns says; found are: {found}"
         elif column in names.required:
             yield column, f"the column is missing; found are: {found}{suggestion(column, header, names)}"
+
+
+def in_one_cell(header: Header, known: frozenset[str]) -> str:
+    """What to do when all names of a header stand in one cell; "" when they do not."""
+    filled_names = [name for name in header.names if name]
+    words = {folded(word) for word in re.split(r"[,;|\t]", filled_names[0])} if len(filled_names) == 1 else set()
+    if len(words & known) < 2:
+        return ""
+    return "each row stands in one cell: split it into columns (Data, Text to Columns), or send the file it came from"
 
 
 def suggestion(column: str, header: Header, names: Names) -> str:

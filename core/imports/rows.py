@@ -122,8 +122,7 @@ class Check:
     def values(self, line: int, cells: list[Any]) -> dict[str, Any] | None:
         """The values of one row; None when the row as a whole is none."""
         if len(cells) > self.width and (filled(cells[self.width :]) or self._longer(cells)):
-            reason = f"the row has {counted(len(cells), 'cell')} and the header {self.width}"
-            self._add(line, "", f"{reason}: put a text with a delimiter into quotation marks")
+            self._add(line, "", self._too_long(cells))
             return None
         values: dict[str, Any] = {}
         wrong: list[tuple[str, str]] = []
@@ -152,6 +151,15 @@ class Check:
         """Whether a row of a CSV file has more cells than the header has, with its empty ones."""
         return not self.part.sheet and len(cells) > self.part.header.cells
 
+    def _too_long(self, cells: list[Any]) -> str:
+        reason = f"the row has {counted(len(cells), 'cell')} and the header {self.width}"
+        if self.part.sheet:
+            return f"{reason}: empty the cells on the right, or give their columns a name"
+        reason = f"{reason}: put a text with a delimiter into quotation marks"
+        if filled(cells[self.width :]):
+            return reason
+        return f"{reason}; if rows only end in delimiters, let the header end in as many"
+
     def _see_numbers(self, line: int, cells: list[Any]) -> None:
         for name, place in self.numbers:
             cell = cells[place] if place < len(cells) else ""
@@ -168,6 +176,9 @@ class Check:
         names = [folded(name) for name in self.part.header.names]
         if texts[: len(names)] == names[: len(texts)]:
             self._add(line, "", "the header stands here once more: delete the row")
+            return None
+        if [text.strip("()") for text in texts[: len(names)]] == [str(at) for at in range(1, len(names) + 1)]:
+            self._add(line, "", "looks like the numbers of the columns: delete the row")
             return None
         first = next(filter(None, texts), "")
         if first.rstrip(" :") in TOTALS:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.imports.cells import Fault
+from core.imports.cells import EXCEL_DIGITS, Fault
 from core.imports.changed import AS_TEXT
 from core.imports.findings import printable, refuse
+from core.imports.formats import Form, Shape
 from core.imports.limits import DEEPEST, LONGEST_CELL, MOST_COLUMNS
 from core.imports.merges import Merged
 from core.imports.xml_parts import DAMAGED, Elements
@@ -32,9 +33,9 @@ Line = tuple[int, list[Any]]
 class SheetRows(Elements):
     """Hears a sheet. rows: those that are complete and not handed out yet; hidden_columns: places, from 0."""
 
-    def __init__(self, texts: list[str | Fault], dates: frozenset[int], merged: Merged) -> None:
+    def __init__(self, texts: list[str | Fault], formats: Mapping[int, Shape], merged: Merged) -> None:
         super().__init__()
-        self.texts, self.dates, self.merged = texts, dates, merged
+        self.texts, self.formats, self.merged = texts, formats, merged
         self.parser.buffer_text = True
         self.rows: list[Line] = []
         self.hidden_columns: set[int] = set()
@@ -43,9 +44,10 @@ class SheetRows(Elements):
         self.hidden = False
         self.cells: list[Any] = []
         self.place = -1
+        self.inside = 0
         self.cell: dict[str, str] | None = None
         self.value: list[str] = []
-        self.formula = self.stored = False
+        self.formula = self.stored = self.inline = False
         self.columns: dict[str, int] = {}
 
     def lines(self, pieces: Iterator[bytes]) -> Iterator[Line]:
@@ -62,11 +64,12 @@ class SheetRows(Elements):
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
-            self.cell = attributes
-            self.formula = self.stored = False
+            self.cell, self.inside = attributes, self.depth + 1
+            self.formula = self.stored = self.inline = False
         elif self.cell is not None:
-            if name in ("v", "t"):
-                self.stored = True
+            if name in ("v", "is") and self.depth == self.inside:
+                self._one_value(name)
+            elif name == "t" and self.inline:
                 self.parser.CharacterDataHandler = self.value.append
             elif name == "f":
                 self.formula = True
@@ -95,6 +98,15 @@ class SheetRows(Elements):
             if self.cells:
                 self.hidden_rows += self.hidden
                 self.rows.append((self.row, self.cells))
+        elif name == "is":
+            self.inline = False
+
+    def _one_value(self, name: str) -> None:
+        if self.stored:
+            raise refuse(DAMAGED, self.row)
+        self.stored, self.inline = True, name == "is"
+        if name == "v":
+            self.parser.CharacterDataHandler = self.value.append
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = number_of(attributes.get("r", str(self.row + 1)), LAST_ROW + 1)
@@ -138,18 +150,22 @@ class SheetRows(Elements):
             return bounded(text)
         if not text:
             return ""
-        return KINDS[kind](text) if kind in KINDS else self._number(text, style)
+        return self._number(text, style) if kind == "n" else KINDS.get(kind, _unknown)(text)
 
     def _number(self, text: str, style: str | None) -> Any:
         try:
             number = float(text)
         except ValueError:
             number = math.nan
-        if not math.isfinite(number):
-            return Fault(f"the cell holds {printable(text[:20])!r} where a number is stored: enter it again")
-        if style and self.dates and style.isdecimal() and int(style) in self.dates:
-            return day_of(number)
+        if not math.isfinite(number) or "_" in text or not text.isascii():
+            return _unknown(text)
+        if style and self.formats and style.isdecimal() and (shape := self.formats.get(int(style))):
+            return shaped(number, shape)
         return number
+
+
+def _unknown(text: str) -> Fault:
+    return Fault(f"the cell holds {printable(text[:20])!r} where a number is stored: enter it again")
 
 
 KINDS: dict[str, Callable[[str], Any]] = {
@@ -158,6 +174,17 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "d": lambda text: Fault(f"the cell is a date or time ({printable(text[:20])}): {AS_TEXT}"),
     "phonetic": lambda text: Fault("the cell holds a text with hints for its reading: enter it again without them"),
 }
+
+
+def shaped(number: float, shape: Shape) -> Any:
+    """What a number shows in a cell with such a format; a Fault when that is not what is stored."""
+    if shape is Form.DATE:
+        return day_of(number)
+    if shape is Form.OTHER:
+        return Fault(f"the cell holds {number:g} and its format shows something else: {AS_TEXT}")
+    if number != int(number) or not 0 <= number < 10**EXCEL_DIGITS:
+        return number
+    return f"{int(number):0{shape}d}"
 
 
 def day_of(number: float) -> datetime | Fault:

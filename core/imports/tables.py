@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from core.imports.csv_file import CsvLines
 from core.imports.findings import Finding, Findings, Refused, counted, named, refuse, shown
-from core.imports.header import Choice, Header, Names, find_header, suggestion, wrong_with
+from core.imports.header import Choice, Header, Names, find_header, in_one_cell, suggestion, wrong_with
 from core.imports.kinds import is_workbook
 from core.imports.limits import LARGEST_FILE
 from core.imports.rows import Part, Table
@@ -24,6 +24,8 @@ def open_table(data: bytes, names: Names, choice: Choice) -> Table:
         raise refuse(f"the file is empty: {EMPTY}")
     table = _workbook(data, names, choice) if is_workbook(data) else _csv(data, names, choice)
     header = table.parts[0].header
+    if hint := in_one_cell(header, names.known):
+        raise refuse(hint, header.line)
     for part in table.parts:
         for column, reason in wrong_with(part.header, names):
             table.findings.append(Finding(part.header.line, column, reason, part.sheet if table.several else ""))

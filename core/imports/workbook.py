@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.imports.cells import Fault
 from core.imports.findings import refuse
+from core.imports.formats import BUILT_IN, Shape, shape_of
 from core.imports.limits import LARGEST_SHEET, MOST_TEXTS
 from core.imports.merges import Merged
 from core.imports.sheet_rows import Line, SheetRows, bounded, unescaped
@@ -16,10 +16,6 @@ from core.imports.xml_parts import Archive, Elements, read_part
 
 BOOK = "xl/workbook.xml"
 LINKS = "xl/_rels/workbook.xml.rels"
-DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-"""Numbers of formats that are dates or times in every workbook."""
-NO_LETTER = re.compile(r"\"[^\"]*\"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]", re.IGNORECASE)
-DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Workbook:
         for part, elements in ((links.only("styles"), styles), (links.only("sharedStrings"), texts)):
             if part:
                 read_part(self.archive, part, elements)
-        self.dates, self.texts = frozenset(styles.dates), texts.texts
+        self.formats, self.texts = styles.shapes, texts.texts
         self.sheets = [
             Sheet(name, state == "visible", links.parts[link][1])
             for name, link, state in book.sheets
@@ -53,7 +49,7 @@ class Workbook:
     def open(self, sheet: Sheet) -> tuple[SheetRows, Iterator[Line]]:
         """A sheet's reader, and its rows."""
         merged = Merged(self.archive.pieces(sheet.part, LARGEST_SHEET))
-        rows = SheetRows(self.texts, self.dates, merged)
+        rows = SheetRows(self.texts, self.formats, merged)
         return rows, rows.lines(self.archive.pieces(sheet.part, LARGEST_SHEET))
 
 
@@ -82,7 +78,8 @@ class Links(Elements):
         """A link, perhaps."""
         if name == "Relationship":
             kind = attributes.get("Type", "").rpartition("/")[2]
-            part = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            target = attributes.get("Target", "").replace("\\", "/")
+            part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
             self.parts[attributes.get("Id", "")] = (kind, part)
 
     def only(self, kind: str) -> str | None:
@@ -91,25 +88,24 @@ class Links(Elements):
 
 
 class Styles(Elements):
-    """Which styles of cells show dates or times."""
+    """Which styles of cells show something else than the number that is stored."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.formats: set[int] = set(DATE_FORMATS)
-        self.dates: set[int] = set()
+        self.formats = dict(BUILT_IN)
+        self.shapes: dict[int, Shape] = {}
         self.style = -1
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """A format, or a style."""
         number = attributes.get("numFmtId", "")
         if name == "numFmt" and number.isdecimal():
-            shows_date = DATE_LETTER.search(NO_LETTER.sub("", attributes.get("formatCode", "")))
-            (self.formats.add if shows_date else self.formats.discard)(int(number[:9]))
+            self.formats[int(number[:9])] = shape_of(attributes.get("formatCode", ""))
         elif name == "cellXfs":
             self.style = 0
         elif name == "xf" and self.style >= 0:
-            if number.isdecimal() and int(number[:9]) in self.formats:
-                self.dates.add(self.style)
+            if number.isdecimal() and (shape := self.formats.get(int(number[:9]))):
+                self.shapes[self.style] = shape
             self.style += 1
 
     def end(self, name: str) -> None:

@@ -16,6 +16,8 @@ from core.imports.limits import DEEPEST, LARGEST_TEXTS, MOST_PARTS
 PIECE = 1 << 16
 LONGEST_TOKEN = 1 << 20
 """Bytes in which no element begins or ends."""
+ENCODINGS = frozenset(("UTF-8", "UTF-16"))
+"""Those in which a workbook's XML may be written."""
 DAMAGED = "the workbook is damaged, or not as spreadsheet programs write it: save it again as XLSX or as CSV UTF-8"
 
 
@@ -30,11 +32,13 @@ class Archive:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
             raise refuse(f"the workbook cannot be read: {DAMAGED}") from None
-        self.parts = {info.filename.lower(): info for info in self.zip.infolist()}
+        self.parts = {info.filename.replace("\\", "/").lower(): info for info in self.zip.infolist()}
         if "xl/workbook.xml" not in self.parts:
             raise refuse(other_kind(set(self.parts)))
         if any(info.flag_bits & 1 for info in self.parts.values()):
             raise refuse("the workbook is protected by a password: save it without one")
+        if len(self.parts) < len(self.zip.infolist()):
+            raise refuse(DAMAGED)  # two parts of one name: programs differ in which they show
 
     def pieces(self, name: str, most: int) -> Iterator[bytes]:
         """A part's content; Refused when it is not there, damaged, or has more bytes than it may have."""
@@ -63,6 +67,7 @@ class Elements:
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.XmlDeclHandler = self._declaration
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -104,6 +109,10 @@ class Elements:
 
     def _doctype(self, *_declared: object) -> None:
         raise refuse(DAMAGED)
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.upper() not in ENCODINGS:
+            raise refuse(DAMAGED)
 
 
 def read_part(archive: Archive, name: str, elements: Elements) -> None:

@@ -21,6 +21,7 @@ from db.imports.kept import (
     Changes,
     Summary,
     Zones,
+    did_you_mean,
     regions_of,
     remember,
     stop_if_faulty,
@@ -95,7 +96,8 @@ def _check(work: Work, file: File, zones: Zones, there: dict[Key, Any]) -> None:
         if area and area not in zones:
             file.fault(row, "area", f"{area!r} is not in the database: import the areas first")
         if enumerator and enumerator not in roles:
-            file.fault(row, "enumerator", f"{enumerator!r} is not in the database: import the officers first")
+            hint = did_you_mean(enumerator, roles) or ": import the officers first"
+            file.fault(row, "enumerator", f"{enumerator!r} is not in the database{hint}")
         elif enumerator and roles[enumerator] != Role.PPL:
             file.fault(row, "enumerator", f"{enumerator!r} is a {roles[enumerator]}; wanted is a ppl")
         before = there.get(household_key(row.values) or ("", ""))

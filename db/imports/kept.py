@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 import db.tables  # noqa: F401  (defines the tables)
 from core.areas import Scheme, ancestors, default_zone, region_of
 from core.face import By
-from core.imports.files import File
+from core.imports.files import File, alike
 from core.imports.findings import Refused, counted
 from core.imports.rows import Progress
 from core.masking import masked
@@ -98,6 +98,12 @@ def within(prefix: str) -> tuple[str, str]:
 def regions_of(codes: Iterable[str]) -> set[str]:
     """The regions of these areas; blank codes are passed over."""
     return {region_of(code) for code in codes if code}
+
+
+def did_you_mean(officer: str, ids: Iterable[str | None]) -> str:
+    """The id that is there and was probably meant; "" when none is like this one."""
+    meant = next((known for known in ids if known and alike(known) == alike(officer)), None)
+    return f"; did you mean {meant!r}?" if meant else ""
 
 
 def stop_if_faulty(file: File) -> None:

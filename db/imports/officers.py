@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from core.areas import Scheme, region_of
 from core.face import By
 from core.imports.cells import scheme_of
-from core.imports.files import File
+from core.imports.files import File, alike
 from core.imports.rows import Progress, Row, silent
 from core.people import OFFICER_ROLES, Role
 from db.imports.kept import (
@@ -19,6 +19,7 @@ from db.imports.kept import (
     Changes,
     Summary,
     Zones,
+    did_you_mean,
     regions_of,
     remember,
     stop_if_faulty,
@@ -44,6 +45,7 @@ def import_officers(database: Database, file: File, by: By, progress: Progress =
     with database.work() as work:
         there: Officers = {row.id: row._asdict() for row in work.rows(ALL_OFFICERS)}
         zones = {scheme: _zones(work, file, scheme) for scheme in Scheme}
+        _check_ids(file, there)
         _check_areas(file, zones)
         _check_supervisors(file, there)
         _check_roles(work, file, there)
@@ -71,6 +73,17 @@ def _take(changes: Changes, there: Officers, kept: dict[str, Any], zones: dict[S
         changes.added.append({"id": kept["id"], **{name: kept.get(name) for name in VALUES}})
 
 
+def _check_ids(file: File, there: Officers) -> None:
+    """A new id that a person takes for one that is there is a slip: it would make two officers of one."""
+    known = {alike(officer): officer for officer in there}
+    for row in file.rows:
+        officer = row.values["id"]
+        if officer and officer not in there:
+            other = known.setdefault(alike(officer), officer)
+            if other != officer:
+                file.fault(row, "id", f"{officer!r} differs from {other!r} in case or zeros alone: write both the same")
+
+
 def _check_areas(file: File, zones: dict[Scheme, Zones]) -> None:
     for row in file.rows:
         area = row.values["area"]
@@ -89,7 +102,8 @@ def _check_supervisors(file: File, there: Officers) -> None:
         if supervisor == row.values["id"]:
             file.fault(row, "supervisor", f"{supervisor!r} is this officer: nobody is their own supervisor")
         elif supervisor not in in_file and supervisor not in there:
-            file.fault(row, "supervisor", f"{supervisor!r} is neither in this file nor in the database")
+            hint = did_you_mean(supervisor, [*in_file, *there])
+            file.fault(row, "supervisor", f"{supervisor!r} is neither in this file nor in the database{hint}")
         else:
             above = in_file[supervisor] if supervisor in in_file else there[supervisor]["role"]
             if role and above and RANK[above] <= RANK[role]:

@@ -96,7 +96,8 @@ def test_no_table_at_all_is_one_clear_sentence(data: bytes, reason: str) -> None
             "code,name\n64,x,y\n63,z,,\n",
             [
                 "line 2: the row has 3 cells and the header 2: put a text with a delimiter into quotation marks",
-                "line 3: the row has 4 cells and the header 2: put a text with a delimiter into quotation marks",
+                "line 3: the row has 4 cells and the header 2: put a text with a delimiter into quotation marks; "
+                    "if rows only end in delimiters, let the header end in as many",
             ],
         ),
         (

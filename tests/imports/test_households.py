@@ -87,6 +87,11 @@ def test_visits_and_columns_that_are_not_in_the_file_stay(office: Office) -> Non
 
 FAULTS = [
     ("an unknown area", "64710100019999,1,x,y,PPL-1", ["line 7, area: '64710100019999' is not in the database"]),
+    (
+        "an enumerator in small letters",
+        "64710100010001,1,x,y,ppl-1",
+        ["line 7, enumerator: 'ppl-1' is not in the database; did you mean 'PPL-1'?"],
+    ),
     ("an unknown enumerator", "64710100010001,1,x,y,PPL-9", ["line 7, enumerator: 'PPL-9' is not in the database"]),
     ("no ppl", "64710100010001,1,x,y,PML-1", ["line 7, enumerator: 'PML-1' is a pml; wanted is a ppl"]),
     (

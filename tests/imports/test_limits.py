@@ -90,6 +90,8 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("elements inside elements", lambda: packed(sheet_of("<a>" * 100_000, 100)), "is damaged"),
     ("an attribute without an end", lambda: packed(sheet_of("x" * 1_000_000, 40, '<row r="')), "is damaged"),
     ("entities", lambda: packed(iter([b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'])), "is damaged"),
+    ("an encoding of no kind", lambda: packed(iter([b'<?xml version="1.0" encoding="hex"?><a/>'])), "is damaged"),
+    ("another encoding", lambda: packed(iter([b'<?xml version="1.0" encoding="utf-7"?><a/>'])), "is damaged"),
     ("the last cell there is", lambda: packed(sheet_of(row(1_048_576, "XFD1048576"))), "'XFD1048576' lies outside"),
     ("the last row there is", lambda: packed(sheet_of(row(1_048_576, "A1048576"))), "line 1048576"),
     ("rows that go backwards", lambda: packed(sheet_of(row(9, "A9") + row(3, "A3"))), "is damaged"),

@@ -35,6 +35,10 @@ def test_changes_and_columns_that_are_not_there(office: Office) -> None:
 FAULTS = [
     ("an unknown area", "X,N,ppl,,3201", "area: '3201' is not an area of the BPS scheme in the database"),
     ("an unknown supervisor", "X,N,ppl,PML-9,6471", "supervisor: 'PML-9' is neither in this file nor in the database"),
+    ("a supervisor in small letters", "X,N,ppl,pml-1,6471", "nor in the database; did you mean 'PML-1'?"),
+    ("an id in small letters", "ppl-1,Ani,ppl,,6471", "id: 'ppl-1' differs from 'PPL-1' in case or zeros alone"),
+    ("an id with zeros", "PPL-01,Ani,ppl,,6471", "id: 'PPL-01' differs from 'PPL-1' in case or zeros alone"),
+    ("two of one in the file", "Y_7,N,ppl,,6471\nY-007,N,ppl,,6471", "id: 'Y-007' differs from 'Y_7'"),
     ("himself", "X,N,ppl,X,6471", "supervisor: 'X' is this officer"),
     ("an equal", "X,N,pml,PML-1,6471", "supervisor: 'PML-1' is a pml, which is not above a pml; wanted is a koseka or"),
     ("nobody above bps", "X,N,bps,BPS-1,6471", "nobody is above bps: leave it empty"),

@@ -30,6 +30,8 @@ ROWS = [
         f'{AREA},1,Surya,"Jl. A 1,PPL-1,\n{AREA},2,Siti,Jl. A 2",PPL-1,',
         "cell 4 goes on over the next line, which looks like a row of its own",
     ),
+    ("the numbers of the columns", "(1),(2),(3),(4),(5),(6)", "looks like the numbers of the columns: delete the row"),
+    ("a delimiter behind", f"{AREA},1,Surya,Jl. A 1,PPL-1,,", "only end in delimiters, let the header end in as many"),
     ("a formula", f'{AREA},="003",Surya,Jl. A 1,PPL-1,', "number: '=\"003\"' is a formula"),
     ("a mark of thousands", f"{AREA},1.000,Surya,Jl. A 1,PPL-1,", "'1.000' is a number with a mark of thousands"),
 ]
@@ -39,6 +41,40 @@ ROWS = [
 def test_rows_that_are_refused(row: str, reason: str) -> None:
     (sentence,) = said(read(f"{HEADER}{row}\n{AREA},9,Togar,Jl. B 9,PPL-1,\n"))
     assert sentence.startswith("line 2") and reason in sentence
+
+
+HEADERS = [
+    ("marks of what must be filled", "Area*,NUMBER *,Head:,address,Enumerator*,kk"),
+    ("a letter that is not seen", "\u200barea,number,head\u200b,address,enumerator,kk"),
+    ("a bar", "area|number|head|address|enumerator|kk"),
+    ("a bar, said first", "sep=|\narea|number|head|address|enumerator|kk"),
+    ("empty columns on the right", "area,number,head,address,enumerator,kk,,,"),
+]
+
+
+@pytest.mark.parametrize("header", [one[1] for one in HEADERS], ids=[one[0] for one in HEADERS])
+def test_headers_that_are_taken(header: str) -> None:
+    row = f"{AREA},1,Surya,Jl. A 1,PPL-1,"
+    file = read(f"{header}\n{row.replace(',', '|') if '|' in header else row}{',,,' * header.endswith(',,,')}\n")
+    assert said(file) == []
+    assert file.rows[0].values["enumerator"] == "PPL-1"
+    assert file.table.unknown == []
+
+
+def test_a_name_with_something_beside_it_is_suggested() -> None:
+    (first, *_) = said(read("area,number,head,address (lengkap),kode_petugas\n"))
+    assert "did you mean 'address (lengkap)'? Then add --columns" in first
+
+
+def test_rows_that_stand_in_one_cell_each() -> None:
+    data = "".join(f'"{line}"\n' for line in (HEADER.strip(), f"{AREA};1;Surya;Jl. A 1;PPL-1;"))
+    (sentence,) = refusal(lambda: read(data))
+    assert sentence.startswith("line 1: each row stands in one cell: split it into columns")
+
+
+def test_the_encoding_is_named() -> None:
+    (sentence,) = refusal(lambda: read_households(f"{HEADER}{AREA},1,Café".encode("cp1252")))
+    assert sentence.startswith("line 2 holds the byte 0xE9, which is not UTF-8; the file is probably in a Windows code")
 
 
 def test_a_line_break_inside_a_cell_is_told() -> None:
