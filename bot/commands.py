@@ -36,11 +36,14 @@ from bot.flows.kit import Script
 from bot.flows.kit.language import choose_language
 from bot.spoken import Takes, a_code, a_number, a_word, days, nothing, numbers, one_of, quiet_hours, reports
 from core.citizens import LANGUAGES
+from core.lines import LONGEST_TEXT, LONGEST_TYPED
 from core.people import LEADERS, OFFICER_ROLES, Caller, Role
 from core.words import Words, words
 
 Flow = Callable[[Caller, str], Script[None]]
 EVERYBODY = tuple(Role)
+A_LIST = 2_000
+"""Characters of a list of numbers, for somebody's whole workload."""
 LANGUAGE_NAMES = ("indonesia", "inggris", "indonesian", "english")
 
 
@@ -50,7 +53,7 @@ class Command:
 
     personal: it is about the officer in person, not about a list, so there is nothing to train. takes: what may stand
     behind its bare word, typed without the slash, besides nothing. sealed: what becomes of the words behind it before
-    anything else, for they may be a secret.
+    anything else, for they may be a secret. longest: characters that may stand behind it.
     """
 
     names: tuple[str, ...]
@@ -60,6 +63,7 @@ class Command:
     personal: bool = False
     takes: Takes = nothing
     sealed: Callable[[str], str] = str
+    longest: int = LONGEST_TYPED
 
     @property
     def name(self) -> str:
@@ -78,7 +82,7 @@ COMMANDS = (
     ),
     Command(("capaian", "pace"), pace.show_pace, (Role.PPL,)),
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), takes=reports),
-    Command(("ketik", "type"), batch.report_typed, (Role.PPL,), takes=reports),
+    Command(("ketik", "type"), batch.report_typed, (Role.PPL,), takes=reports, longest=LONGEST_TEXT),
     Command(("maksud", "meant"), batch.report_meant, (Role.PPL,), listed=False),
     Command(("baru", "new"), new.report_new, (Role.PPL,)),
     Command(
@@ -92,15 +96,15 @@ COMMANDS = (
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,)),
     Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES, takes=a_number),
     Command(("surat", "letter"), letter.write_letter, OFFICER_ROLES, takes=a_number),
-    Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,), takes=numbers),
+    Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,), takes=numbers, longest=A_LIST),
     Command(("terima", "accept"), accept.accept, (Role.PPL,), takes=a_number),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS),
     Command(("periksa", "review"), review.check_reports, LEADERS),
     Command(("putuskan", "decide"), decide.decide, LEADERS, takes=a_number),
-    Command(("tutup", "close", "penutupan"), closing.close_open, LEADERS),
+    Command(("tutup", "close", "penutupan"), closing.close_open, LEADERS, longest=A_LIST),
     Command(("tim", "team"), team.show_team, LEADERS),
-    Command(("pindah", "reassign", "alihkan"), reassign.reassign, LEADERS),
-    Command(("pesan", "message", "kirim"), message.write_message, LEADERS, takes=a_number),
+    Command(("pindah", "reassign", "alihkan"), reassign.reassign, LEADERS, longest=A_LIST),
+    Command(("pesan", "message", "kirim"), message.write_message, LEADERS, takes=a_number, longest=LONGEST_TEXT),
     Command(("siap", "gotit"), message.answer_message, OFFICER_ROLES, takes=a_number),
     Command(("cek", "check"), check.check_receipt, takes=a_code),
     Command(("latihan", "training"), train.train, (Role.PPL,), takes=one_of(*train.LEAVE, *train.ANEW)),

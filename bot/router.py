@@ -12,6 +12,7 @@ from bot.flows.kit.questions import plain
 from bot.flows.start import SPOKEN
 from bot.spoken import without_polite_words
 from bot.texts import spell
+from core.lines import LONGEST_TEXT, LONGEST_TYPED
 from core.people import Role
 
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -55,7 +56,15 @@ class Answer:
     choice: str = ""
 
 
-Wish = Start | Unknown | Back | Cancel | Answer
+@dataclass(frozen=True)
+class TooLong:
+    """Longer than a message is, or than what the command takes; nothing of it is read. Characters."""
+
+    limit: int
+    length: int
+
+
+Wish = Start | Unknown | Back | Cancel | Answer | TooLong
 
 
 def wish_of(event: Event) -> Wish:
@@ -65,13 +74,17 @@ def wish_of(event: Event) -> Wish:
     if event.kind != "text":
         return Answer()
     typed = event.text.strip()
+    if len(typed) > LONGEST_TEXT:
+        return TooLong(LONGEST_TEXT, len(typed))
     found = COMMAND.fullmatch(typed)
-    name = found[1].lower() if found else plain(typed)
+    name = found[1].lower() if found else plain(typed) if len(typed) <= LONGEST_TYPED else ""
     if name in BACK or name in CANCEL:
         return Back() if name in BACK else Cancel()
     if found:
-        command = BY_NAME.get(name)
-        return Start(command, (found[2] or found[3] or "").strip()) if command else Unknown()
+        command, behind = BY_NAME.get(name), (found[2] or found[3] or "").strip()
+        if command and len(behind) > command.longest:
+            return TooLong(command.longest, len(behind))
+        return Start(command, behind) if command else Unknown()
     if name in SPOKEN:
         return Start(BY_NAME["bantuan"], SPOKEN[name])
     return next((Start(c) for c in ON_KEYBOARDS if typed in spell(c.title)), Answer())
@@ -84,7 +97,7 @@ def spoken_command(text: str, role: Role, now: datetime) -> tuple[Command, str] 
     """
     name, rest = [*without_polite_words(text).split(maxsplit=1), "", ""][:2]
     command = BY_NAME.get(plain(name))
-    if command is None or role not in command.roles:
+    if command is None or role not in command.roles or len(rest) > command.longest:
         return None
     return (command, rest) if not rest or command.takes(rest, now) else None
 

@@ -84,10 +84,11 @@ def one_of(*spelled: str) -> Takes:
 def without_polite_words(text: str) -> str:
     """A text without the polite words at its beginning and its end; empty when there is nothing else."""
     kept = text.split()
-    while kept and plain(kept[0]) in ("", *BEFORE):
-        kept = kept[1:]
-    while len(kept) > 1 and plain(kept[-1]) in ("", *BEHIND):
-        kept = kept[:-1]
+    first = next((at for at, word in enumerate(kept) if plain(word) not in ("", *BEFORE)), len(kept))
+    last = len(kept)
+    while last > first + 1 and plain(kept[last - 1]) in ("", *BEHIND):
+        last -= 1
+    kept = kept[first:last]
     begins = text.find(kept[0]) if kept else 0
     return text[begins : text.rfind(kept[-1]) + len(kept[-1])] if kept else ""
 

@@ -22,7 +22,7 @@ from bot.guard import delete_message, guarded, masked_words
 from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
-from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, wish_of
+from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish, wish_of
 from bot.texts import spell
 from bot.together import USUAL, Way
 from bot.unasked import heard_first, heard_unasked
@@ -134,6 +134,8 @@ class Talk:
             heard_edit(self)
             return
         match wish:
+            case TooLong(limit, length):
+                self.aside(Problem("text_too_long", limit=limit, length=length).words)
             case Start(command, typed):
                 self.begin(command, typed)
             case Unknown():

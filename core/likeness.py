@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-NUMBER = re.compile(r"\W*(?:no|nomor|nomer|nr|number)?\W*(\d{1,5})\W*", re.IGNORECASE)
+from core.lines import LONGEST_TYPED
+
+NUMBER = re.compile(r"\W*(?:(?:no|nomor|nomer|nr|number)\W*)?(\d{1,5})\W*", re.IGNORECASE)
 NAMED = re.compile(
     r"(?:^[\W_]{0,3}|(?<!\w)(?:no|nomor|nomer|nr|number|rumah|house|household)[\W_]{0,3})(\d{1,5})(?![\w/])",
     re.IGNORECASE,
@@ -48,7 +50,7 @@ BOTH_ALIKE = 0.6
 
 def number_of(text: str) -> int | None:
     """A household's number, when a text names that and nothing else: "12", "no. 12", "nomor 12"."""
-    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text)) if len(text) <= LONGEST_TYPED else None
     return int(found[1]) if found else None
 
 

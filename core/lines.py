@@ -13,6 +13,10 @@ UNSEEN = frozenset({"Cf", "Me"})
 """Zero-width characters, marks of direction, soft hyphens; and the frame of a keycap emoji."""
 VARIANTS = range(0xFE00, 0xFE10)
 """They choose between the pictures of an emoji."""
+LONGEST_TEXT = 4096
+"""Characters of a message (https://core.telegram.org/bots/api#sendmessage); nothing longer is looked at."""
+LONGEST_TYPED = 300
+"""Characters of what is typed behind a command, or as the answer to a question that wants a few words."""
 EDGES = " \t,;.-–—*•·|/=_"
 """Punctuation that means nothing at the edge of a note."""
 

@@ -21,6 +21,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from core.batch import plain_words
+from core.lines import LONGEST_TYPED
 from core.people import Caller
 from core.problems import Problem
 from core.quiet import Quiet
@@ -202,7 +203,7 @@ def weight(text: str) -> int:
 
 def read_ready(typed: str) -> str | None:
     """The number behind a typed Siap, empty without one; None when the text says something else."""
-    found = READY.fullmatch(" ".join(plain_words(typed)))
+    found = READY.fullmatch(" ".join(plain_words(typed))) if len(typed) <= LONGEST_TYPED else None
     return (found[1] or "") if found else None
 
 

@@ -39,6 +39,8 @@ def read_receipt(typed: str) -> str:
 
     ValueError when the length, a character or the check character is wrong.
     """
+    if len(typed) > LONGEST_TYPED:
+        raise ValueError("a receipt code is short")
     letters = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
     if len(letters) != LENGTH:
         raise ValueError(f"a receipt code has {LENGTH} letters and digits")

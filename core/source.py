@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from core.lines import clean
+from core.lines import LONGEST_TYPED, clean
 from core.outcomes import REFUSALS, Outcome
 from core.problems import Problem
 
@@ -73,7 +73,7 @@ _SPOKEN = {source: _said_by(who) for source, who in _WHO.items()} | {Source.SELF
 
 def read_source(note: str) -> Source | None:
     """The source that a note names; of several the first one. None when it names none for certain."""
-    said = _plain(note)
+    said = _plain(note[:LONGEST_TYPED])
     found = {source: spoken.search(said) for source, spoken in _SPOKEN.items()}
     places = {match.start(): source for source, match in found.items() if match}
     return places[min(places)] if places else None

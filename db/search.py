@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from core.likeness import SUGGESTED, fits, nearness, number_of, parts
+from core.lines import LONGEST_TYPED
 from core.workload import FindHouseholds, Household, NearHouseholds
 from db.among import among
 from db.tables import Household as Row
@@ -30,6 +31,8 @@ SOME = MINE.where(among(col(Row.id), "ids"))
 
 def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
     """By number, or by words of the name and the address in any order; open ones first."""
+    if len(query.text) > LONGEST_TYPED:
+        return []
     number = number_of(query.text)
     if number is not None:
         return [household(row) for row in work.rows(BY_NUMBER, officer=query.officer, no=number)]
@@ -43,7 +46,7 @@ def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:
 
 def near_households(work: ReadWork, query: NearHouseholds) -> list[Household]:
     """The ones that are most like what was typed, the most alike first; none is like a number."""
-    if number_of(query.text) is not None:
+    if len(query.text) > LONGEST_TYPED or number_of(query.text) is not None:
         return []
     wanted = parts(query.text)
     scored = [(nearness(wanted, _described(row)), row) for row in work.rows(LIST, officer=query.officer)]

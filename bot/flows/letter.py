@@ -35,6 +35,8 @@ ANSWER = Choice("answer", words("letter.button_answer"), ("jawaban", "catat", "a
 MORE = Choice("more", words("letter.button_more"), ("tambah", "add", "more"))
 FILLERS = r"(?:(?:ke|untuk|kepada|pak|bu|bapak|ibu|to|the|head|of)\s+)*"
 _LONGEST_FIRST = sorted(((word, to) for to, some in ADDRESSEE_WORDS.items() for word in some), key=lambda w: -len(w[0]))
+LONGEST_ENDING = 60
+"""Characters at the end of a line in which an addressee is looked for."""
 ENDINGS = [
     (re.compile(rf"(?<!\S){FILLERS}{re.sub('[ -]', '[ -]?', word)}\W*$", re.IGNORECASE), str(to))
     for word, to in _LONGEST_FIRST
@@ -71,8 +73,10 @@ def write_letter(me: Caller, typed: str = "") -> Script[None]:
 
 def _addressee_typed(typed: str) -> tuple[str, str]:
     """What is typed behind the command without its last words, and the addressee whom these name."""
+    begins = max(0, len(typed) - LONGEST_ENDING)
+    begins = typed.find(" ", begins) + 1 if begins else 0  # never in the middle of a word
     for ending, to in ENDINGS:
-        if found := ending.search(typed):
+        if found := ending.search(typed, begins):
             return typed[: found.start()].strip(), to
     return typed, ""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
+from core.lines import LONGEST_TYPED
 from core.past import read_past
 from core.people import Caller
 from core.problems import Problem, Unsure
@@ -39,7 +40,7 @@ def pick(heard: Heard, choices: Sequence[Choice]) -> Choice | None:
     """
     if heard.kind == "press":
         return next((choice for choice in choices if choice.id == heard.choice), None)
-    typed = plain(heard.text)
+    typed = plain(heard.text) if len(heard.text) <= LONGEST_TYPED else ""
     if not typed or heard.kind != "text":
         return None
     spelled = [(choice, {plain(s) for s in heard.spell(choice.title)}) for choice in choices]
@@ -93,7 +94,7 @@ def ask_number(key: str, prompt: Words, low: int, high: int, buttons: Sequence[i
 
 def read_number(heard: Heard, low: int, high: int) -> int:
     """The number that was pressed or typed, maybe with a word behind it ("4 orang")."""
-    typed = heard.choice if heard.kind == "press" else _text(heard)
+    typed = heard.choice if heard.kind == "press" else _short(heard)
     digits = re.fullmatch(r"\W*(\d{1,6})(\s+[^\W\d]+)?\W*", unicodedata.normalize("NFKC", typed))
     if digits is None:
         raise Problem("not_a_number", low=low, high=high)
@@ -177,7 +178,7 @@ def _ask_when(
         if heard.kind == "press":
             return checked(_pressed(heard.choice, me)).isoformat()
         try:
-            moment = understand_when(_text(heard), me.local)
+            moment = understand_when(_short(heard), me.local)
             if not is_night(moment._replace(at=checked(moment.at))):
                 return moment.at.isoformat()
             guesses: Sequence[datetime] = [moment.at]
@@ -202,7 +203,7 @@ def ask_past(key: str, prompt: Words, me: Caller, check: Callable[[datetime], No
     """An hour that has been, as an aware instant; it is typed ("08:15", "kemarin 16.00"). check may raise Problem."""
 
     def read(heard: Heard) -> Raw:
-        at = read_past(_text(heard), me.local)
+        at = read_past(_short(heard), me.local)
         if check is not None:
             check(at)
         return at.isoformat()
@@ -228,3 +229,11 @@ def _text(heard: Heard) -> str:
     if heard.kind != "text":
         raise Problem("text_wanted")
     return heard.text
+
+
+def _short(heard: Heard) -> str:
+    """What was typed where a few words are wanted; Problem when it is longer than any of them."""
+    typed = _text(heard)
+    if len(typed) > LONGEST_TYPED:
+        raise Problem("text_too_long", limit=LONGEST_TYPED, length=len(typed))
+    return typed
