@@ -1,7 +1,7 @@
 """A message whose reading comes to no end: it is put aside and the person told, though the process is killed meanwhile.
 
 The hang is put into real processes by tests/faults/hangs: none of our own parsers has one, as
-tests/core/test_hostile_texts.py shows.
+tests/hostile shows.
 """
 
 import signal
