@@ -29,6 +29,7 @@ from bot.unasked import heard_first, heard_unasked
 from bot.unreachable import tell_leader
 from core.areas import WIB
 from core.details import read_detail, write_detail
+from core.lines import LONGEST_TEXT
 from core.people import Caller, Role
 from core.problems import Problem
 from core.training import list_of
@@ -134,6 +135,8 @@ class Talk:
             heard_edit(self)
             return
         match wish:
+            case TooLong(limit, _) if limit == LONGEST_TEXT and self.waiting is not None:
+                self.go_on(self.waiting, self.heard(self.waiting["asked"]))  # it says what it takes
             case TooLong(limit, length):
                 self.aside(Problem("text_too_long", limit=limit, length=length).words)
             case Start(command, typed):

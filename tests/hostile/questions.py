@@ -52,6 +52,11 @@ class Asked:
             else:
                 self.town.writes(self.name, step)
 
+    def expects(self, text: str) -> None:
+        """This text makes more work than others by what it asks for (a picture), the first time most of all."""
+        self._measured(text)
+        self.usual = max(self.usual, self._measured(text)[1])
+
     def says(self, text: str) -> list[Said]:
         """Write a text; what the bot says to it."""
         said, seconds = self._measured(text)
