@@ -71,11 +71,11 @@ def wish_of(event: Event) -> Wish:
     """What the person wants."""
     if event.kind == "press":
         return _press(event.data)
-    if event.kind != "text":
-        return Answer()
     typed = event.text.strip()
     if len(typed) > LONGEST_TEXT:
         return TooLong(LONGEST_TEXT, len(typed))
+    if event.kind != "text":
+        return Answer()
     found = COMMAND.fullmatch(typed)
     name = found[1].lower() if found else plain(typed) if len(typed) <= LONGEST_TYPED else ""
     if name in BACK or name in CANCEL:

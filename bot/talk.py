@@ -131,7 +131,7 @@ class Talk:
         if event.whose:
             self.aside(words(f"problem.{'by_a_bot' if event.whose == 'bot' else 'forwarded'}"))
             return
-        if event.kind == "edit":
+        if event.kind == "edit" and not isinstance(wish, TooLong):
             heard_edit(self)
             return
         match wish:
