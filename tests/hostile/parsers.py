@@ -17,6 +17,7 @@ from core.identity import SEPARATORS
 from core.letters import shown_address
 from core.likeness import fits, nearness, number_of, parts, same_family
 from core.lines import bare, clean
+from core.masking import masked, masked_values
 from core.messages import Reader, addressed, read_message, read_ready
 from core.numbers import read_numbers
 from core.past import read_past
@@ -64,6 +65,8 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "letter.NUMBER": NUMBER.fullmatch,
     "lines.clean": clean,
     "lines.bare": bare,
+    "masking.masked": masked,
+    "masking.masked_values": lambda text: masked_values({"text": text}),
     "likeness.number_of": number_of,
     "likeness.parts": parts.__wrapped__,
     "likeness.fits": lambda text: fits(parts.__wrapped__(text), ("siti", "jl", "mangga", "12")),

@@ -81,7 +81,7 @@ def test_a_message_longer_than_any_is_not_read(asked: Asked) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [f"/{name} {each * 1000}" for name, each in {"surat": "ke ", "cuti": "1 - ", "lapor": "㉑", "siap": "."}.items()],
+    [f"/{name} {each * 1000}" for name, each in {"surat": "ke ", "cuti": "1 - ", "lapor": "abc ", "siap": "."}.items()],
 )
 def test_what_is_too_long_behind_a_command_is_said(asked: Asked, typed: str) -> None:
     (said,) = asked.says(typed)
