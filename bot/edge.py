@@ -14,6 +14,8 @@ import orjson
 
 from core.masking import masked_values
 
+MOST_READ = 8192
+"""Characters; twice the longest message, so that whoever writes more is told that it is too much."""
 MARKS = 30
 """Combining marks in a row; no language needs more: the limit of Unicode's Stream-Safe Text Format
 (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format). Long rows take the square of their length to sort.
@@ -40,9 +42,10 @@ def read_json(body: bytes) -> Any:
 
 
 def entered(text: str) -> str:
-    """A text without what PostgreSQL does not store (U+0000), what is no character (half of a pair of surrogates), and
+    """The beginning of a text, longer than any message, without what PostgreSQL does not store (U+0000), what is no character (half of a pair of surrogates), and
     marks without end.
     """
+    text = text[:MOST_READ]
     if "\0" in text:
         text = text.replace("\0", "")
     if text.isascii():

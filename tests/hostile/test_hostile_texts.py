@@ -18,9 +18,10 @@ from tests.town import Town
 TOO_LONG = "Terlalu panjang"
 WORST = ("dots", "wide ligatures", "circled numbers", "combining marks", "ke", "pak", "spans", "digits apart")
 """Those that made most work in the parsers above."""
-MOST_WORK = 60
-"""Ordinary messages; an ordinary one takes a few milliseconds."""
-TYPED_COMES = pytest.mark.xfail(run=False, reason="the grammar of typed reports is being made linear")
+MOST_WORK = 250
+"""Ordinary messages, of a few milliseconds each. Most is made by looking for numbers of persons in 2,000 digits, each by
+itself: about a hundred. A square would be thousands.
+"""
 
 
 @pytest.mark.parametrize("name", PARSERS)
@@ -29,7 +30,6 @@ def test_the_work_is_bounded(name: str) -> None:
     assert fast == {}
 
 
-@TYPED_COMES
 @pytest.mark.parametrize("name", TYPED)
 def test_the_work_of_the_grammar_is_bounded(name: str) -> None:
     fast = {text: growth for text, make in TEXTS.items() if not (growth := growth_of(TYPED[name], make)).bounded}
@@ -50,13 +50,7 @@ def asked(sqlite_database: Database) -> Asked:
     return Asked(Town(sqlite_database))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=TYPED_COMES) if name == "ketik" else name
-        for name in sorted({command.name for command in BY_NAME.values()})
-    ],
-)
+@pytest.mark.parametrize("name", sorted({command.name for command in BY_NAME.values()}))
 def test_every_command_answers_hostile_texts(name: str, asked: Asked) -> None:
     """As long as a message can be; the work is bounded by that of an ordinary message in the same run."""
     asked.expects(f"/{name}")
