@@ -42,8 +42,8 @@ def read_json(body: bytes) -> Any:
 
 
 def entered(text: str) -> str:
-    """The beginning of a text, longer than any message, without what PostgreSQL does not store (U+0000), what is no character (half of a pair of surrogates), and
-    marks without end.
+    """The beginning of a text, longer than any message, without what PostgreSQL does not store (U+0000), what is no
+    character (half of a pair of surrogates), and marks without end.
     """
     text = text[:MOST_READ]
     if "\0" in text:

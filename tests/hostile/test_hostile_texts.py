@@ -19,8 +19,8 @@ TOO_LONG = "Terlalu panjang"
 WORST = ("dots", "wide ligatures", "circled numbers", "combining marks", "ke", "pak", "spans", "digits apart")
 """Those that made most work in the parsers above."""
 MOST_WORK = 250
-"""Ordinary messages, of a few milliseconds each. Most is made by looking for numbers of persons in 2,000 digits, each by
-itself: about a hundred. A square would be thousands.
+"""Ordinary messages, of a few milliseconds each. Most is made by looking for numbers of persons in 2,000 digits, each
+by itself: about a hundred. A square would be thousands.
 """
 
 
