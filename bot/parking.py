@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from bot.at_work import Left
+from bot.caller import caller_of
 from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.edge import kept_of
@@ -22,7 +23,6 @@ from bot.flows.kit.script import Turn
 from bot.guard import delete_message, holds_numbers
 from bot.metrics import count_problems
 from bot.render import turn_message
-from bot.talk import caller_of
 from bot.threads import Threads
 from core.problems import PROBLEMS
 from core.words import words

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.absent import absent_words
 from bot.albums import follow, remember
 from bot.attach import attach
+from bot.caller import caller_of
 from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
@@ -27,12 +27,10 @@ from bot.texts import spell
 from bot.together import USUAL, Way
 from bot.unasked import heard_first, heard_unasked
 from bot.unreachable import tell_leader
-from core.areas import WIB
 from core.details import read_detail, write_detail
 from core.lines import LONGEST_TEXT
-from core.people import Caller, Role
+from core.people import Role
 from core.problems import Problem
-from core.training import list_of
 from core.visits import RecordVisit
 from core.words import Words, words
 from db.chats import lock_chat, mark_blocked, mark_reachable
@@ -80,15 +78,6 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way =
     if event.masked:
         delete_message(work, event, now)
     return Done(talk.replied, officer)
-
-
-def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
-    """The person of a chat's row, at the instant of a message."""
-    role = Role(row.role) if row.role else Role.CITIZEN
-    language = row.language or campaign.language
-    trains = row.officer if row.training and role is Role.PPL else None
-    officer = list_of(trains) if trains else row.officer
-    return Caller(row.chat, role, language, at, ZoneInfo(row.zone or WIB), officer, row.name or "", trains)
 
 
 def comes_back(talk: dict[str, Any] | None) -> bool:

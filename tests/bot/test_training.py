@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, func, insert, select, text
 from sqlmodel import SQLModel
 
-from bot.talk import caller_of
+from bot.caller import caller_of
 from core.outcomes import RULES
 from core.people import Role
 from core.team import SummaryOf
