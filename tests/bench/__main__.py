@@ -72,7 +72,7 @@ async def measure(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
 
 def floods(chosen: argparse.Namespace, plan: Plan) -> list[Flood]:
     """Both databases by polling and by webhook; in the quick form one of the four."""
-    citizens, officers, seconds = (120, 4, 2.0) if chosen.quick else (2000, 100, 60.0)
+    citizens, officers, seconds = (120, 10, 2.0) if chosen.quick else (2000, 100, 60.0)
     citizens = chosen.citizens or citizens
     ways = [(True, True)] if chosen.quick else [(False, False), (False, True), (True, False), (True, True)]
     runs = [Flood(citizens, officers, seconds, postgres, webhook) for postgres, webhook in ways]

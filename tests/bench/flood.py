@@ -25,6 +25,8 @@ CITIZENS_FROM = 5_000_000
 IMPATIENT = 4
 """Every so many citizens one does not wait for the answer and writes twice more."""
 IMPATIENT_SECONDS = 1.0
+SHORTEST_THINKING = 4.0
+"""Seconds that an officer thinks at most, and a third of it at least: a chat takes one message a second."""
 GOAL_SECONDS = 1.0
 GOAL_REFUSED = 1 / 1000
 SLACK = 2.0
@@ -116,9 +118,9 @@ async def run(flood: Flood, system: System) -> Seen:
     seen.citizens = {CITIZENS_FROM + number: Citizen() for number in range(flood.citizens)}
     watch(system, seen)
     system.bot.limits = seen.limits
-    people = list(system.people.values())
+    people, think = list(system.people.values()), max(flood.seconds / 2, SHORTEST_THINKING)
     async with watched(people):
-        talking = [asyncio.create_task(talk(person, flood.seconds / 2)) for person in people]
+        talking = [asyncio.create_task(talk(person, think)) for person in people]
         writing = [asyncio.create_task(write(system, chat, seen)) for chat in seen.citizens]
         await asyncio.gather(*writing)
         ended = time.monotonic()
