@@ -144,13 +144,14 @@ class Books:
         sheet, day = self.sheets[officer], now.astimezone(self.zone).date()
         case = sheet.cases[no]
         sheet.corrections[day] += len(wrong)
-        case.told = [told for told in case.told if told not in wrong]
-        if any(self._was_in_a_digest(told, now) for told in wrong):
-            self.alerts[officer, no] += 1
+        case.told, stood = [told for told in case.told if told not in wrong], case.stands
         if instead is not None:
             self._tell(sheet, case, instead)
         else:
             self._stand(sheet, case)
+        taken_back = [stood] if instead is not None and instead.on_purpose and stood != case.stands else wrong
+        if any(told is not None and self._was_in_a_digest(told, now) for told in taken_back):
+            self.alerts[officer, no] += 1
         return case
 
     def act(self, officer: str, no: int, deed: Deed) -> Case:

@@ -39,7 +39,7 @@ class Correcting:
         new: Told | None = None
         if what == "withdraw":
             yield self.person.after(3, 20)
-            self._choose("correct.button_yes")
+            self._choose("settings.yes")
         elif what == "people":
             yield self.person.after(3, 20)
             new = replace(old, persons=old.persons + 1)

@@ -85,6 +85,7 @@ class Officer(Person):
         if quiet:
             yield self.after(20, 90)
             self.say(f"/tenang {quiet[0]}-{quiet[1]}")
+            self.say(wording("settings.yes", self.language))
             kept = says(self.phone.last.text, "quiet.set", self.language)
             self.stage.compare("quiet hours", self.officer, kept, True)
             self.stage.books.reminders.quiet[self.officer] = time(quiet[0]), time(quiet[1])

@@ -14,6 +14,7 @@ from bot.flows.kit.questions import ask_past
 from bot.flows.kit.report import follow_up, outcomes, standing_words
 from bot.flows.kit.reviewed import tell_returned
 from bot.flows.kit.source import ask_source
+from bot.flows.kit.sure import is_sure
 from core.batch import PHRASES, any_begun
 from core.corrections import Correct, Reports, ReportsOf, ReportsOn, report_of
 from core.outcomes import RULES
@@ -60,8 +61,7 @@ def correct_report(me: Caller, typed: str = "") -> Script[None]:
     if what == OTHER:
         visit = yield from pick_other(me, reports, visit)
         what = yield from ask_what(me, reports, visit, more=False)
-    if what == WITHDRAW and not (yield from ask_sure(me, reports.household, visit)):
-        yield from say(words("correct.kept", no=reports.household.no))
+    if what == WITHDRAW and not (yield from is_sure(_withdraw_words(reports.household, visit, me), f"sure{visit.id}")):
         return
     instead = None if what == WITHDRAW else (yield from ask_change(me, reports.household, visit, what))
     if instead == report_of(visit):
@@ -71,12 +71,8 @@ def correct_report(me: Caller, typed: str = "") -> Script[None]:
     yield from say(corrected_words(corrected, instead, me))
 
 
-def ask_sure(me: Caller, household: Household, visit: Seen) -> Script[bool]:
-    """Whether a report is to be withdrawn: nothing takes its place, and the household may be open again."""
-    yes = Choice("yes", words("correct.button_yes"), ("ya", "yes", "ok"))
-    no = Choice("no", words("correct.button_no"), ("tidak", "jangan", "no"))
-    sure = words("correct.sure", no=household.no, head=household.head, report=report_words(visit, me))
-    return (yield from choose(f"sure{visit.id}", sure, [Option(yes, True), Option(no, False)], columns=2))
+def _withdraw_words(household: Household, visit: Seen, me: Caller) -> Words:
+    return words("correct.sure", no=household.no, head=household.head, report=report_words(visit, me))
 
 
 def pick_report(me: Caller, typed: str) -> Script[tuple[Reports, Seen] | None]:
