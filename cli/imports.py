@@ -21,7 +21,7 @@ from core.face import By, Face
 from core.identity import kk_key
 from core.imports.columns import AREA_COLUMNS, HOUSEHOLD_COLUMNS, OFFICER_COLUMNS
 from core.imports.files import read_areas, read_households, read_officers
-from core.imports.findings import Finding, Refused, counted, named, printable
+from core.imports.findings import Finding, Refused, counted, named, printable, refuse
 from core.imports.header import Choice, chosen_columns
 from core.imports.limits import LARGEST_FILE, MOST_COUNTED
 from core.imports.rows import Column
@@ -99,6 +99,8 @@ def names_of(columns: Sequence[Column]) -> list[str]:
 def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, Watcher], Summary]) -> None:
     """Do one import against the configured database and say what came of it; exit code 1 when refused."""
     name = printable(file.name)
+    if errors and errors.exists() and errors.samefile(file):
+        raise typer.BadParameter("--errors names the file itself, which would be lost: give it another name")
     try:
         settings = load_settings()
         database = open_database(settings)
@@ -115,9 +117,14 @@ def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, W
 
 
 def contents(file: Path) -> bytes:
-    """The content of a file, or a little more than may be read of one that is too large."""
-    with file.open("rb") as opened:
-        return opened.read(LARGEST_FILE + 1)
+    """The content of a file, or a little more than may be read of one that is too large; Refused without one."""
+    if not file.is_file():
+        raise refuse("the file is a pipe or a device: save the list to a file first")
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise refuse(f"the file cannot be read: {error.strerror}") from None
 
 
 def report(name: str, done: Summary) -> None:
@@ -147,22 +154,26 @@ def report_refusal(name: str, refused: Refused, errors: Path | None) -> None:
         found = f"{found} (then reading stopped)"
     where = f"on {counted(bad, 'line')}" if not left else f"on more than {bad:,} lines"
     say(f"{name}: {found} {where}; nothing was imported.")
-    if errors:
-        write_errors(errors, refused.findings, left)
+    if errors and write_errors(errors, refused.findings, left):
         say(f"The list is in {errors}" if not left else f"The first {len(refused.findings):,} are in {errors}")
 
 
-def write_errors(path: Path, findings: list[Finding], left: int) -> None:
-    """The findings as a CSV file; left: how many more there are."""
+def write_errors(path: Path, findings: list[Finding], left: int) -> bool:
+    """Write the findings as a CSV file, and tell when that cannot be done; left: how many more there are."""
     sheets = any(finding.sheet for finding in findings)
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow([*(["sheet"] if sheets else []), "line", "column", "reason"])
-        for found in findings:
-            sheet = [printable(found.sheet)] if sheets else []
-            writer.writerow([*sheet, found.line or "", found.column, printable(found.reason)])
-        if left:
-            writer.writerow([*([""] if sheets else []), "", "", f"and {left:,} more"])
+    rows = [[*(["sheet"] if sheets else []), "line", "column", "reason"]]
+    for found in findings:
+        sheet = [printable(found.sheet)] if sheets else []
+        rows.append([*sheet, str(found.line or ""), found.column, printable(found.reason)])
+    if left:
+        rows.append([*([""] if sheets else []), "", "", f"and {left:,} more"])
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as out:
+            csv.writer(out).writerows(rows)
+    except OSError as error:
+        say(f"The list could not be written to {path} ({error.strerror}): give --errors another place")
+        return False
+    return True
 
 
 def say(line: str) -> None:

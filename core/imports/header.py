@@ -43,11 +43,11 @@ class Names:
         return frozenset(called.values())
 
     def column(self, name: str) -> str | None:
-        """Our column of this name in a header, or None."""
-        for column in self.columns:
-            if folded(self.chosen.get(column, column)) == name:
+        """Our column of this name in a header, or None; what --columns says goes before our own names."""
+        for column, theirs in self.chosen.items():
+            if folded(theirs) == name:
                 return column
-        return None
+        return next((mine for mine in self.columns if mine not in self.chosen and folded(mine) == name), None)
 
     def meant(self, name: str) -> list[str]:
         """The columns that offices call so."""
@@ -84,7 +84,11 @@ def chosen_columns(pairs: Sequence[str], columns: Sequence[str]) -> dict[str, st
         column, found, name = (part.strip() for part in pair.partition("="))
         if not found or not name or column not in columns:
             raise refuse(f"--columns {shown(pair)}: wanted is OURS=THEIRS, where OURS is one of {', '.join(columns)}")
-        chosen[column] = name
+        if chosen.setdefault(column, name) != name:
+            raise refuse(f"--columns names the column {column} twice: {shown(chosen[column])} and {shown(name)}")
+        for other, theirs in chosen.items():
+            if other != column and folded(theirs) == folded(name):
+                raise refuse(f"--columns: {shown(name)} cannot be both {other} and {column}")
     return chosen
 
 

@@ -1,6 +1,7 @@
 """The commands: what they print, their exit codes, and the list of errors."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,35 @@ def test_every_bad_row_is_printed_and_listed(folder: Path) -> None:
     assert listed[-1] == {"line": "", "column": "", "reason": "and 501 more"}
     assert listed[0] == {"line": "2", "column": "head", "reason": "is empty and must be filled"}
     assert households(folder) == 0
+
+
+@pytest.mark.parametrize("place", ["nowhere/bad.csv", ".", "/dev/full"])
+def test_a_list_that_cannot_be_written_is_told(folder: Path, place: str) -> None:
+    (folder / "households.csv").write_text("area,number,head,address\n64,1,x,y\n")
+    done = run("households", "households.csv", "--errors", place)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert done.stdout.splitlines()[-1].startswith(f"The list could not be written to {place} (")
+
+
+def test_the_list_is_never_written_over_the_file(folder: Path) -> None:
+    (folder / "households.csv").write_text("area,number\n64,1\n")
+    done = run("households", "households.csv", "--errors", "../" + folder.name + "/households.csv")
+    assert done.exit_code == 2
+    assert "--errors names the file itself" in done.stderr
+    assert (folder / "households.csv").read_text() == "area,number\n64,1\n"
+
+
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(folder: Path) -> None:
+    os.mkfifo(folder / "list.csv")
+    done = run("households", "list.csv")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("the file is a pipe or a device: save the list to a file first")
+
+
+def test_a_file_that_breaks_while_it_is_read_is_told() -> None:
+    done = run("areas", "/proc/self/mem")
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert done.stdout.startswith("the file cannot be read: ")
 
 
 def test_a_file_that_is_no_table(folder: Path) -> None:

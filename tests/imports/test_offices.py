@@ -156,11 +156,23 @@ def test_each_word_of_an_officers_list_is_known(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("pair", "reason"),
-    [("rumah=No", "OURS is one of area, number"), ("area", "wanted is OURS=THEIRS"), ("area=", "is OURS=THEIRS")],
+    [
+        ("area=A,area=B", "names the column area twice: 'A' and 'B'"),
+        ("area=Kode,number=KODE", "'KODE' cannot be both area and number"),
+        ("rumah=No", "OURS is one of area, number"),
+        ("area", "wanted is OURS=THEIRS"),
+        ("area=", "is OURS=THEIRS"),
+    ],
 )
 def test_columns_are_named_rightly_or_refused(pair: str, reason: str) -> None:
     (sentence,) = refusal(lambda: chosen_columns([pair], ["area", "number"]))
     assert reason in sentence
+
+
+def test_a_column_of_ours_that_means_another_in_the_file() -> None:
+    file = read(f"area,number,KK,address\n{AREA},1,Surya,Jl. A 1\n", columns={"head": "KK"})
+    assert said(file) == []
+    assert (file.rows[0].values["head"], file.rows[0].values["kk"]) == ("Surya", None)
 
 
 def test_a_named_column_that_is_not_there() -> None:
