@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, ON_KEYBOARDS
 from bot.flows.batch import KINDS
 from bot.flows.correct import ALSO
 from bot.flows.kit.questions import plain
@@ -47,6 +47,7 @@ FAMILIES = {
     "outcome.": set(Outcome),
     "role.": set(Role),
     "help.": set(Role),
+    "course.": {"done", "plan", "risky", "off"},
     "reason.": set(RefusalReason),
     "source.": set(PROXY),
     "source.button_": set(Source),
@@ -59,7 +60,7 @@ FAMILIES = {
     "kind.": set(SPECIAL),
     "problem.": set(PROBLEMS),
     "command.": {command.name for command in COMMANDS if command.listed} | set(LEAVING),
-    "menu.": {command.name for command in COMMANDS if command.button},
+    "menu.": {command.name for command in ON_KEYBOARDS},
     "training.step_": set(Step),
     "training.how_": set(Step),
     "absence.why_": set(Why),
