@@ -1,6 +1,7 @@
 """The prelist in the database, and the short numbers."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
@@ -165,3 +166,12 @@ def test_no_finding_quotes_a_number_of_a_person(office: Office, column: str, raw
 def test_codes_of_areas_are_shown(office: Office) -> None:
     file = "area,number,head,address,enumerator\n64710100010009,1,Siti,Jl. Ulin,PPL-1\n"
     assert "'64710100010009' is not in the database" in refusal(lambda: office.households(file))[0]
+
+
+def test_the_same_file_twice_at_once_is_kept_once(office: Office) -> None:
+    rows = "".join(f"64710100010001,{number},Siti,Jl. A 1,PPL-1\n" for number in range(1, 401))
+    file = "area,number,head,address,enumerator\n" + rows
+    with ThreadPoolExecutor(4) as pool:
+        done = [each.result() for each in [pool.submit(office.households, file) for _ in range(4)]]
+    assert sorted(map(counts, done)) == [(0, 0, 400)] * 3 + [(400, 0, 0)]
+    assert office.rows("SELECT count(*), count(DISTINCT no), max(no) FROM household") == [(400, 400, 400)]
