@@ -28,10 +28,14 @@ class Refused(Exception):
 class Connection(HttpToolsProtocol):
     """A connection that is cut (503, 408, 414 or 431) when there are too many, or its head is too much or too slow.
 
+    Of too many the one goes that has been waiting longest without a call at work, so that who only holds connections
+    keeps nobody out. since: from when on it waits, in seconds of the loop's clock.
+
     around: bytes of the call under way that are not body. size: of its address and headers. within: its head was read,
     and its body was not yet. refused: nothing is read any more. timer: of a head that is awaited, or of the end.
     """
 
+    since = 0.0
     around = 0
     size = 0
     within = False
@@ -42,11 +46,27 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """One more, if there is room."""
         super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:
+        self.since = self.loop.time()
+        if len(self.connections) > MOST_CONNECTIONS and not self.make_room():
             self.refuse(503)
             transport.close()
         else:
             self.expect_head()
+
+    def make_room(self) -> bool:
+        """Cut the connection that has been waiting longest; whether there was one."""
+        ours = (other for other in self.connections if isinstance(other, Connection) and other is not self)
+        waiting = [other for other in ours if not other.at_work]
+        if waiting:
+            oldest = min(waiting, key=lambda other: other.since)
+            self.connections.discard(oldest)
+            oldest.transport.abort()
+        return bool(waiting)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a call is here that has not been answered."""
+        return self.cycle is not None and not self.cycle.response_complete
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is over."""
@@ -116,6 +136,7 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """The answer is out; a body that is still coming has little time."""
         super().on_response_complete()
+        self.since = self.loop.time()
         if self.within and not self.transport.is_closing():
             self.linger()
 
@@ -131,7 +152,7 @@ class Connection(HttpToolsProtocol):
     def refuse(self, status: int) -> None:
         """Say so, and close. A call that is being worked on is cut off without a word."""
         self.refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self.at_work:
             self.transport.abort()
             return
         if not self.within:

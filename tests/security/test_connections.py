@@ -120,17 +120,33 @@ async def test_a_body_that_nobody_waits_for_keeps_no_connection(port: Port, body
     assert await send(port, POST + body, *[b"a"] * 8, pause=0.1) == [404]
 
 
-async def test_connections_have_a_limit(port: Port) -> None:
-    held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(5)]
-    while (answered := await send(port, WELL + CLOSE)) == [200]:  # the last of them is not taken in yet
-        pass
-    assert answered in ([503], []), "at once, and without reading"
+async def test_who_only_holds_connections_keeps_nobody_out(port: Port) -> None:
+    held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(15)]
+    for _, writer in held[10:]:
+        writer.write(b"GET /")
+    for _ in range(10):
+        assert await send(port, WELL + CLOSE) == [200]
+    assert await held[0][0].read() == b"", "the first of them was cut"
     for _, writer in held:
         writer.close()
-        await writer.wait_closed()
-    while (answered := await send(port, WELL + CLOSE)) in ([503], []):  # their end is not noticed yet
-        pass
-    assert answered == [200]
+
+
+async def test_calls_at_work_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 5)
+    begun, end = asyncio.Semaphore(0), asyncio.Event()
+
+    async def check() -> dict[str, str]:
+        begun.release()
+        await end.wait()
+        return {"database": "ok"}
+
+    async with serving(create_app(check), "127.0.0.1", 0) as port:
+        calls = [asyncio.create_task(send(port, WELL.replace(b"live", b"ready") + CLOSE)) for _ in range(5)]
+        for _ in calls:
+            await begun.acquire()
+        assert await send(port, WELL + CLOSE) in ([503], []), "at once, and without reading"
+        end.set()
+        assert await asyncio.gather(*calls) == [[200]] * 5
 
 
 async def test_a_hundred_megabytes_of_headers_take_no_memory(port: Port) -> None:
