@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import os
-import shutil
+import secrets
+import socket
+import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+import psutil
 import typer
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from cli.dumps import DUMP_BEGINS, dump, restore, revision_in
-from cli.opening import open_database
+from cli.dumps import DUMP_BEGINS, dump, revision_in, script_of
+from cli.keys import OTHER_KEY, is_other_key
+from cli.opening import close_to_others, open_database, told
+from cli.parts import clear_parts, part_beside
 from cli.settings import Settings, SettingsError, load_settings
 from core.imports.findings import counted
 from db import copies
 from db.copies import SQLITE_BEGINS, NoCopy
+from db.deployment import mark_restored
+from db.filling import fill_postgres, fill_sqlite, prepare_sqlite, sync_folder
 from db.leases import processes
-from db.work import Database
+from db.schema import has_table
+from db.work import Database, ReadWork, Work
 
 FRESH_SECONDS = 15
+CLOCKS_SECONDS = 60
+"""By how much the clock may have been set between the start of a process and the row that tells of it."""
 
 
 def backup(
@@ -32,21 +43,20 @@ def backup(
         raise SettingsError("the database is empty: there is nothing to back up")
     if file.exists():
         raise SettingsError(f"{file} is there already: name another file")
-    part = file.with_name(f".{file.name}.part")
-    part.unlink(missing_ok=True)
     try:
-        part.touch(mode=0o600)
-        if database.sqlite:
-            copies.copy_sqlite(database, part)
-        else:
-            dump(database.url, part)
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.rename(file)
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be written ({error.strerror})") from None
+        clear_parts(file.parent)
+        with part_beside(file) as part:
+            if database.sqlite:
+                copies.copy_sqlite(database, part)
+            else:
+                dump(database.url, part)
+            with part.open("rb") as written:
+                os.fsync(written.fileno())
+            part.rename(file)
+        sync_folder(file.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise SettingsError(f"{file} cannot be written ({getattr(error, 'strerror', None) or error})") from None
     finally:
-        part.unlink(missing_ok=True)
         database.close()
     typer.echo(f"{file}: {file.stat().st_size / 1e6:,.1f} MB. Keep CATAT_SECRET_KEY too, in another place.")
 
@@ -66,11 +76,8 @@ def restore_copy(
             if not replace:
                 raise SettingsError("the database is not empty: --replace drops what is in it")
             refuse_while_running(database)
-        if database.sqlite:
-            fill_sqlite(file, Path(str(database.url.database)), database)
-        else:
-            database.write(copies.drop_everything)
-            restore(database.url, file)
+        with told():
+            fill(file, database, settings)
     except NoCopy as wrong:
         raise SettingsError(str(wrong)) from None
     finally:
@@ -80,15 +87,14 @@ def restore_copy(
 
 def is_empty(database: Database) -> bool:
     """Whether there is nothing in the database; SettingsError when it cannot be reached."""
-    try:
+    with told():
         return copies.is_empty(database)
-    except DBAPIError as error:
-        why = " ".join(str(error.orig).split())
-        raise SettingsError(f"CATAT_DATABASE_URL: the database cannot be used ({why})") from None
 
 
 def check(file: Path, database: Database) -> None:
     """NoCopy unless the file is a whole copy of a database of the same kind, of this or an earlier release."""
+    if database.file is not None and database.file.exists() and file.samefile(database.file):
+        raise NoCopy(f"{file} is the database itself, not a backup of it")
     with file.open("rb") as opened:
         begins = opened.read(len(SQLITE_BEGINS))
     if begins == SQLITE_BEGINS and database.sqlite:
@@ -104,31 +110,57 @@ def refuse_while_running(database: Database) -> None:
     """SettingsError while a process of the service works on the database. One that cannot be read has none."""
     try:
         with database.read() as work:
-            now = Clock().real()
-            running = [row for row in processes(work) if (now - row.seen_at).total_seconds() < FRESH_SECONDS]
+            refuse_running(work)
     except DBAPIError:
         return
-    if running:
-        told = ", ".join(f"{row.id} (pid {row.pid} on {row.host})" for row in running)
+
+
+def refuse_running(work: ReadWork) -> None:
+    """SettingsError while a process of the service works on the database, or is only paused."""
+    if not has_table(work, "process"):
+        return
+    now = Clock().real()
+    fresh = [row for row in processes(work) if (now - row.seen_at).total_seconds() < FRESH_SECONDS or is_here(row)]
+    if fresh:
+        told = ", ".join(f"{row.id} (pid {row.pid} on {row.host})" for row in fresh)
         raise SettingsError(f"Catat runs on this database: stop {told} first")
 
 
-def fill_sqlite(file: Path, target: Path, database: Database) -> None:
+def is_here(row: object) -> bool:
+    """Whether a process of this machine is still there, though it has not been heard of; not another with its pid."""
+    host, pid, started_at = (getattr(row, name) for name in ("host", "pid", "started_at"))
+    try:
+        began = psutil.Process(pid).create_time()
+    except psutil.Error:
+        return False
+    return bool(host == socket.gethostname() and began < started_at.timestamp() + CLOCKS_SECONDS)
+
+
+def fill(file: Path, database: Database, settings: Settings) -> None:
     """Put the copy in the database's place, whole or not at all."""
+    after = partial(complete, settings=settings)
+    if database.file is None:
+        fill_postgres(database, script_of(file), refuse_running, after)
+        return
     database.close()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    shutil.copyfile(file, part)
-    part.chmod(0o600)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    for beside in ("-wal", "-shm"):
-        target.with_name(target.name + beside).unlink(missing_ok=True)
-    part.rename(target)
+    database.file.parent.mkdir(parents=True, exist_ok=True)
+    clear_parts(database.file.parent)
+    with part_beside(database.file) as part:
+        prepare_sqlite(file, part, after)
+        fill_sqlite(part, database.file)
+    close_to_others(database)
+
+
+def complete(work: Work, settings: Settings) -> None:
+    """The last of a copy, while it can still be left alone: whether its key is ours, and that it is a copy."""
+    if is_other_key(work, settings):
+        raise SettingsError(OTHER_KEY.replace("this database", "the copy"))
+    copies.content(work)
+    mark_restored(work, secrets.token_hex(8))
 
 
 def tell(file: Path, settings: Settings) -> None:
-    """Bring the database up to date and say what is in it."""
+    """Say what is in the database now."""
     database = open_database(settings)
     with database.read() as work:
         found = copies.content(work)

@@ -16,8 +16,9 @@ from telegram.error import InvalidToken
 
 from bot.sealing import id_of
 from bot.transport import TelegramBot
+from cli.keys import opens, seal_of
 from cli.main_bot import MAIN
-from cli.opening import open_database, seal_of
+from cli.opening import open_database
 from cli.settings import TOKEN, Settings, SettingsError, load_settings
 from db.bots import BotRow, bots, keep_bot, set_status
 
@@ -37,7 +38,7 @@ def add(
     seal, secret = seal_of(settings), secrets.token_urlsafe(32)
     codes = tuple(code.strip() for code in areas.split(",") if code.strip())
     username = asyncio.run(username_of(settings, token))
-    database = open_database(settings)
+    database = open_database(settings, creates=True)
     row = BotRow(id_of(token), name, username, seal.close(token), seal.close(secret), codes, "active")
     database.write(lambda work: keep_bot(work, row))
     database.close()
@@ -70,19 +71,41 @@ def enable(name: Name) -> None:
 
 @app.command()
 def rotate(name: Name) -> None:
-    """Give a bot its new token (standard input), from @BotFather; running processes change over at once."""
+    """Give a bot its new token (standard input), from @BotFather; running processes change over at once.
+
+    For main it may be the token of another bot, which takes its place: officers have to be invited anew.
+    """
     settings = load_settings("secret_key")
     token = read_token()
     database = open_database(settings)
     with database.read() as work:
         row = find(bots(work), name)
-    if id_of(token) != row.id:
-        raise SettingsError(f"that token belongs to another bot than {name}")
-    asyncio.run(username_of(settings, token))
-    changed = replace(row, token_sealed=seal_of(settings).close(token), status="active")
-    database.write(lambda work: keep_bot(work, changed))
+    username, other = asyncio.run(username_of(settings, token)), id_of(token) != row.id
+    if other:
+        with database.read() as work:
+            allow_another(bots(work), row, id_of(token), username)
+    seal = seal_of(settings)
+    secret = row.secret_sealed if opens(seal, row.secret_sealed) else seal.close(secrets.token_urlsafe(32))
+    changed = replace(row, id=id_of(token), username=username, token_sealed=seal.close(token), secret_sealed=secret)
+    database.write(lambda work: keep_bot(work, replace(changed, status="active")))
     database.close()
     typer.echo(f"{name}: has its new token.")
+    if other:
+        typer.echo(
+            f"{name} is @{username} from now on, and @{row.username or row.id} is disabled: put the token into"
+            " CATAT_BOT_TOKEN, and invite the officers anew (`catat invite`)."
+        )
+
+
+def allow_another(rows: list[BotRow], row: BotRow, number: int, username: str) -> None:
+    """SettingsError unless another bot may take the place of this one; at a terminal somebody is asked."""
+    if row.name != MAIN:
+        raise SettingsError(f"that token belongs to another bot than {row.name}: @{username}")
+    taken = next((each.name for each in rows if each.id == number), None)
+    if taken is not None and not taken.startswith(f"{MAIN}-"):
+        raise SettingsError(f"that token belongs to {taken}, which is a bot of its own here")
+    if sys.stdin.isatty():
+        typer.confirm(f"Is @{username} to take the place of @{row.username or row.id}?", abort=True)
 
 
 def change_status(name: str, status: str) -> None:

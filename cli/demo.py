@@ -84,14 +84,14 @@ def demo_settings() -> dict[str, object]:
     token = f"7000000001:{secrets.token_urlsafe(26)}"
     database = f"sqlite:///{FOLDER / 'catat.db'}"
     fresh = {"bot_token": token, "secret_key": secrets.token_urlsafe(32), "database_url": database}
-    return {**fresh, "webhook_url": None, "webhook_secret": None}
+    return {**fresh, "state_dir": str(FOLDER), "webhook_url": None, "webhook_secret": None}
 
 
 def fill(settings: Settings, households: int) -> dict[str, str]:
     """Make the city, import it like any other, and invite the first enumerator and supervisor."""
     typer.echo(f"Making a city of {households:,} households ...", err=True)
     write_sample(FOLDER / "city", households, seed=1)
-    database = open_database(settings)
+    database = open_database(settings, creates=True)
     areas, officers, households_file = ((FOLDER / "city" / name).read_bytes() for name in FILES)
     by = by_terminal(Face.IMPORT, settings.clock or START, FILES[-1])
     with watching() as watch:

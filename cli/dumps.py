@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -42,10 +43,14 @@ def dump(url: URL, file: Path) -> None:
     _run(url, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
 
 
-def restore(url: URL, file: Path) -> None:
-    """Fill an empty database from a copy: all of it, or nothing."""
-    how = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
-    _run(url, "pg_restore", *how, f"--dbname={_address(url)}", str(file))
+def script_of(file: Path) -> Iterator[bytes]:
+    """What a copy does to an empty database, line by line; SettingsError when the copy cannot be read to its end."""
+    command = [find_tool("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:  # noqa: S603
+        yield from reader.stdout or ()
+        complaint = reader.stderr.read().decode(errors="replace") if reader.stderr else ""
+    if reader.returncode:
+        raise SettingsError(f"pg_restore failed: {' '.join(complaint.split())[-600:]}")
 
 
 def revision_in(file: Path) -> str:

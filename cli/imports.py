@@ -103,7 +103,7 @@ def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, W
         raise typer.BadParameter("--errors names the file itself, which would be lost: give it another name")
     try:
         settings = load_settings()
-        database = open_database(settings)
+        database = open_database(settings, creates=True)
         by = by_terminal(Face.IMPORT, clock_of(settings, database).now(), name)
         try:
             with watching() as watch:

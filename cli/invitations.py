@@ -11,8 +11,9 @@ import segno
 import typer
 
 from cli.bots import find, username_of
-from cli.main_bot import keep_main_bot
-from cli.opening import clock_of, open_database, seal_of
+from cli.keys import seal_of
+from cli.main_bot import keep_main_bot, wanted_main_bot
+from cli.opening import clock_of, open_database
 from cli.settings import Settings, SettingsError, load_settings
 from core.joining import INVITE_LIFETIME
 from db.bots import BotRow, bot_for, bots, set_username
@@ -36,7 +37,7 @@ async def invitation(settings: Settings, officer: str, bot_name: str = "") -> st
     """A new link; SettingsError when there is no such officer, no bot, or Telegram does not tell the bot's name."""
     database = open_database(settings)
     try:
-        database.write(partial(keep_main_bot, settings=settings))
+        await settle_main_bot(settings, database)
         bot = choose_bot(database, officer, bot_name)
         username = bot.username
         if not username:
@@ -48,6 +49,15 @@ async def invitation(settings: Settings, officer: str, bot_name: str = "") -> st
     finally:
         database.close()
     return f"https://t.me/{username}?start={code}"
+
+
+async def settle_main_bot(settings: Settings, database: Database) -> None:
+    """Keep what the settings say of the main bot, once Telegram has told whose token it is; SettingsError else."""
+    with database.read() as work:
+        wanted = wanted_main_bot(work, settings)
+    if wanted is not None and settings.bot_token is not None:
+        username = await username_of(settings, settings.bot_token)
+        database.write(partial(keep_main_bot, settings=settings, username=username))
 
 
 def choose_bot(database: Database, officer: str, bot_name: str) -> BotRow:

@@ -1,39 +1,59 @@
-"""What the commands open first: the database and the clock; and the campaign and the keys that the settings name."""
+"""What the commands open first: the database and the clock; and the campaign that the settings name.
+
+The database is brought up to date, and neither emptiness nor another key goes unnoticed.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 
+import structlog
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.campaign import Campaign
 from bot.clock import Clock
-from bot.sealing import Seal
+from cli.keys import check_key, derived_key
+from cli.parts import clear_parts
 from cli.settings import Settings, SettingsError
 from core.review import read_rule
-from db import schema
+from db import copies, schema
 from db.clocks import begin_clock, begun
+from db.sqlite import OWNERS_ALONE, open_to_others
 from db.work import Database
 
-
-def derived_key(settings: Settings, purpose: str) -> bytes:
-    """A key of its own for each purpose, made from the one secret."""
-    secret = (settings.secret_key or "").encode()
-    return hmac.new(secret, purpose.encode(), hashlib.sha256).digest()
+log = structlog.get_logger()
+NOTES = "databases"
+"""The file of the state directory with the addresses of the databases that have had data, one a line."""
 
 
-def seal_of(settings: Settings) -> Seal:
-    """What tokens are sealed with."""
-    return Seal(derived_key(settings, "tokens"))
+def open_database(settings: Settings, *, creates: bool = False, anew: bool = False) -> Database:
+    """The database, brought up to date; SettingsError when it cannot be had, or lives by another secret key.
 
-
-def open_database(settings: Settings) -> Database:
-    """The database, brought up to date; SettingsError when it cannot be had."""
-    try:
+    creates: an empty database gets its tables, unless it has had data before; else one is refused. anew: it gets them
+    all the same.
+    """
+    with told():
         database = Database(settings.database_url)
+        if not anew and copies.is_empty(database):
+            refuse_emptiness(settings, database, creates)
         schema.upgrade(database)
+        close_to_others(database)
+        if creates and database.file is not None:
+            clear_parts(database.file.parent)
+        check_key(settings, database)
+        remember(settings, database)
+    return database
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Whatever is wrong with the database, as one sentence."""
+    try:
+        yield
     except (ArgumentError, ValueError):
         raise SettingsError("CATAT_DATABASE_URL is not the address of a database") from None
     except OSError as error:
@@ -43,7 +63,58 @@ def open_database(settings: Settings) -> Database:
         raise SettingsError(f"CATAT_DATABASE_URL: the database cannot be used ({why})") from None
     except schema.NewerRelease as newer:
         raise SettingsError(f"CATAT_DATABASE_URL: a newer Catat has worked on this database ({newer})") from None
-    return database
+
+
+def refuse_emptiness(settings: Settings, database: Database, creates: bool) -> None:
+    """SettingsError for an empty database that has had data, and for any when nothing is to be made."""
+    if address(database) in notes(settings):
+        raise SettingsError(
+            f"the database {address(database)} is empty, and it has had data: restore a backup (`catat restore`), put"
+            " the right address into CATAT_DATABASE_URL, or, if it is to begin anew, `catat db upgrade --anew`"
+        )
+    if not creates:
+        raise SettingsError(f"the database {address(database)} is empty: `catat import` or `catat serve` begins it")
+
+
+def address(database: Database) -> str:
+    """Where a database is, without who enters it and how."""
+    if database.file is not None:
+        return str(database.file.resolve())
+    url = database.url
+    return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database}"
+
+
+def notes(settings: Settings) -> list[str]:
+    """The databases that have had data, as this machine knows it."""
+    with suppress(FileNotFoundError):
+        return Path(settings.state_dir, NOTES).read_text(encoding="utf-8").splitlines()
+    return []
+
+
+def remember(settings: Settings, database: Database) -> None:
+    """Note that this database has data, for the day on which it has none."""
+    if address(database) in notes(settings):
+        return
+    with database.read() as work:
+        if not copies.has_data(work):
+            return
+    path = Path(settings.state_dir, NOTES)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNERS_ALONE)
+        try:
+            os.write(file, f"{address(database)}\n".encode())
+        finally:
+            os.close(file)
+    except OSError as error:
+        log.warning("database_not_noted", error=type(error).__name__)
+
+
+def close_to_others(database: Database) -> None:
+    """Let nobody but its owner read or change the database's files. Who does not own them is told by the doctor."""
+    for file in open_to_others(database.file) if database.file else ():
+        with suppress(PermissionError):
+            file.chmod(OWNERS_ALONE)
 
 
 def clock_of(settings: Settings, database: Database) -> Clock:

@@ -6,12 +6,14 @@ import asyncio
 import os
 import secrets
 import socket
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from api.app import add_webhook, create_app
@@ -27,18 +29,26 @@ from bot.threads import Threads
 from bot.transport import TelegramBot
 from bot.watch import ANSWER_SECONDS, exposition
 from bot.watchdog import Watchdog
+from cli.keys import seal_of
 from cli.listening import serving
-from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, webhook_address
-from cli.opening import campaign_of, seal_of
+from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, wanted_main_bot, webhook_address
+from cli.opening import campaign_of
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
 from db import schema
 from db.bots import bots
+from db.deployment import RESTORED, fact
 from db.leases import Holder, bury, let_go
 from db.work import Database
 from scheduler.clockwork import Clockwork
 
 log = structlog.get_logger()
+SAME_SECONDS = 3.0
+"""How often a process looks whether the database is still the one it began with."""
+PAUSE_SECONDS = 2.0
+"""How long a Telegram that did not answer is left alone."""
+FIRST_SECONDS = 2.0
+"""How long Telegram is waited for before the process begins without having heard of a new main bot."""
 
 KINDS = {"serve": {"web", "sender", "scheduler"}, "web": {"web"}, "sender": {"sender"}, "scheduler": {"scheduler"}}
 """What each command runs."""
@@ -65,7 +75,9 @@ class Service:
         speak_office_texts(settings)
         self.listens = watched or "web" in self.does
         self.database = database
-        self.database.write(partial(keep_main_bot, settings=settings))
+        with database.read() as work:
+            self.copy = fact(work, RESTORED)
+            wanted_main_bot(work, settings)
         holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
         self.database.write(partial(bury, host=holder.host, alive=is_alive))
         self.database.bound_statements()
@@ -77,14 +89,15 @@ class Service:
         webhook = self.webhook_of if settings.webhook_url else None
         self.fleet = Fleet(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
         self.clockwork = Clockwork(self.office, self.fleet.wake)
+        self.main_known = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until stopped. SettingsError when a setting turns out wrong; a Telegram that is away is waited for."""
         await self.look_back()
         self.watchdog.start()
-        parts = [self.office.be_seen(), self.check_token(), stop.wait()]
+        parts = [self.office.be_seen(), self.check_token(), self.watch_copy(), stop.wait()]
         if self.does & {"web", "sender"}:
-            parts.append(self.fleet.run())
+            parts.append(self.run_fleet())
         if self.listens:
             parts.append(self.serve_web())
         tasks: list[asyncio.Task[Any]] = [asyncio.create_task(part) for part in parts]
@@ -131,28 +144,57 @@ class Service:
         rows = await self.office.threads.read(bots)
         return [row.username for row in rows if row.status == "active" and row.username]
 
-    async def check_token(self) -> None:
-        """SettingsError when Telegram refuses the token of the settings; otherwise wait for ever.
+    async def run_fleet(self) -> None:
+        """The bots at work, once the main bot is known, or Telegram has not told of it for a moment."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.main_known.wait(), FIRST_SECONDS)
+        await self.fleet.run()
 
-        With other bots at work the fleet deals with it: one bot's end is not the end of all.
+    async def check_token(self) -> None:
+        """Ask Telegram for the bot of the settings, and only then keep what is new of it; afterwards wait for ever.
+
+        SettingsError when Telegram refuses the token. With other bots at work the fleet deals with it: one bot's end
+        is not the end of all.
         """
-        token, checked = self.settings.bot_token, False
-        while token is not None and not checked:
-            bot = TelegramBot(token, self.settings.telegram_url)
-            try:
-                await bot.initialize()
-                checked = True
-            except InvalidToken:
-                if not await self.office.threads.read(partial(others_at_work, main=id_of(token))):
-                    raise SettingsError(
-                        "CATAT_BOT_TOKEN is refused by Telegram: ask @BotFather for the right one"
-                    ) from None
-                checked = True
-            except TelegramError:
-                await asyncio.sleep(2)
-            finally:
-                await bot.shutdown()
+        token, wanted = self.settings.bot_token, partial(wanted_main_bot, settings=self.settings)
+        if token is None or await self.office.threads.read(wanted) is None:
+            self.main_known.set()
+        while token is not None and not await self.is_settled(token):
+            log.debug("main_bot_asked_again")
+        self.main_known.set()
         await asyncio.Event().wait()
+
+    async def is_settled(self, token: str) -> bool:
+        """Whether Telegram has told who the bot is, and the database knows it; False, after a pause: ask again."""
+        bot, threads = TelegramBot(token, self.settings.telegram_url), self.office.threads
+        try:
+            await bot.initialize()
+            await threads.write(partial(keep_main_bot, settings=self.settings, username=bot.username))
+        except InvalidToken:
+            if not await threads.read(partial(others_at_work, main=id_of(token))):
+                raise SettingsError(
+                    "CATAT_BOT_TOKEN is refused by Telegram: ask @BotFather for the right one"
+                ) from None
+            log.error("main_bot_refused")
+        except (TelegramError, DBAPIError) as error:
+            log.info("main_bot_unknown", error=type(error).__name__)
+            await asyncio.sleep(PAUSE_SECONDS)
+            return False
+        finally:
+            await bot.shutdown()
+        return True
+
+    async def watch_copy(self) -> None:
+        """SettingsError when the database was restored meanwhile: what this process has in hand is of other data."""
+        while True:
+            await asyncio.sleep(SAME_SECONDS)
+            try:
+                copy = await self.office.threads.read(partial(fact, name=RESTORED))
+            except Exception as error:
+                log.warning("database_unreadable", error=type(error).__name__)
+                continue
+            if copy != self.copy:
+                raise SettingsError("the database was restored from a backup while this process ran: start it again")
 
     async def close(self, tasks: list[asyncio.Task[Any]]) -> None:
         """Stop everything; what is being written is finished first."""

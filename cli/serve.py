@@ -48,7 +48,7 @@ def run_service(kind: str, http_port: int | None = None) -> None:
     set_up_watching(settings)
 
     async def run() -> None:
-        database = open_database(settings)
+        database = open_database(settings, creates=True)
         clock, watched = start_clock(settings, database), http_port is not None
         service = Service(settings, database, clock, kind, watched=watched)
         if settings.fieldwork().is_over(clock.now().date()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
+from db.locks import Turn, wait_for
 from db.tables import Bot
 from db.work import ReadWork, Work
 
@@ -17,6 +18,7 @@ CHANGE = (
     .where(col(Bot.id) == bindparam("bot"))
     .values(
         name=bindparam("name"),
+        username=bindparam("username"),
         token_sealed=bindparam("token_sealed"),
         secret_sealed=bindparam("secret_sealed"),
         areas=bindparam("areas"),
@@ -62,12 +64,14 @@ def username_of(work: ReadWork, bot: int) -> str:
 
 def keep_bot(work: Work, bot: BotRow) -> None:
     """Add a bot, or change the one with this id; a bot that had the name before gives way and is disabled."""
+    wait_for(work, Turn.BOTS)
     known = {row.id: row for row in bots(work)}
     for other in known.values():
         if other.name == bot.name and other.id != bot.id:
             work.change(RETIRE, bot=other.id, name=f"{other.name}-{other.id}")
     values = {
         "name": bot.name,
+        "username": bot.username,
         "token_sealed": bot.token_sealed,
         "secret_sealed": bot.secret_sealed,
         "areas": list(bot.areas),
@@ -76,7 +80,7 @@ def keep_bot(work: Work, bot: BotRow) -> None:
     if bot.id in known:
         work.change(CHANGE, bot=bot.id, **values)
     else:
-        work.change(ADD, id=bot.id, username=bot.username, **values)
+        work.change(ADD, id=bot.id, **values)
 
 
 def set_status(work: Work, bot: int, status: str) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlalchemy import MetaData, func, inspect, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from db.schema import revisions
-from db.tables import Household, Officer, Visit
-from db.work import Database, ReadWork, Work
+from db.tables import Area, Household, Officer, Visit
+from db.work import Database, ReadWork
 
 SQLITE_BEGINS = b"SQLite format 3\0"
 REAL = col(Officer.trains).is_(None)
@@ -25,6 +26,8 @@ CONTENT = {
     "visits": select(func.count()).select_from(Visit).join(Officer, col(Officer.id) == col(Visit.officer)).where(REAL),
 }
 
+ANYTHING = select(col(Area.code)).limit(1)
+
 
 class NoCopy(Exception):
     """A file is not a copy that this program can use, in one sentence."""
@@ -32,7 +35,8 @@ class NoCopy(Exception):
 
 def copy_sqlite(database: Database, file: Path) -> None:
     """Write a whole copy as of one instant, while others read and write; the file must be empty or not there."""
-    with closing(sqlite3.connect(str(database.url.database), timeout=30)) as connection:
+    there = f"file:{quote(str(database.file))}?mode=rw"
+    with closing(sqlite3.connect(there, timeout=30, uri=True)) as connection:
         connection.isolation_level = None
         connection.execute("VACUUM INTO ?", (str(file),))
 
@@ -40,7 +44,7 @@ def copy_sqlite(database: Database, file: Path) -> None:
 def check_sqlite(file: Path) -> None:
     """NoCopy unless the file is a sound database of this or an earlier release."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
             known = [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.DatabaseError as error:
@@ -58,7 +62,7 @@ def check_revision(file: Path, revision: str) -> None:
 
 def is_empty(database: Database) -> bool:
     """Whether there is no table at all. A file that cannot be read as a database is not empty."""
-    if database.sqlite and not Path(str(database.url.database)).exists():
+    if database.file is not None and not database.file.exists():
         return True
     try:
         return not inspect(database.engine).get_table_names()
@@ -68,13 +72,9 @@ def is_empty(database: Database) -> bool:
         raise
 
 
-def drop_everything(work: Work) -> None:
-    """Remove every table, also those of another release, and what refuses changes of history (migration 0007)."""
-    found = MetaData()
-    found.reflect(work.connection)
-    found.drop_all(work.connection)
-    if work.postgres:
-        work.connection.exec_driver_sql("DROP FUNCTION IF EXISTS history_stays() CASCADE")
+def has_data(work: ReadWork) -> bool:
+    """Whether anything was ever imported."""
+    return bool(work.rows(ANYTHING))
 
 
 def content(work: ReadWork) -> dict[str, int]:

@@ -19,6 +19,7 @@ MAKE = insert(Invite)
 OFFICER = select(col(Officer.id), col(Officer.name), col(Officer.role), col(Officer.region)).where(
     col(Officer.id) == bindparam("officer"), col(Officer.trains).is_(None)
 )
+LOCKED_OFFICER = OFFICER.with_for_update(key_share=True)
 INVITE: Any = select(Invite.__table__).where(  # type: ignore[attr-defined]
     col(Invite.code_hash) == bindparam("code_hash")
 )
@@ -75,6 +76,7 @@ def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, s
     Problem `invite_unknown`, `invite_used` or `invite_expired`; then nothing is told about the officer.
     """
     invite, officer = _valid(work.row(LOCKED_INVITE, code_hash=command.code_hash), work, command.caller.at)
+    work.row(LOCKED_OFFICER, officer=officer.id)  # another chat may join with another invitation
     old = work.row(OLD_CHAT, officer=officer.id)
     moved = old is not None and (old.bot, old.chat) != (bot, command.caller.chat_id)
     work.change(USE, h=invite.code_hash, at=command.caller.at)

@@ -10,7 +10,8 @@ import structlog
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from db.work import Database, ReadWork
+from db.locks import Turn, wait_for
+from db.work import Database, ReadWork, Work
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "migrations"
 SWEEP = 10
 """The user_version of a SQLite file that is to be written anew."""
-UPGRADE_LOCK = 6104_2022
-"""The PostgreSQL advisory lock that upgrading processes queue for."""
 
 
 log = structlog.get_logger()
@@ -68,19 +67,27 @@ def is_behind(revision: str | None) -> bool:
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema up to a revision; whoever comes second finds nothing left to do. Raises NewerRelease."""
-    with database.work() as work:
-        if work.postgres:
-            work.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
-        found = revision_of(work)
-        if found is not None and found not in revisions():
-            raise NewerRelease(found)
-        if found != (newest() if revision == "head" else revision):
-            from alembic import command
+    """Bring the schema up to a revision; whoever comes second finds nothing left to do. A file is made first.
 
-            command.upgrade(config(work.connection), revision)
+    Raises NewerRelease.
+    """
+    database.make()
+    with database.work() as work:
+        upgrade_in(work, revision)
     if database.sqlite:
         _sweep(database)
+
+
+def upgrade_in(work: Work, revision: str = "head") -> None:
+    """The same within a transaction, for a database that is there."""
+    wait_for(work, Turn.SCHEMA)
+    found = revision_of(work)
+    if found is not None and found not in revisions():
+        raise NewerRelease(found)
+    if found != (newest() if revision == "head" else revision):
+        from alembic import command
+
+        command.upgrade(config(work.connection), revision)
 
 
 def _sweep(database: Database) -> None:
@@ -105,3 +112,8 @@ def revision_of(work: ReadWork) -> str | None:
         return None
     found: str | None = work.connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
+
+
+def has_table(work: ReadWork, name: str) -> bool:
+    """Whether there is such a table: an earlier release has fewer."""
+    return inspect(work.connection).has_table(name)

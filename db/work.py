@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -18,12 +17,11 @@ from sqlalchemy.exc import InvalidatePoolError
 from db.drivers import Driver, driver_of
 from db.passing import is_away
 from db.quick import Quick, QuickWays
+from db.sqlite import begin, file_of, make_engine, make_file
 
 COUNTED = {"preserve_rowcount": True}
 """Else SQLAlchemy does not know how many rows an INSERT made on PostgreSQL, and says -1."""
 
-ERASING = "secure_delete=ON"
-"""What is deleted or changed in a SQLite file is overwritten there, not only forgotten."""
 IDLE_SECONDS = 1.0
 """A connection used within this time is believed to be there still."""
 
@@ -106,20 +104,24 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
-            self.engine = _sqlite(self.url)
+            self.engine = make_engine(self.url, **_ALWAYS)
         else:
             if self.url.drivername == "postgresql":
                 self.url = self.url.set(drivername="postgresql+psycopg")
             self.engine = _postgres(self.url, pool_size)
+        self.file = file_of(self.url)
         self.quick = QuickWays(self.engine.dialect)
+
+    def make(self) -> None:
+        """Make the file of a database that is one, unless it is there. OSError when it cannot be made."""
+        if self.file is not None:
+            make_file(self.file)
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         """A writing transaction: committed at the end, rolled back when anything is raised."""
         with self.engine.connect() as connection:
-            connection.begin()
-            if self.sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._begin(connection, "BEGIN IMMEDIATE")
             work = Work(connection, self.quick)
             try:
                 yield work
@@ -160,9 +162,7 @@ class Database:
     def read(self) -> Iterator[ReadWork]:
         """A reading transaction."""
         with self.engine.connect() as connection:
-            connection.begin()
-            if self.sqlite:
-                connection.exec_driver_sql("BEGIN")
+            self._begin(connection, "BEGIN")
             try:
                 yield ReadWork(connection, self.quick)
             finally:
@@ -181,6 +181,12 @@ class Database:
             connection.commit()
 
         self.engine.dispose()
+
+    def _begin(self, connection: Connection, how: str) -> None:
+        if self.sqlite:
+            begin(connection, self.file, how)
+        else:
+            connection.begin()
 
     def close(self) -> None:
         """Give all connections back."""
@@ -205,20 +211,5 @@ def _postgres(url: URL, pool_size: int) -> Engine:
                 engine.dialect.do_ping(connection)
             except engine.dialect.loaded_dbapi.Error as error:
                 raise InvalidatePoolError from error
-
-    return engine
-
-
-def _sqlite(url: URL) -> Engine:
-    """SQLite in WAL mode; its driver begins nothing by itself, so that a writer can begin IMMEDIATE."""
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, **_ALWAYS)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", ERASING):
-            connection.execute(f"PRAGMA {pragma}")
 
     return engine

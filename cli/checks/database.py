@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from cli.checks.finding import Finding, look, ok, wrong
+from cli.keys import is_other_key
+from cli.opening import address, notes
 from cli.settings import Settings
 from db import schema
 from db.backlog import backlog, ways_of
 from db.bots import bots
 from db.leases import leases, processes
 from db.outbox import Lane
+from db.sqlite import open_to_others
 from db.status import parked
 from db.work import Database, ReadWork
 
@@ -28,8 +31,8 @@ OLD_SECONDS = 600
 
 def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
     """Everything about the database; the first thing in the way ends it."""
-    if database.sqlite and not Path(str(database.url.database)).exists():
-        yield look("database", "there is no file yet", "the first start of Catat makes it")
+    if database.file is not None and not database.file.exists():
+        yield _nothing(settings, database, "there is no file yet", "the first start of Catat makes it")
         return
     try:
         if database.sqlite:
@@ -41,21 +44,50 @@ def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
         yield wrong("database", why, "look at CATAT_DATABASE_URL, at the server, and at who owns the file")
         return
     yield ok("database", ways.told)
+    if revision is None:
+        told = "the database is empty"
+        yield _nothing(settings, database, told, "`catat db upgrade`, or start Catat, makes the tables")
+        return
     yield _revision(revision)
+    yield from _files(database)
     if not database.sqlite:
         yield _skew((Clock().real() - ways.now).total_seconds())
     elif ways.journal != "wal":
         yield wrong("journal", f"the journal is {ways.journal}, not wal", "put the file on a local disk, not a share")
     if revision == schema.newest():
         with database.read() as work:
+            yield from _key(work, settings)
             yield from _people(work, Clock().real())
             yield from _letters(work, Clock(settings.clock).now())
 
 
-def _revision(revision: str | None) -> Finding:
+def _nothing(settings: Settings, database: Database, told: str, mend: str) -> Finding:
+    """A database without tables: as it should be before the first start only."""
+    if address(database) in notes(settings):
+        mend = "it has had data: `catat restore` a backup, or mend CATAT_DATABASE_URL"
+        return wrong("database", f"{told}: {address(database)}", mend)
+    if database.file is not None:
+        folder = next(each for each in database.file.absolute().parents if each.exists())
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+            told = f"CATAT_DATABASE_URL: no file can be made in {folder}"
+            return wrong("database", told, "name a file in a folder of your own")
+    return look("database", told, mend)
+
+
+def _files(database: Database) -> Iterator[Finding]:
+    """Whether anybody else may read the database's files."""
+    for file in open_to_others(database.file) if database.file else ():
+        yield wrong("files", f"others may read {file.name}", f"`chmod 600 {file}`; the next start does it, too")
+
+
+def _key(work: ReadWork, settings: Settings) -> Iterator[Finding]:
+    """Whether the secret key is the one that the database lives by."""
+    if is_other_key(work, settings):
+        yield wrong("secret key", "CATAT_SECRET_KEY is not the one of this database", "put the old key back")
+
+
+def _revision(revision: str) -> Finding:
     check = "schema"
-    if revision is None:
-        return look(check, "the database is empty", "`catat db upgrade`, or start Catat, makes the tables")
     if revision == schema.newest():
         return ok(check, f"revision {revision}")
     if schema.is_behind(revision):

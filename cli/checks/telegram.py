@@ -12,8 +12,8 @@ from telegram.error import InvalidToken, TelegramError
 from bot.sealing import SealBroken, id_of
 from bot.transport import TelegramBot
 from cli.checks.finding import Finding, look, ok, wrong
+from cli.keys import seal_of
 from cli.main_bot import MAIN, webhook_address
-from cli.opening import seal_of
 from cli.settings import Settings
 from db.bots import BotRow
 
@@ -34,6 +34,9 @@ def known_bots(settings: Settings, rows: list[BotRow]) -> tuple[list[Known], lis
     known = {MAIN: Known(MAIN, settings.bot_token)} if settings.bot_token else {}
     findings = []
     for row in rows:
+        if row.name == MAIN and row.username and settings.bot_token and id_of(settings.bot_token) != row.id:
+            told = f"CATAT_BOT_TOKEN is of another bot, {id_of(settings.bot_token)}; main is @{row.username} ({row.id})"
+            findings.append(wrong("bot main", told, "put its token back; or `catat bot rotate main`, on purpose"))
         if row.status == "refused":
             findings.append(wrong(f"bot {row.name}", "Telegram refused its token", f"`catat bot rotate {row.name}`"))
         if row.status != "active" or row.name in known:

@@ -8,7 +8,8 @@ from core.areas import Scheme, level_of
 from core.imports.files import File
 from core.imports.findings import counted
 from core.imports.rows import Progress, silent
-from db.imports.kept import AREA, Changes, Summary, queue, stop_if_faulty, summary, write
+from db.imports.kept import AREA, Changes, Summary, stop_if_faulty, summary, write
+from db.locks import Turn, wait_for
 from db.work import Database
 
 VALUES = ("name", "timezone", "kemendagri")
@@ -25,7 +26,7 @@ def import_areas(database: Database, file: File, scheme: Scheme = Scheme.BPS, pr
     stop_if_faulty(file)
     changes, rezoned = Changes(), 0
     with database.work() as work:
-        queue(work)
+        wait_for(work, Turn.IMPORT)
         there = {row.code: row._asdict() for row in work.rows(ALL_AREAS, scheme=scheme.value)}
         for row in file.rows:
             code, kept = row.values["code"], file.kept(row)

@@ -22,7 +22,6 @@ from db.imports.kept import (
     Summary,
     Zones,
     did_you_mean,
-    queue,
     regions_of,
     remember,
     stop_if_faulty,
@@ -30,6 +29,7 @@ from db.imports.kept import (
     within,
     write,
 )
+from db.locks import Turn, wait_for
 from db.work import Database, Work
 
 VALUES = ("head", "address", "enumerator", "no", "kk_hash", "lat", "lon", "zone")
@@ -53,7 +53,7 @@ def import_households(database: Database, file: File, key: bytes, by: By, progre
     Refused, and nothing written, when anything is wrong. Columns that visits fill are never touched.
     """
     with database.work() as work:
-        queue(work)
+        wait_for(work, Turn.IMPORT)
         regions = regions_of(row.values["area"] for row in file.rows)
         zones = Zones(work, Scheme.BPS, regions)
         there = _there(work, regions)

@@ -27,9 +27,6 @@ HOUSEHOLD: Table = SQLModel.metadata.tables["household"]
 CHUNK = 5_000
 """Rows written between two reports of progress."""
 
-IMPORT_LOCK = 6105_2022
-"""The PostgreSQL advisory lock that imports queue for; SQLite has one writer at a time anyway."""
-
 AREAS_WITHIN = select(AREA.c.code, AREA.c.timezone).where(
     and_(AREA.c.scheme == bindparam("scheme"), AREA.c.code.between(bindparam("low"), bindparam("high")))
 )
@@ -91,12 +88,6 @@ class Zones:
             named = (self.own.get(place) for place in (code, *ancestors(code, self.scheme)))
             self._zones[code] = next(filter(None, named), None) or default_zone(code)
         return self._zones[code]
-
-
-def queue(work: Work) -> None:
-    """Wait until no other import is writing: what was looked up must still be so when it is written."""
-    if work.postgres:
-        work.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK})")
 
 
 def within(prefix: str) -> tuple[str, str]:

@@ -20,13 +20,13 @@ from db.imports.kept import (
     Summary,
     Zones,
     did_you_mean,
-    queue,
     regions_of,
     remember,
     stop_if_faulty,
     summary,
     write,
 )
+from db.locks import Turn, wait_for
 from db.work import Database, Work
 
 VALUES = ("name", "role", "supervisor", "area", "region", "zone", "phone")
@@ -44,7 +44,7 @@ def import_officers(database: Database, file: File, by: By, progress: Progress =
     """Write a checked file of officers; Refused, and nothing written, when anything is wrong."""
     changes = Changes()
     with database.work() as work:
-        queue(work)
+        wait_for(work, Turn.IMPORT)
         there: Officers = {row.id: row._asdict() for row in work.rows(ALL_OFFICERS)}
         zones = {scheme: _zones(work, file, scheme) for scheme in Scheme}
         _check_ids(file, there)

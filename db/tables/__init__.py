@@ -29,7 +29,7 @@ from db.tables.pursuit import (
     Review,
     Share,
 )
-from db.tables.running import Bot, Chat, ClockStart, DueRun, Failure, Inbox, Lease, Outbox, Process
+from db.tables.running import Bot, Chat, ClockStart, Deployment, DueRun, Failure, Inbox, Lease, Outbox, Process
 
 __all__ = [
     "Absence",
@@ -44,6 +44,7 @@ __all__ = [
     "ClockStart",
     "ContactHour",
     "Correction",
+    "Deployment",
     "Detail",
     "DueRun",
     "Failure",

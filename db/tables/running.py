@@ -27,6 +27,13 @@ class Bot(SQLModel, table=True):
     status: str = "active"
 
 
+class Deployment(SQLModel, table=True):
+    """A fact of the deployment itself (db/deployment.py), such as the fingerprint of its secret key."""
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
 class Lease(SQLModel, table=True):
     """Something that one process at a time may do, until this instant of real time unless it is renewed."""
 

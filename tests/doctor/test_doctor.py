@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 import cli.checks.machine as machine
 from cli.checks.database import _skew
 from cli.checks.finding import State
+from cli.keys import seal_of
 from cli.main import app
 from cli.main_bot import keep_main_bot
-from cli.opening import seal_of
 from cli.settings import load_settings
 from db.bots import BotRow, keep_bot
 from db.leases import Holder, seen, take

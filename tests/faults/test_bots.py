@@ -144,3 +144,45 @@ def test_one_bots_trouble_slows_no_other(deployment: Deployment, street: Street,
     assert len(dian.told("Target hari ini")) < 4, "the other bot was as slow as this one"
     until(lambda: len(dian.told("Target hari ini")) == 4, "all answers")
     note("one bot gets 429", backend, "people of the other were answered at once", lost=0, repeated=0)
+
+
+MISTYPED = [
+    (OTHER_TOKEN, "catat bot rotate main", ("invite", "PPL-1")),
+    (f"{MAIN_BOT.token}x", "is refused by Telegram", ("serve",)),
+    ("7000000003:the-secret-half-of-no-token", "catat bot rotate main", ("serve",)),
+]
+
+
+@pytest.mark.parametrize("backend", in_short("sqlite"))
+def test_a_mistyped_token_takes_nothing_down(
+    deployment: Deployment, street: Street, backend: str, note: Note
+) -> None:
+    """Whoever starts with it is told so, and the bot that works goes on; another bot is taken on purpose only."""
+    ani, right = street.outside.phone("ppl-1"), deployment.settings["CATAT_BOT_TOKEN"]
+    deployment.start("serve")
+    ani.say("/target", "Target hari ini")
+    before = deployment.rows("select * from bot")
+    for mistyped, told, command in MISTYPED:
+        deployment.settings |= {"CATAT_BOT_TOKEN": mistyped, "CATAT_HTTP_PORT": "0"}
+        done = deployment.run(*command)
+        assert (done.returncode, told in done.stderr.splitlines()[-1]) == (2, True), done.stderr
+    assert deployment.rows("select * from bot") == before
+    ani.say("/target", "Target hari ini")
+    deployment.settings["CATAT_BOT_TOKEN"] = right
+    told = deployment.catat("bot", "rotate", "main", typed=OTHER_TOKEN)
+    assert "main is @CatatOtherBot from now on" in told
+    assert deployment.run("invite", "PPL-1").returncode == 2
+    deployment.settings["CATAT_BOT_TOKEN"] = OTHER_TOKEN
+    assert "t.me/CatatOtherBot" in deployment.catat("invite", "PPL-1")
+    note("a mistyped token", backend, "told in one sentence, the bot at work went on", lost=0)
+
+
+@pytest.mark.parametrize("backend", in_short("postgresql"))
+def test_four_start_at_once(deployment: Deployment, street: Street, backend: str, note: Note) -> None:
+    """None of them knows the bot yet."""
+    names = [f"serve-{number}" for number in range(4)]
+    deployment.start(*names)
+    street.outside.phone("ppl-1").say("/target", "Target hari ini")
+    assert deployment.alive()
+    assert [row.name for row in deployment.rows("select name from bot")] == ["main"]
+    note("four processes meet the bot at once", backend, "all run", lost=0)

@@ -1,0 +1,45 @@
+"""What is kept of the deployment itself: by which secret key it lives, and from which copy its data come."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlmodel import col
+
+from db.inserting import insert_if_new
+from db.tables import Deployment, Lease, Process
+from db.work import ReadWork, Work
+
+KEY = "secret_key"
+"""The fingerprint of the secret key."""
+RESTORED = "restored"
+"""A random text for each restore. A process that finds another one than at its start works on other data by now."""
+
+FACT = select(col(Deployment.value)).where(col(Deployment.name) == bindparam("name"))
+BEGIN = insert_if_new(Deployment, "name")
+CHANGE = update(Deployment).where(col(Deployment.name) == bindparam("n")).values(value=bindparam("v"))
+NOBODY_RUNS = (delete(Process), delete(Lease))
+
+
+def fact(work: ReadWork, name: str) -> str | None:
+    """What is kept under this name, or None."""
+    found: str | None = work.value(FACT, name=name)
+    return found
+
+
+def first_fact(work: Work, name: str, value: str) -> str:
+    """Keep a fact unless there is one by now; which one there is."""
+    work.change(BEGIN, name=name, value=value)
+    return fact(work, name) or value
+
+
+def set_fact(work: Work, name: str, value: str) -> None:
+    """Keep a fact in the place of the one before."""
+    work.change(BEGIN, name=name, value=value)
+    work.change(CHANGE, n=name, v=value)
+
+
+def mark_restored(work: Work, text: str) -> None:
+    """These data come from a copy: whoever ran when it was made does not run on it."""
+    for statement in NOBODY_RUNS:
+        work.change(statement)
+    set_fact(work, RESTORED, text)
