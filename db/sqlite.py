@@ -72,9 +72,14 @@ def identity(file: Path) -> tuple[int, int] | None:
 
 
 def make_file(file: Path) -> None:
-    """An empty file for its owner alone, unless it is there. OSError when it cannot be made."""
+    """An empty file for its owner alone, unless it is there. OSError when it cannot be made.
+
+    A file that is there is not opened: closing it would take SQLite's locks from this process, and whoever closes the
+    database next would delete the journal under it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNERS_ALONE))
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNERS_ALONE))
 
 
 def open_to_others(file: Path) -> Iterator[Path]:

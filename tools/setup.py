@@ -138,6 +138,7 @@ def install_packages(lock: Path) -> None:
     total = sum(bool(re.match(r"[a-z0-9]", line)) for line in lock.read_text().splitlines())
     say(f"Fetching up to {total} packages named in {lock.relative_to(ROOT)}")
     pip("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", lock)
+    pip("uninstall", "--yes", "setuptools")  # an older Python brings an old one along, and nothing here needs it
 
 
 def install_project() -> None:

@@ -93,6 +93,13 @@ def test_what_is_no_copy_changes_nothing(catat: Command, database_url: str, tmp_
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_the_database_itself_is_no_copy(catat: Command, database_url: str) -> None:
+    with pytest.raises(SettingsError, match="is the database itself"):
+        catat("restore", "catat.db", "--replace")
+    assert count(database_url, "household") == 2400
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_damaged_copy_is_refused(catat: Command, tmp_path: Path) -> None:
     catat("backup", "copy")
     whole = (tmp_path / "copy").read_bytes()

@@ -2,6 +2,8 @@
 
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,19 @@ def test_a_file_that_is_gone_is_not_made_anew(sqlite_database: Database, tmp_pat
         work.connection.execute(SAY)
     assert passes(error.value), "a message would be given up"
     assert not (tmp_path / "catat.db").exists()
+
+
+def test_the_journal_stays_while_somebody_has_it_open(sqlite_database: Database, tmp_path: Path) -> None:
+    """Locks of SQLite are the process's: opening and closing the file beside it would give them up."""
+    with sqlite_database.work() as work:
+        work.connection.execute(SAY)
+    upgrade(sqlite_database)
+    looks = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select * from deployment'); c.close()"
+    subprocess.run([sys.executable, "-c", looks, str(tmp_path / "catat.db")], check=True)
+    assert (tmp_path / "catat.db-wal").exists()
+    with sqlite_database.work() as work:
+        work.connection.execute(text("delete from deployment"))
+    assert heard(tmp_path / "catat.db") == 0
 
 
 @pytest.mark.parametrize("name", ["catat.db", "data of 50%.db", "a#b.db"])
