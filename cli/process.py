@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -47,8 +48,8 @@ SAME_SECONDS = 3.0
 """How often a process looks whether the database is still the one it began with."""
 PAUSE_SECONDS = 2.0
 """How long a Telegram that did not answer is left alone."""
-FIRST_SECONDS = 2.0
-"""How long Telegram is waited for before the process begins without having heard of a new main bot."""
+FIRST_SECONDS = 5.0
+"""How long a Telegram that hangs is waited for before the process begins without having heard of a new main bot."""
 
 KINDS = {"serve": {"web", "sender", "scheduler"}, "web": {"web"}, "sender": {"sender"}, "scheduler": {"scheduler"}}
 """What each command runs."""
@@ -97,9 +98,9 @@ class Service:
         self.watchdog.start()
         parts = [self.office.be_seen(), self.check_token(), self.watch_copy(), stop.wait()]
         if self.does & {"web", "sender"}:
-            parts.append(self.run_fleet())
+            parts.append(self.once_main_is_known(self.fleet.run))
         if self.listens:
-            parts.append(self.serve_web())
+            parts.append(self.once_main_is_known(self.serve_web))
         tasks: list[asyncio.Task[Any]] = [asyncio.create_task(part) for part in parts]
         if "scheduler" in self.does:
             self.clockwork.start()
@@ -144,11 +145,11 @@ class Service:
         rows = await self.office.threads.read(bots)
         return [row.username for row in rows if row.status == "active" and row.username]
 
-    async def run_fleet(self) -> None:
-        """The bots at work, once the main bot is known, or Telegram has not told of it for a moment."""
+    async def once_main_is_known(self, part: Callable[[], Awaitable[None]]) -> None:
+        """Run a part as soon as the main bot is known, or Telegram cannot tell of it now."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.main_known.wait(), FIRST_SECONDS)
-        await self.fleet.run()
+        await part()
 
     async def check_token(self) -> None:
         """Ask Telegram for the bot of the settings, and only then keep what is new of it; afterwards wait for ever.
@@ -178,6 +179,7 @@ class Service:
             log.error("main_bot_refused")
         except (TelegramError, DBAPIError) as error:
             log.info("main_bot_unknown", error=type(error).__name__)
+            self.main_known.set()  # the others need not wait
             await asyncio.sleep(PAUSE_SECONDS)
             return False
         finally:

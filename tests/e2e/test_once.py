@@ -136,6 +136,6 @@ def test_jobs_that_do_not_exist_or_are_not_due(office: Office) -> None:
     assert refused.stderr.count("\n") == 1
     assert "no day of fieldwork" in office.catat("job", "digest", "--at", "2022-10-01T18:00+08:00")
     assert "too late" in office.catat("job", "morning", "--at", "2022-10-20T18:00+08:00")
-    assert "nothing is due" in office.catat(
-        "job", "digest", CATAT_DATABASE_URL=f"sqlite:///{office.folder / 'empty.db'}"
-    )
+    without_officers = {"CATAT_DATABASE_URL": f"sqlite:///{office.folder / 'empty.db'}"}
+    office.catat("db", "upgrade", **without_officers)
+    assert "nothing is due" in office.catat("job", "digest", **without_officers)
