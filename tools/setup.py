@@ -152,7 +152,7 @@ def install_project() -> None:
 
 def pip(*arguments: object) -> None:
     """Run pip, show its progress in one line, keep what it says in `.venv/install.log`."""
-    command = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments, "--progress-bar", "off"]
+    command = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
     with (
         LOG.open("a") as log,
         subprocess.Popen(
@@ -186,7 +186,8 @@ def clean_environment() -> dict:
     """The caller's environment without what would lead pip elsewhere than into `.venv`."""
     misleading = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"}
     kept = {name: value for name, value in os.environ.items() if name not in misleading}
-    return {**kept, "PYTHONUNBUFFERED": "1", "PIP_NO_INPUT": "1", "PIP_RETRIES": kept.get("PIP_RETRIES", "2")}
+    quietly = {"PYTHONUNBUFFERED": "1", "PIP_NO_INPUT": "1", "PIP_PROGRESS_BAR": "off"}
+    return {**kept, **quietly, "PIP_RETRIES": kept.get("PIP_RETRIES", "2")}
 
 
 def show_progress(done: int, line: str) -> None:
