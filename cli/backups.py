@@ -8,13 +8,13 @@ import socket
 import sqlite3
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import psutil
 import typer
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
+from cli.alive import is_alive, is_ours
 from cli.dumps import DUMP_BEGINS, dump, revision_in, script_of
 from cli.keys import OTHER_KEY, is_other_key
 from cli.opening import close_to_others, open_database, told
@@ -30,8 +30,6 @@ from db.schema import has_table
 from db.work import Database, ReadWork, Work
 
 FRESH_SECONDS = 15
-CLOCKS_SECONDS = 60
-"""By how much the clock may have been set between the start of a process and the row that tells of it."""
 
 
 def backup(
@@ -126,14 +124,9 @@ def refuse_running(work: ReadWork) -> None:
         raise SettingsError(f"Catat runs on this database: stop {told} first")
 
 
-def is_here(row: object) -> bool:
-    """Whether a process of this machine is still there, though it has not been heard of; not another with its pid."""
-    host, pid, started_at = (getattr(row, name) for name in ("host", "pid", "started_at"))
-    try:
-        began = psutil.Process(pid).create_time()
-    except psutil.Error:
-        return False
-    return bool(host == socket.gethostname() and began < started_at.timestamp() + CLOCKS_SECONDS)
+def is_here(row: Any) -> bool:
+    """Whether a process of this machine is still there, though it has not been heard of."""
+    return row.host == socket.gethostname() and is_alive(row.pid) and is_ours(row.pid)
 
 
 def fill(file: Path, database: Database, settings: Settings) -> None:

@@ -30,6 +30,7 @@ from bot.threads import Threads
 from bot.transport import TelegramBot
 from bot.watch import ANSWER_SECONDS, exposition
 from bot.watchdog import Watchdog
+from cli.alive import is_alive
 from cli.keys import seal_of
 from cli.listening import serving
 from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, wanted_main_bot, webhook_address
@@ -53,17 +54,6 @@ FIRST_SECONDS = 5.0
 
 KINDS = {"serve": {"web", "sender", "scheduler"}, "web": {"web"}, "sender": {"sender"}, "scheduler": {"scheduler"}}
 """What each command runs."""
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process of this host, other than this very one, still runs."""
-    try:
-        os.kill(pid, 0)  # asks only
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # another account's
-        return True
-    return pid != os.getpid()
 
 
 class Service:
