@@ -119,7 +119,7 @@ def kept(url: str) -> Database:
 def as_table(title: str, header: list[str], rows: list[Row]) -> Table:
     """A table for the terminal, with the sum below."""
     table = Table(title=title, title_justify="left", show_footer=True, box=SIMPLE)
-    for name, total in zip(header, totals(rows), strict=True):
+    for name, total in zip(header, totals(header, rows), strict=True):
         if isinstance(total, int):
             table.add_column(name, f"{total:,}", justify="right")
         else:

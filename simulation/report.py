@@ -52,8 +52,8 @@ def write_report(played: Played, folder: Path) -> list[Path]:
         messages=played.messages,
         fingerprint=fingerprint(played),
         verdict=verdict(played),
-        day_table=as_markdown(header, [*rows, totals(rows)]),
-        ladder_table=as_markdown(ends, [*refusals, totals(refusals)]) if refusals else "No family refused.",
+        day_table=as_markdown(header, [*rows, totals(header, rows)]),
+        ladder_table=as_markdown(ends, [*refusals, totals(ends, refusals)]) if refusals else "No family refused.",
         check_table=as_markdown(*tables["checks"]),
         differences="".join(f"\n- {what}: {detail}" for what, detail in played.differences) + "\n",
     )

@@ -69,9 +69,9 @@ def ladder_table(played: Played) -> tuple[list[str], list[Row]]:
     return header, [row for row in rows if any(row[1:])]
 
 
-def totals(rows: list[Row]) -> Row:
-    """The sum of the columns after the first."""
-    return ["all", *(sum(int(row[at]) for row in rows) for at in range(1, len(rows[0])))]
+def totals(header: list[str], rows: list[Row]) -> Row:
+    """The sum of each column after the first; zeros when there is no row, as where nobody refused."""
+    return ["all", *(sum(int(row[at]) for row in rows) for at in range(1, len(header)))]
 
 
 def days_of(played: Played) -> list[date]:

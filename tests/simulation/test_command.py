@@ -61,3 +61,9 @@ def test_a_database_in_use_is_refused(sqlite_database: Database) -> None:
 def test_more_enumerators_than_households_are_refused() -> None:
     result = runner.invoke(app, ["simulate", "--households", "3", "--enumerators", "4"])
     assert isinstance(result.exception, SettingsError)
+
+
+def test_a_campaign_in_which_nobody_refuses_is_told(tmp_path: Path) -> None:
+    result = runner.invoke(app, [*TINY, "--refusing", "0", "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert "No family refused." in (tmp_path / "report.md").read_text()
