@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import BY_NAME
+from bot.flows.detail import ANOTHER, SURE
 from bot.flows.kit.details import detail_of, doubt_words
 from bot.router import COMMAND, spoken_command
 from core.area_changes import Change
@@ -46,8 +47,10 @@ def attach(talk: Talk) -> None:
         _elsewhere(talk, said)
     elif waiting is None:
         _add_to_last(talk, said)
+    elif talk.event.place and waiting["asked"].startswith(SURE):
+        _instead(talk, waiting)
     elif why := _doubt_in(talk, waiting):
-        talk.aside(words("detail.doubtful", why=why))
+        talk.aside(why)
     elif not _answers(talk, waiting):
         if _makes_a_report(waiting):
             _keep(talk)
@@ -124,13 +127,28 @@ def _add(talk: Talk, report: Reported) -> Words:
 
 
 def _doubt_in(talk: Talk, waiting: dict[str, Any]) -> Words | None:
-    """Why a place is not taken in the middle of a talk, where nothing can be asked about it."""
+    """Why a place is not taken in the middle of a talk, where nothing can be asked about it.
+
+    Before the household is known, nobody can tell whether it is there.
+    """
     detail = detail_of(talk.heard(""))
-    if detail is None or talk.event.place is None or waiting["flow"] == ADDING:
+    if detail is None or talk.event.place is None or waiting["asked"] in ASKING:
         return None
     household, (north, east) = _household_of(talk, waiting), talk.event.place
+    if household is None and waiting["flow"] in ("lapor", ADDING):
+        return words("detail.not_kept")
     far = talk.carrier.look(DistanceOf(household.id, north, east)) if household else None
-    return doubt_words(detail, far)
+    why = doubt_words(detail, far)
+    return words("detail.doubtful", why=why) if why else None
+
+
+def _instead(talk: Talk, waiting: dict[str, Any]) -> None:
+    """A place that comes while another one is asked about stands in its stead, and may be asked about itself."""
+    detail = detail_of(talk.heard(""))
+    if detail is not None:
+        sent = write_detail(detail)
+        answers = [[key, sent if key in ASKING and raw != ANOTHER.id else raw] for key, raw in waiting["answers"]]
+        talk.go_on({**waiting, "answers": answers}, None)
 
 
 def _answers(talk: Talk, waiting: dict[str, Any]) -> bool:

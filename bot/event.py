@@ -39,7 +39,8 @@ class Event:
     id to answer it by. data: what the button carries. file: Telegram's id of a photo, of its largest size. place:
     latitude and longitude in degrees. message: its number in the chat, 0 for what is none. masked: what numbers of
     persons were taken out (bot/guard.py). whose: forwarded or bot, when these are not the person's own words. edits:
-    when the message that was edited was sent. album: the photos sent together.
+    when the message that was edited was sent. album: the photos sent together. unkept: the text stood under a video, a
+    voice or a file of another kind, of which nothing is kept.
     """
 
     bot: int
@@ -57,6 +58,7 @@ class Event:
     whose: str = ""
     edits: datetime | None = None
     album: str = ""
+    unkept: bool = False
 
     @property
     def name(self) -> str:
@@ -98,10 +100,12 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
         return _edit(replace(event, kind="edit", at=arrived_at), message, offset)
     if kind == "text":
         return replace(event, text=_text(message["text"]))
-    album = entered(str(message.get("media_group_id") or ""))[:LONGEST_FILE]
     said = message["venue"].get("title") if kind == "venue" else message.get("caption")
-    text, file, place = _text(said or ""), _photo(message), _place(message)
-    return replace(event, text=text, file=file, place=place, album=album)
+    text = _text(said or "")
+    if kind == "other":
+        return replace(event, kind="text", text=text, unkept=True) if text.strip() else event
+    album = entered(str(message.get("media_group_id") or ""))[:LONGEST_FILE] if kind == "photo" else ""
+    return replace(event, text=text, file=_photo(message), place=_place(message), album=album)
 
 
 def _edit(event: Event, message: dict[str, Any], offset: timedelta) -> Event | None:

@@ -283,6 +283,8 @@ class Talk:
         self.reload()
         count_problems((turn.problem, *turn.says))
         below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
+        if self.event.unkept:
+            below = [*below, words("talk.words_only")]
         params = turn_message(self.me, turn, self.number, [*below, *masked_words(self.event.masked)])
         self.replied = self.carrier.reply(params, self.kept, self.me, self.way)
 

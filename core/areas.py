@@ -36,6 +36,9 @@ BPS_LENGTHS = {
 KEMENDAGRI = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 KEMENDAGRI_LEVELS = (Level.PROVINCE, Level.REGENCY, Level.SUBDISTRICT, Level.VILLAGE)
 
+LATITUDES, LONGITUDES = (-11.5, 6.5), (94.5, 141.5)
+"""Degrees north and degrees east of Indonesia, with its sea."""
+
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
 WITA_PROVINCES = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
 WIT_PROVINCES = frozenset(["81", "82", "91", "92", "93", "94", "95", "96", "97"])

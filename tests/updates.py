@@ -21,6 +21,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "sticker": {"sticker": {**FILE, "type": "regular", **SIZE, "is_animated": False, "is_video": False}},
     "picture file": {"document": {**FILE, "file_id": "FULL", "mime_type": "image/jpeg", "file_name": "rumah.jpg"}},
     "voice": {"voice": {**FILE, "duration": 3}},
+    "file": {"document": {**FILE, "mime_type": "application/pdf", "file_name": "catatan.pdf"}},
 }  # fmt: skip
 """What a message may hold instead of text."""
 

@@ -15,6 +15,8 @@ from core.workload import FindHouseholds, Household
 
 ANOTHER = Choice("another", words("detail.button_another"))
 LONGEST_NOTE = 300
+SURE = "place"
+"""How the question begins that asks whether a place is the household's; the number of the report stands behind it."""
 
 
 def add_detail(me: Caller, typed: str = "") -> Script[None]:
@@ -72,7 +74,7 @@ def _is_there(report: Reported, place: Detail) -> Script[bool]:
     if why is None:
         return True
     asked = words("detail.sure_place", why=why, no=report.household.no, head=report.household.head)
-    return (yield from is_sure(asked, f"place{report.visit}"))
+    return (yield from is_sure(asked, f"{SURE}{report.visit}"))
 
 
 def _note(typed: str) -> Detail:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from core.areas import Level, level_of
+from core.areas import LATITUDES, LONGITUDES, Level, level_of
 from core.imports import cells
 from core.imports.findings import shown
 from core.imports.rows import Column
@@ -39,9 +39,6 @@ LIKELY_ROLES = {
     "pegawai bps": Role.BPS,
 }
 """What offices also write; it is not read, only asked about."""
-LATITUDES = (-11.5, 6.5)
-LONGITUDES = (94.5, 141.5)
-"""Indonesia, with its sea."""
 
 
 @lru_cache(maxsize=1_000)

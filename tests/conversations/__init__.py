@@ -18,7 +18,7 @@
     Ani presses [Menolak]             a button of the latest message with buttons; its beginning is enough
     Ani presses the old button [X]    a button of an earlier message
     place household 3 at -1.24 116.88 the prelist says where a household stands
-    Ani sends a photo                 also: contact, location, sticker, voice, picture file
+    Ani sends a photo                 also: contact, location, sticker, voice, picture file, file
     Ani sends a photo: words          with words under it; `Ani at 08:15 sends a photo`: sent then, it arrives now
     Ani sends the place -1.24 116.88  a location
     Ani sends 5000 characters

@@ -255,7 +255,7 @@ def _sends_place(replay: Replay, found: re.Match[str]) -> list[Said]:
 
 
 def _sends_captioned(replay: Replay, found: re.Match[str]) -> list[Said]:
-    return replay.town.sends(found["who"], **CONTENT["photo"], caption=found["text"])
+    return replay.town.sends(found["who"], **CONTENT[found["what"]], caption=found["text"])
 
 
 def _sends_late(replay: Replay, found: re.Match[str]) -> list[Said]:
@@ -335,7 +335,7 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile(rf"{NAME} sends (?P<length>\d+) characters"), _long),
     (re.compile(rf"{NAME} sends an album of (?P<n>\d+)(?:: (?P<text>.*))?"), _sends_album),
     (re.compile(rf"{NAME} sends the place {PLACE}"), _sends_place),
-    (re.compile(rf"{NAME} sends a photo: (?P<text>.*)"), _sends_captioned),
+    (re.compile(rf"{NAME} sends a (?P<what>{'|'.join(CONTENT)}): (?P<text>.*)"), _sends_captioned),
     (re.compile(rf"place household (?P<id>\d+) at {PLACE}"), _stands),
     (re.compile(rf"{NAME} at (?P<hour>\d\d:\d\d) sends a photo"), _sends_late),
     (re.compile(rf"{NAME} sends a (?P<what>{'|'.join(CONTENT)})"), _sends),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.flows.kit.questions import pick, read_text
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
+from core.areas import LATITUDES, LONGITUDES
 from core.details import FAR, Detail, DetailKind, read_detail, write_detail
 from core.problems import Problem
 from core.words import Words, words
@@ -44,11 +45,18 @@ def doubt_words(place: Detail, kilometres: float | None) -> Words | None:
 
     kilometres: how far it is from the other known households of the SLS; None when too few are known.
     """
+    if not _is_in_indonesia(place):
+        return words("detail.abroad")
     if place.text:
         return words("detail.from_a_map", title=place.text[:SHOWN])
     if kilometres is not None and kilometres > FAR:
         return words("detail.far", km=round(kilometres))
     return None
+
+
+def _is_in_indonesia(place: Detail) -> bool:
+    degrees = ((place.lat or 0.0, LATITUDES), (place.lon or 0.0, LONGITUDES))
+    return all(least <= at <= most for at, (least, most) in degrees)
 
 
 def _read(heard: Heard) -> Raw:
