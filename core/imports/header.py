@@ -79,7 +79,7 @@ def folded(name: str) -> str:
 
 def chosen_columns(pairs: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
     """`--columns area=Kode SLS,head=Nama KK` as a dictionary; Refused when it names a column that there is not."""
-    chosen = {}
+    chosen: dict[str, str] = {}
     for pair in chain.from_iterable(PAIRS.split(each) for each in pairs):
         column, found, name = (part.strip() for part in pair.partition("="))
         if not found or not name or column not in columns:
