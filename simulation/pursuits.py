@@ -56,7 +56,7 @@ def _household(line: str, language: str) -> tuple[int, str, str] | None:
         first = wording(key, language).split("\n")[0].split("{household}")
         if line.startswith(first[0]) and " · " in line:
             no, about = line.removeprefix(first[0]).rsplit(": ", 1)[0].split(" · ", 1)
-            head, _, name = about.rpartition(" (")
+            head, _, name = about.rpartition(" (") if about.endswith(")") else ("", "", "")
             return number(no), plain(head or about), plain(name.removesuffix(")")) if head else ""
     return None
 

@@ -107,6 +107,8 @@ class Telling:
                 self.person.say(
                     self.random.choice(["/target", "/kunjungan", "/bantuan", "/ringkasan", "/lapr", "/batal"])
                 )
+                if not any(map(self.person.sees, ("talk.cancelled", *QUESTIONS))):  # a list does not come back
+                    self._begin()
             case _:
                 return False
         return True
