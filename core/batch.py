@@ -32,13 +32,15 @@ from core.typed.line import write_line as write_line
 from core.typed.recap import is_recap
 from core.typed.tokens import tokens_of
 
+NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s+(?=\d)")
+"""The number of a line in a list, with the number of a household behind it."""
 HEAD = 120
 """Characters behind a number among which its outcome stands."""
 SURE_ENOUGH = frozenset(
     PROBLEMS[name]
     for name in (
         "complete_by_proxy", "line_hour_behind", "line_part_unclear", "line_time_in_note", "line_people_unclear",
-        "line_number_in_note", "when_unsure", "when_which_day", "when_several",
+        "line_number_in_note", "line_not_sure", "when_unsure", "when_which_day", "when_several",
     )
 )  # fmt: skip
 """Problems of a line that is a report beyond doubt, though not yet a certain one."""
@@ -46,7 +48,20 @@ SURE_ENOUGH = frozenset(
 
 def lines_of(text: str) -> list[str]:
     """The lines of a message: ended by a new line, a semicolon, or a comma before the next report; no empty ones."""
-    return [line.strip() for part in BREAKS.split(clean(text)) for line in _apart(part) if plain_words(line)]
+    parts = _without_their_numbers([part for part in BREAKS.split(clean(text)) if plain_words(part)])
+    return [line.strip() for part in parts for line in _apart(part) if plain_words(line)]
+
+
+def _without_their_numbers(lines: list[str]) -> list[str]:
+    """The lines of a numbered list without their numbers: `1. 12 S 4` and `2. 13 M`. Only when they count from one, and
+    each is a report behind its number.
+    """
+    found = [NUMBERED.match(line) for line in lines]
+    counted = [int(match[1]) for match in found if match]
+    if len(counted) < 2 or counted != list(range(1, len(counted) + 1)):
+        return lines
+    rest = [line[match.end() :] if match else line for line, match in zip(lines, found, strict=True)]
+    return rest if all(_begins(each) for each, match in zip(rest, found, strict=True) if match) else lines
 
 
 def surely_typed(text: str, now: datetime) -> bool:

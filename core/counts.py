@@ -13,7 +13,8 @@ from typing import NamedTuple
 from core.lines import clean
 from core.problems import Problem
 from core.typed import vocabulary as v
-from core.typed.tokens import MARK, NUMBER, Token, tokens_of
+from core.typed.pieces import Walk
+from core.typed.tokens import MARK, NUMBER, PAIR, Token, tokens_of
 
 MOST_PERSONS = 60
 MOST_FAMILIES = 20
@@ -62,6 +63,14 @@ def check_people(persons: int, families: int) -> None:
         raise Problem("number_range", low=max(1, families), high=MOST_PERSONS)
 
 
+MAN_OR_WOMAN = frozenset({"l", "p"})
+
+
+def number_at(tokens: list[Token], at: int) -> tuple[int, int]:
+    """A number in digits or words, and how many tokens it has; 0 tokens: there is none."""
+    return Walk(tokens, at).numeral(0) if at < len(tokens) and tokens[at].said not in ("a", "an") else (0, 0)
+
+
 class _Counting:
     """Counts one behind the other, as far as they go."""
 
@@ -71,6 +80,8 @@ class _Counting:
         self.families: int | None = None
         self.some: list[int] = []
         self.single = 0
+        self.sums = False
+        """Whether the total is one that was not said in one number."""
 
     def said(self, ahead: int) -> str:
         place = self.at + ahead
@@ -82,10 +93,18 @@ class _Counting:
         if token.kind == MARK:
             if token.said in NOT_CERTAIN and not self.begun:
                 return False
+            if token.said == "+" and self.total is not None and self.said(1) in v.KINDS_OF_PERSON | v.SINGLE_PERSONS:
+                self.total, self.sums = self.total + 1, True  # 4 + bayi
+                self.at += 1
             self.at += 1
             return True
-        if token.kind == NUMBER:
-            return self._number(token.numbers[0])
+        number, size = number_at(self.tokens, self.at)
+        if size:
+            return self._number(number, size)
+        if token.kind == PAIR and self.total is None and "/" in token.said and self.said(1) in v.FAMILIES:
+            self.total, self.families = token.numbers  # 7/2kk
+            self.at += 2
+            return True
         return self._word(token.said)
 
     @property
@@ -93,28 +112,45 @@ class _Counting:
         """Whether anything was counted."""
         return self.total is not None or self.families is not None or bool(self.some or self.single)
 
-    def _number(self, number: int) -> bool:
-        unit = self.said(1)
+    def _number(self, number: int, size: int) -> bool:
+        unit = self.said(size)
+        if unit in MAN_OR_WOMAN and not self._by_letters(size):
+            unit = ""
+        self.at += size - 1
+        if self.total is not None and self.said(-1) == "+":
+            self.total, self.sums = self.total + number, True
+            self.at += 1
+            return True
         if unit in v.FAMILIES and self.families is None:
             self.families = number
         elif unit in v.PERSONS and self.total is None:
             self.total = number
-        elif unit in v.KINDS_OF_PERSON:
+        elif unit in v.KINDS_OF_PERSON or unit in MAN_OR_WOMAN:
             self.some.append(number)
             doubled = self.said(2) == "-" and self.said(3) == unit
             self.at += 2 * doubled
         elif self.total is None and not self.some and unit not in v.FAMILIES:
             self.total = number
             self.at += 1
+            if self.said(0) == "an" and self.tokens[self.at].glued:  # 4an: about four
+                self.sums, self.at = True, self.at + 1
             return True
         else:
+            self.at -= size - 1
             return False
         self.at += 2
         return True
 
+    def _by_letters(self, size: int) -> bool:
+        """Whether men and women are counted by their letters: 3L 2P, 3 L 2 P; one of both alone may be an outcome."""
+        other, more = number_at(self.tokens, self.at + size + 1 + (self.said(size + 1) in (",", "+", "/", "&")))
+        place = size + 1 + (self.said(size + 1) in (",", "+", "/", "&")) + more
+        return bool(self.some) or (more > 0 and other >= 0 and {self.said(size), self.said(place)} == MAN_OR_WOMAN)
+
     def _word(self, said: str) -> bool:
         ahead = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
-        if said in v.PERSONS:
+        counted = number_at(self.tokens, self.at + 1)[1] > 0
+        if said in v.PERSONS or (said in v.BEFORE_A_COUNT and not self.begun and counted):
             self.at += 1
         elif said in v.KINDS_OF_PERSON and self.total is None and ahead is not None and ahead.kind == NUMBER:
             self.some.append(ahead.numbers[0])
@@ -124,7 +160,7 @@ class _Counting:
         elif said in v.SINGLE_PERSONS and self.total is None and (self.single or self.some or _counted(self, 1)):
             self.single += 1
             self.at += 1
-        elif said in ("dan", "and", "dengan") and (self.some or self.single) and ahead and ahead.kind == NUMBER:
+        elif said in ("dan", "and", "dengan", "sama", "plus", "tambah") and self.begun and counted:
             self.at += 1
         else:
             return False
@@ -153,6 +189,8 @@ def count_at(tokens: list[Token], at: int) -> Count:
         return Count((), families, behind, counting.families is not None)
     if total is None:
         return Count((parts,), families, behind, len(counting.some) > 1 and not counting.single)
+    if counting.sums or (number_at(tokens, behind)[1] and tokens[behind].kind != NUMBER):
+        return Count((total,), families, behind, False)
     if parts and parts != total:
         return Count((total, total + parts), families, behind, False)
     return Count((total,), families, behind, True)

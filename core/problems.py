@@ -54,6 +54,7 @@ PROBLEMS: dict[str, str] = {
     "line_time_in_note": "C140",
     "line_part_unclear": "C147",
     "line_number_in_note": "C148",
+    "line_not_sure": "C149",
     # C128 was a settled household, which refused a line that said otherwise: now it is kept and asked about
     # a correction
     "report_corrected": "C151",

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.lines import clean
 from core.problems import PROBLEMS, Problem, Unsure
+from core.typed.figures import four_digits
 from core.typed.moment import Moment, clock_times, dated, moment_ahead, numbered, one_ahead
 from core.typed.pieces import TIMES, Hour, Kind, Piece
 from core.typed.scan import pieces_of
@@ -66,7 +67,7 @@ def times_of(text: str) -> tuple[list[Token], list[Piece]]:
     if len(text) > LONGEST:
         raise Problem("when_not_understood")
     tokens = tokens_of(clean(text))
-    pieces = pieces_of(tokens)
+    pieces = [_without_a_dot(tokens, piece) for piece in pieces_of(tokens)]
     telling = [piece for piece in pieces if piece.kind not in EMPTY]
     if any(_reckons(tokens, piece) for piece in pieces):
         raise Problem("when_not_understood")
@@ -75,6 +76,12 @@ def times_of(text: str) -> tuple[list[Token], list[Piece]]:
     if any(piece.kind not in TIMES for piece in telling):
         raise Problem("when_not_understood")
     return tokens, pieces
+
+
+def _without_a_dot(tokens: Sequence[Token], piece: Piece) -> Piece:
+    """Four digits are an hour where nothing but a time is asked for: besok 0830."""
+    hour = four_digits(tokens[piece.first]) if piece.kind is Kind.NUMBER else None
+    return piece if hour is None else piece._replace(kind=Kind.HOUR, value=hour)
 
 
 def _reckons(tokens: Sequence[Token], piece: Piece) -> bool:

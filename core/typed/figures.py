@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.typed import vocabulary as v
 from core.typed.pieces import IMPOSSIBLE, Day, Hour, Kind, Walk
-from core.typed.tokens import CLOCK, MARK, NUMBER
+from core.typed.tokens import CLOCK, MARK, NUMBER, Token
 
 BETWEEN = ("antara", "between")
 
@@ -18,7 +18,9 @@ def read_number(walk: Walk) -> None:
         return
     following, before = walk.said(1), walk.said(-1)
     if before in v.ON:
-        walk.add(Kind.DAY, 1, Day("number", number))
+        _read_number_of_a_month(walk, number)
+    elif before in v.AT and _read_parted_clock(walk, number):
+        return
     elif before in v.AT or before == "@" or walk.in_a_range() or (before in BETWEEN and following in ("dan", "and")):
         read_hour(walk, number, 1)
     elif read_length(walk, number, 1):
@@ -35,6 +37,43 @@ def read_number(walk: Walk) -> None:
         walk.add(Kind.NUMBER, 1, number)
 
 
+def _read_number_of_a_month(walk: Walk, number: int) -> None:
+    """Tgl 25; tgl 1 bulan depan, tgl 25 bulan 10."""
+    following = walk.said(2)
+    if walk.said(1) not in ("bulan", "bln"):
+        walk.add(Kind.DAY, 1, Day("number", number))
+    elif following == "ini" or following in v.NEXT:
+        walk.add(Kind.DAY, 3, Day("month", number, int(following in v.NEXT)))
+    elif walk.token(2).kind == NUMBER:
+        walk.add(Kind.DAY, 3, Day("date", number, walk.token(2).numbers[0]))
+    else:
+        walk.add(Kind.DAY, 1, Day("number", number))
+
+
+def _read_parted_clock(walk: Walk, number: int) -> bool:
+    """Behind `jam`: 0830, or 16 00."""
+    if (whole := four_digits(walk.token(0))) is not None:
+        walk.add(Kind.HOUR, 1, whole)
+        return True
+    minute = walk.token(1)
+    counted = (*v.UNITS, *v.PERSONS, *v.FAMILIES, *v.KINDS_OF_PERSON, *v.THINGS)
+    if minute.kind != NUMBER or len(minute.said) != 2 or walk.said(2) in counted:
+        return False
+    if number > 23 or minute.numbers[0] > 59:
+        return False
+    walk.add(Kind.HOUR, 2, Hour(number, minute.numbers[0], number > 12 or len(walk.token(0).said) == 2))
+    return True
+
+
+def four_digits(token: Token) -> Hour | None:
+    """An hour without its dot: 0830, 1600; None when it is no such number."""
+    if token.kind != NUMBER or len(token.said) != 4 or not token.said.isdecimal():
+        return None
+    hour, minute = divmod(token.numbers[0], 100)
+    is_a_year = hour == 20 and 21 <= minute <= 24
+    return Hour(hour, minute, True) if hour < 24 and minute < 60 and not is_a_year else None
+
+
 def read_hour(walk: Walk, hour: int, length: int, minute: int = 0) -> None:
     """A number of an hour, and what stands behind it: 5 kurang 10, 10 lewat seperempat, 5-an."""
     more = walk.said(length)
@@ -47,7 +86,7 @@ def read_hour(walk: Walk, hour: int, length: int, minute: int = 0) -> None:
             length += walk.said(length) in ("menit", "mnt", "minutes")
             if more in ("kurang", "krg"):
                 hour, minute = (hour or 24) - 1, 60 - minute
-    elif more == "an" and walk.token(length).glued:
+    elif more == "an":
         length += 1
     elif more == "-" and walk.said(length + 1) == "an":
         length += 2
@@ -76,21 +115,23 @@ def read_date(walk: Walk, number: int, length: int) -> bool:
 
 def read_length(walk: Walk, number: int, length: int) -> bool:
     """A length of time: ahead of now (2 jam lagi, in 2 hours), past (3 hari lalu), or not said which."""
-    half = walk.said(length) == "setengah"
+    half = walk.said(length) in v.HALF
     length += half
     unit = v.UNITS.get(walk.said(length))
     if unit is None or (walk.token(0).said in ("a", "an") and walk.said(-1) not in v.WITHIN):
         return False
     before, ahead = walk.said(-1), length + 1
-    ahead += walk.said(ahead) == "setengah"
-    half = half or walk.said(ahead - 1) == "setengah"
+    if walk.said(ahead) == "an" or (walk.said(ahead) == "-" and walk.said(ahead + 1) == "an"):
+        ahead += 1 + (walk.said(ahead) == "-")
+    ahead += walk.said(ahead) in v.HALF
+    half = half or walk.said(ahead - 1) in v.HALF
     ahead += walk.said(ahead) in ("yang", "yg")
     last = walk.said(ahead)
     if last in v.LATER or (last == "ke" and walk.said(ahead + 1) in v.NEXT) or last == "from" or before in v.WITHIN:
         ahead += 0 if last not in (*v.LATER, "ke", "from") else 1 if last in v.LATER else 2
         _add_later(walk, unit, number + half / 2, ahead)
     elif last in ("lalu", "ago") or before in v.SINCE or walk.said(-2) in v.SINCE:
-        walk.add(Kind.THING, ahead + (last in ("lalu", "ago")))
+        walk.add(Kind.THING, ahead + (last in ("lalu", "ago")), "ago" if last in ("lalu", "ago") else None)
     elif unit in ("hours", "minutes"):
         walk.add(Kind.NUMBER, length, number)
     else:

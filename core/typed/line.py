@@ -13,10 +13,10 @@ from core.lines import EDGES, clean
 from core.outcomes import RULES, Outcome
 from core.problems import PROBLEMS, Problem, Unsure
 from core.source import Source, check_source, source_of
-from core.typed.head import SUFFIXES, Head, nearest_outcome, number_at, outcome_at, read_head
-from core.typed.pieces import TIMES, Kind, Piece
+from core.typed.head import PHRASES, SUFFIXES, Head, near_outcomes, number_at, outcome_at, read_head
+from core.typed.pieces import TIMES, Hour, Kind, Piece
 from core.typed.recap import is_recap
-from core.typed.remarks import ASKED, CODES, another_report, note_doubts, second_outcome
+from core.typed.remarks import CODES, another_report, doubts_beside, doubts_said, is_asked, note_doubts, second_outcome
 from core.typed.scan import pieces_of
 from core.typed.schedule import FIRST_UNSAID, LAST_UNSAID, Doubt, Reading, Schedule
 from core.typed.tokens import MARK, Token, tokens_of
@@ -113,9 +113,11 @@ class _Line:
         return self._read()
 
     def _read(self, quoted: str | None = None) -> TypedVisit:
+        anew = False
         head = self._head()
         count = self._count(head)
         pieces = pieces_of(head.tokens, count.at)
+        bare = _bare_hour(head.outcome, pieces)
         families, pieces = _families_behind(head, count, pieces)
         if any(piece.kind in TIMES for piece in pieces):
             read = Reading(self.text, head.tokens, head.outcome, self.now).schedule(pieces)
@@ -129,11 +131,18 @@ class _Line:
             head.no, head.outcome, persons, read.visited_at, read.revisit_at, quoted or note, families
         )
         doubts = read.doubts
+        if bare is not None:
+            doubts = [Doubt("line_number_unclear", {"typed": self._said(head.tokens, bare)}, ({},)), *doubts]
         if head.glued or not count.certain:
             doubts = [*_doubts_of_head(head, count), *doubts]
+        if quoted is None:
+            said_so = doubts_said(self.text, head.outcome, head.tokens[head.at :], note)
+            anew = any("persons" in change for each in said_so for change in each.changes)
+            doubts = said_so if anew else [*said_so, *doubts, *doubts_beside(head.tokens, pieces, read.note)]
         if note and quoted is None:
-            if any(piece.kind in ASKED for piece in read.note):
-                said = [(piece.kind, self._said(head.tokens, piece)) for piece in read.note if piece.kind in ASKED]
+            asked = [piece for piece in read.note if is_asked(piece, read.note)]
+            if asked and not anew:
+                said = [(piece.kind, self._said(head.tokens, piece)) for piece in asked]
                 doubts = [*doubts, *note_doubts(head.outcome, note, said)]
             self._check_single(head, read.note, visit, certain=not doubts)
         self._check(visit, doubts)
@@ -149,7 +158,7 @@ class _Line:
         except Problem as problem:
             if problem.code != PROBLEMS["line_without_outcome"]:
                 raise
-            raise self._lettered() or nearest_outcome(self.text) from None
+            raise self._lettered() or self._near() or problem from None
         if head.glued and outcome_at(head.tokens, head.at) is not None:
             raise self._lettered() or Problem("line_letter", typed=self.text[:20])
         return head
@@ -166,6 +175,14 @@ class _Line:
         numbers = [str(no), f"{no}{digits}"] if digits else [str(no)]
         guesses = self._readings(*(f"{each} {self.text[letter.end :]}" for each in numbers))
         return Unsure.of("line_letter", guesses, {"typed": typed})
+
+    def _near(self) -> Unsure | None:
+        """An outcome that is mistyped, or only hinted at; None when none is near."""
+        near = near_outcomes(self.text)
+        if not near:
+            return None
+        values = {"typed": near[0].typed[:20], "near": PHRASES[near[0].outcome][0]}
+        return Unsure.of("line_outcome_near", self._readings(*(each.line for each in near)), values)
 
     def _readings(self, *lines: str) -> tuple[TypedVisit, ...]:
         """What these lines say, those left out that are not certain."""
@@ -262,6 +279,18 @@ def _families_behind(head: Head, count: Count, pieces: list[Piece]) -> tuple[int
         if piece.kind is Kind.WORD:
             break
     return 0, pieces
+
+
+def _bare_hour(outcome: Outcome, pieces: list[Piece]) -> Piece | None:
+    """A number right behind the day of an appointment that has no hour, made an hour, to be asked about: besok 4."""
+    kinds = [piece.kind for piece in pieces]
+    if outcome is not Outcome.APPOINTMENT or kinds[:2] != [Kind.DAY, Kind.NUMBER] or Kind.HOUR in kinds:
+        return None
+    number = pieces[1].value
+    if number > 23:
+        return None
+    pieces[1] = pieces[1]._replace(kind=Kind.HOUR, value=Hour(number, 0, number > 12))
+    return pieces[1]
 
 
 def _doubts_of_head(head: Head, count: Count) -> list[Doubt]:

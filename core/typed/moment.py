@@ -18,6 +18,8 @@ from core.typed.pieces import IMPOSSIBLE, Day, Hour, Kind, Piece
 
 LONG_AGO = timedelta(days=180)
 """A date further back than this means next year's; one nearer is a slip, and the caller says that it has passed."""
+EARLY = 7
+"""An hour of a day to come that may as well be one of the morning, before the hours of visiting, as of the evening."""
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 OF_PRAYERS = {hour: name for name, hour in (("siang", time(13)), ("sore", time(16)), ("malam", time(18, 30)))}
 
@@ -107,8 +109,20 @@ def moment_ahead(pieces: Iterable[Piece], now: datetime, typed: str) -> Moment:
         raise Problem("line_without_hour", typed=typed)
     times = clock_times(hour, part)
     if day is not None:
-        return _on_a_day(day, times, (zone, now), typed, told=bool(part))
+        moment = _on_a_day(day, times, (zone, now), typed, told=bool(part))
+        _ask_of_today_or_a_week(said.days, moment, now, typed)
+        if hour is not None and hour.hour == EARLY and not (hour.sure or part):
+            raise Unsure("when_unsure", (moment.at, moment.at - timedelta(hours=12)), typed=typed)
+        return moment
     return _next_coming(times, hour, (zone, now), typed, told=bool(part))
+
+
+def _ask_of_today_or_a_week(days: list[Day], moment: Moment, now: datetime, typed: str) -> None:
+    """`Kamis sore` on a Thursday morning: today, or in a week? The nearer one stands first."""
+    if len(days) == 1 and days[0].form == "weekday" and moment.at.date() - now.date() == A_WEEK:
+        today = moment.at - A_WEEK
+        if today > now:
+            raise Unsure("when_which_day", (today, moment.at), typed=typed)
 
 
 def _on_a_day(
@@ -148,7 +162,7 @@ def clock_times(hour: Hour | None, part: str) -> list[time]:
     if not part:
         if hour.sure:
             return [time(hour.hour, hour.minute)]
-        both = [time(each, hour.minute) for each in (hour.hour, hour.hour + 12) if each < 24]
+        both = [time(each, hour.minute) for each in (hour.hour, hour.hour + 12) if each < 24 and hour.hour]
         return [at for at in both if FIRST_HOUR <= at <= LAST_HOUR]
     if part in v.PRAYERS:
         part = OF_PRAYERS.get(v.PRAYERS[part], "malam")
@@ -167,7 +181,11 @@ def _day_ahead(days: list[Day], now: datetime, typed: str) -> date | None:
         found = [one_ahead(day, now.date(), typed) for day in days]
     except (ValueError, OverflowError):
         raise Problem("when_not_understood") from None
-    if len(set(found)) > 1 or (len(found) > 1 and {day.form for day in days} != {"weekday", "date"}):
+    weekdays = {day.number for day in days if day.form == "weekday"}
+    dates = {at for day, at in zip(days, found, strict=True) if day.form != "weekday"}
+    if len(dates) == len(weekdays) == 1 and len(days) == 2 and next(iter(dates)).weekday() in weekdays:
+        return next(iter(dates))
+    if len(found) > 1:
         raise Unsure("when_several", typed=typed)
     return found[0] if found else None
 
@@ -180,6 +198,15 @@ def one_ahead(day: Day, today: date, typed: str) -> date:
             return today + timedelta(days=day.number)
         case "weekday":
             return coming
+        case "this":
+            return today + timedelta(days=(day.number - today.weekday()) % 7)
+        case "week":
+            if day.number == 6:  # where a week begins is not the same for everybody
+                raise Unsure("when_which_day", typed=typed)
+            return today + timedelta(days=day.number - today.weekday() + 7 * day.month)
+        case "month":
+            first = today.replace(day=1)
+            return ((first + timedelta(days=31)) if day.month else first).replace(day=day.number)
         case "next":
             if coming.weekday() > today.weekday():  # both this week's and the next week's may be meant
                 raise Unsure("when_which_day", typed=typed)
@@ -231,6 +258,8 @@ def moment_past(pieces: Iterable[Piece], now: datetime, typed: str, unsaid: time
 
 def _day_past(said: Said, now: datetime, first: time, typed: str) -> date:
     today, days = now.date(), said.days
+    if said.past == [0] and not days and set(said.parts) & v.AT_MIDNIGHT and first > now.time():
+        return today - A_DAY  # tadi malam, said in the morning
     if said.past and said.past[0]:
         if days:
             raise Unsure("when_several", typed=typed)

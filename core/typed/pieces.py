@@ -50,7 +50,8 @@ class Hour(NamedTuple):
 
 class Day(NamedTuple):
     """A day as it was said. form: today, soon, ahead (number of days), weekday, next (weekday), eve (of a weekday),
-    number (of a month), date. part: the part of the day that its name says as well.
+    number (of a month), date, this (weekday, today included), week (weekday of this week, month 0, or the next, 1),
+    month (number of this month, month 0, or the next, 1). part: the part of the day that its name says as well.
     """
 
     form: str
@@ -114,6 +115,9 @@ class Walk:
         number = v.ONES.get(token.said, 0)
         if number and self.said(ahead + 1) == "belas":
             return number + 10, 2
+        if number and self.said(ahead + 1) == "puluh":
+            more = v.ONES.get(self.said(ahead + 2), 0)
+            return 10 * number + (more if more < 10 else 0), 2 + (0 < more < 10)
         return number, int(number > 0)
 
     def at_an_address(self) -> bool:

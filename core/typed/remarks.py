@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
-from core.outcomes import RULES, Outcome
-from core.typed.head import SPELLINGS, outcome_at
-from core.typed.pieces import Kind, Piece
+from core.outcomes import REFUSALS, RULES, Outcome
+from core.typed.head import NEGATIONS, SAYS_SO, SPELLINGS, outcome_at
+from core.typed.pieces import TIMES, Kind, Piece
 from core.typed.schedule import Doubt
-from core.typed.tokens import MARK, NUMBER, Token
-from core.typed.vocabulary import ADDRESS
+from core.typed.tokens import MARK, NUMBER, WORD, Token
+from core.typed.vocabulary import ADDRESS, LIKE_A_TIME, TIME_WORDS
 
 CODES = frozenset(phrase for phrase in SPELLINGS if len(phrase) <= 2)
 BEGINNINGS = frozenset(phrase.split()[0] for phrase in SPELLINGS)
 WORDS = frozenset({Kind.WORD, Kind.POLITE, Kind.LOOSE})
-ASKED = frozenset({Kind.NUMBER, Kind.PEOPLE, Kind.LENGTH})
+ASKED = frozenset({Kind.NUMBER, Kind.PEOPLE, Kind.LENGTH, Kind.THING})
 """What a note may hold only when it is sure that nothing else is meant."""
-NOT = frozenset({"tidak", "tdk", "tak", "ga", "gak", "nggak", "belum", "blm", "bukan", "tanpa", "not", "no", "never"})
+NOT = NEGATIONS
 TITLES = frozenset({"pak", "bapak", "bpk", "pk", "bu", "ibu", "mr", "mrs", "sdr", "nama", "huruf", "h", "hj"})
-WEAK = frozenset({"tidak ada", "tidak bisa", "tdk ada", "away", "lengkap", "complete", "partial", "janji"})
+WEAK = frozenset({"tidak ada", "tidak bisa", "tdk ada", "away", "lengkap", "complete", "partial", "janji"}) | SAYS_SO
 """Spellings of ordinary sentences: they are an outcome only when nothing else stands in the note."""
 EXPLAINS: dict[Outcome, frozenset[Outcome]] = {
     Outcome.VACANT: frozenset({Outcome.MOVED, Outcome.DECEASED, Outcome.AWAY}),
@@ -40,6 +42,7 @@ def second_outcome(tokens: list[Token], pieces: Sequence[Piece], outcome: Outcom
             found = outcome_at(tokens, piece.first)
             if found is not None and found[0] is not outcome and _stands(tokens, piece.first, found, begun, text):
                 explains = begun and found[0] in EXPLAINS.get(outcome, ()) and token.said not in CODES
+                explains = explains or ({outcome, found[0]} <= REFUSALS and token.said in NOT)  # 7 MK tidak mau
                 if not explains:
                     return piece.first
         begun = True
@@ -84,6 +87,94 @@ def note_doubts(outcome: Outcome, note: str, said: Sequence[tuple[str, str]]) ->
         doubts.append(Doubt(name, {"typed": first[Kind.NUMBER]}, () if alone else ({},)))
     if Kind.PEOPLE in first and rule.counts:
         doubts.append(Doubt("line_people_unclear", {"typed": first[Kind.PEOPLE]}, ({},)))
+    if Kind.THING in first:
+        doubts.append(Doubt("line_time_in_note", {"typed": first[Kind.THING]}, ({},) if rule.note else ()))
     if Kind.LENGTH in first and rule.revisit:
         doubts.append(Doubt("line_time_in_note", {"typed": first[Kind.LENGTH]}, ({},)))
     return doubts
+
+
+RETRACTS = frozenset({
+    "batal", "dibatalkan", "batalkan", "salah", "ralat", "koreksi", "eh", "ehh", "maksudnya", "maksud", "mksdnya",
+    "hapus", "cancel", "cancelled", "wrong", "mistake", "sorry", "oops", "wait",
+})  # fmt: skip
+"""Words that take back what stands before them, or say it anew."""
+NOT_AT_ALL = re.compile(r"\b(?:ga|gak|gk|ngga|nggak|tidak|tdk) ?jadi\b", re.IGNORECASE)
+NOT_DONE = frozenset({"belum", "blm", "blum", "kurang", "sebagian", "separuh", "unfinished"})
+STILL_LIVED_IN = frozenset({
+    "orangnya", "pergi", "kerja", "keluar", "sekolah", "pasar", "kantor", "kebun", "ladang", "sawah", "belanja",
+    "jualan", "tidur", "work", "school", "shopping",
+})  # fmt: skip
+"""What is said of a house whose people are only out: `kosong` means both in daily speech."""
+CHANGES_A_TIME = frozenset({
+    "jangan", "jgn", "bukan", "bkn", "kecuali", "atau", "ato", "or", "kalau", "kalo", "klo", "klw", "jika", "except",
+    "unless", "if", "not", "dont", "ga", "gak", "tidak", "tdk",
+})  # fmt: skip
+"""Beside a time, these make another of it, or none."""
+
+
+def is_asked(piece: Piece, note: Sequence[Piece]) -> bool:
+    """Whether this piece of a note is asked about; `2 hari lalu` only when it begins the note, for then it may be the
+    day of the visit.
+    """
+    if piece.kind is Kind.THING:
+        return piece.value == "ago" and next((each for each in note if each.kind is not Kind.MARK), None) is piece
+    return piece.kind in ASKED
+
+
+def doubts_said(text: str, outcome: Outcome, tokens: Sequence[Token], note: str) -> list[Doubt]:
+    """What is asked because of how it was said: a question, something taken back, a complete interview that is not, a
+    vacant house that is lived in.
+    """
+    said = {token.said for token in tokens if token.kind == WORD} if note else set()
+    if text.rstrip().endswith("?"):
+        return [Doubt("line_not_sure", {"typed": text[-20:].strip()}, ({},))]
+    taken = said & RETRACTS
+    if taken or NOT_AT_ALL.search(note):
+        numbers = [token.numbers[0] for token in tokens if token.kind == NUMBER]
+        anew = outcome is Outcome.COMPLETE and len(numbers) == 2
+        changes: dict[str, Any] = {"persons": numbers[1], "note": ""} if anew else {}
+        return [Doubt("line_not_sure", {"typed": min(taken, default=note[:20])}, (changes,))]
+    if outcome is Outcome.COMPLETE and (not_done := said & NOT_DONE):
+        return [Doubt("line_not_sure", {"typed": min(not_done)}, ({"outcome": Outcome.PARTIAL}, {}))]
+    if outcome is Outcome.VACANT and (lived_in := said & STILL_LIVED_IN):
+        return [Doubt("line_not_sure", {"typed": min(lived_in)}, ({"outcome": Outcome.NOBODY_HOME}, {}))]
+    return []
+
+
+def doubts_beside(tokens: Sequence[Token], pieces: Sequence[Piece], note: Sequence[Piece]) -> list[Doubt]:
+    """What is asked about a word of the note that stands beside a time, and may belong to it: `besol jam 4`."""
+    noted = {piece.first for piece in note}
+    times = {
+        place
+        for piece in pieces
+        if (piece.kind in TIMES or piece.kind is Kind.LOOSE) and piece.first not in noted
+        for place in range(piece.first, piece.last)
+    }
+    for piece in note:
+        said = tokens[piece.first].said
+        if piece.kind is not Kind.WORD or not {piece.first - 1, piece.last} & times:
+            continue
+        if said in CHANGES_A_TIME:
+            return [Doubt("line_time_in_note", {"typed": said}, ())]
+        if len(said) > 3 and said not in LIKE_A_TIME and _near_a_time(said):
+            return [Doubt("line_time_in_note", {"typed": said[:20]}, ({},))]
+    return []
+
+
+def _near_a_time(said: str) -> bool:
+    """Whether one letter is missing, too many, another, or changed places with its neighbour."""
+    return len(said) < 12 and any(abs(len(said) - len(word)) < 2 and _one_apart(said, word) for word in TIME_WORDS)
+
+
+def _one_apart(said: str, word: str) -> bool:
+    at = 0
+    while at < min(len(said), len(word)) and said[at] == word[at]:
+        at += 1
+    rest, other = said[at:], word[at:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[:2] == other[:2][::-1] and rest[2:] == other[2:])
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.typed import vocabulary as v
 from core.typed.figures import read_clock, read_number, read_numeric_date, read_pair
 from core.typed.pieces import Kind, Piece, Walk
-from core.typed.spoken import read_word
+from core.typed.spoken import read_half, read_word
 from core.typed.tokens import CLOCK, DATE, MARK, NUMBER, PAIR, WORD, Token
 
 MARKS_OF_A_RANGE = frozenset("-–—~")
@@ -18,6 +18,11 @@ def pieces_of(tokens: list[Token], at: int = 0) -> list[Piece]:
         _READ[tokens[walk.at].kind](walk)
         ranges = ranges or walk.pieces[-1].kind is Kind.TO
     return _beginnings_of_ranges(walk.pieces) if ranges else walk.pieces
+
+
+def _read_pair(walk: Walk) -> None:
+    if walk.said(0) not in v.HALF or not read_half(walk):
+        read_pair(walk)
 
 
 def _read_mark(walk: Walk) -> None:
@@ -66,7 +71,7 @@ def _end_at(kept: list[Piece], last: int) -> None:
 _READ = {
     NUMBER: read_number,
     CLOCK: read_clock,
-    PAIR: read_pair,
+    PAIR: _read_pair,
     DATE: read_numeric_date,
     WORD: read_word,
     MARK: _read_mark,

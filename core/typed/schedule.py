@@ -112,7 +112,7 @@ class Reading:
                     runs.append(Run([], not noted))
                 runs[-1].pieces += [*loose, piece]
                 loose, open_run = [], True
-            elif piece.kind is Kind.LOOSE or (piece.kind is Kind.MARK and open_run):
+            elif piece.kind is Kind.LOOSE or (piece.kind in (Kind.MARK, Kind.POLITE) and open_run):
                 loose.append(piece)
             else:
                 self.read.note += [*loose, piece]

@@ -21,26 +21,53 @@ def read_word(walk: Walk) -> None:
 def _weekday(walk: Walk) -> bool:
     said, more = walk.said(0), walk.said(1)
     number = v.WEEKDAY[said]
-    sunday_or_week = said in ("minggu", "mgg") and walk.said(-1) != "hari"
+    sunday_or_week = said in v.SUNDAY_OR_WEEK and walk.said(-1) not in v.DAY_WORDS
+    if sunday_or_week and more in (*v.NEXT, "ini") and _of_a_week(walk, more in v.NEXT):
+        return True
     if more in v.NEXT or walk.said(-1) == "next":
         if sunday_or_week:
-            walk.add(Kind.UNSAID, 1 + (more in v.NEXT))
+            walk.add(Kind.UNSAID, 1 + (more in v.NEXT), "week")
         else:
             walk.add(Kind.DAY, 1 + (more in v.NEXT), Day("next", number))
     elif more in ("lalu", "kemarin", "kmrn") or walk.said(-1) == "last":
-        walk.add(Kind.THING, 1 + (more in ("lalu", "kemarin", "kmrn")))
+        walk.add(Kind.THING, 1 + (more in ("lalu", "kemarin", "kmrn")), "ago")
     elif more == "ini":
-        walk.add(Kind.UNSAID if sunday_or_week else Kind.DAY, 2, None if sunday_or_week else Day("weekday", number))
+        walk.add(Kind.UNSAID if sunday_or_week else Kind.DAY, 2, None if sunday_or_week else Day("this", number))
     elif said in ("sun", "sat", "mon", "fri", "wed") and len(walk.tokens) > 1 and walk.said(1) == "-":
         return False
+    elif walk.said(-1) in v.PRAYER and said in ("jumat", "jmt", "jmat", "jum"):
+        if walk.said(-2) not in v.AFTER:
+            return False
+        walk.add(Kind.DAY, 1, Day("weekday", number, part="siang"))
     else:
         walk.add(Kind.DAY, 1, Day("weekday", number))
+        _after_the_week(walk)
     return True
+
+
+def _of_a_week(walk: Walk, following: bool) -> bool:
+    """Senin minggu depan: a weekday of this week, or of the next."""
+    last = walk.pieces[-1] if walk.pieces else None
+    if last is None or last.kind is not Kind.DAY or last.value.form != "weekday" or last.last != walk.at:
+        return False
+    walk.pieces[-1] = last._replace(last=walk.at + 2, value=Day("week", last.value.number, int(following)))
+    walk.at += 2
+    return True
+
+
+def _after_the_week(walk: Walk) -> None:
+    """Minggu depan hari senin: the same, said the other way round."""
+    kinds = [piece.kind for piece in walk.pieces[-3:-1]]
+    back = 2 if kinds[-1:] == [Kind.UNSAID] else 3 if kinds == [Kind.UNSAID, Kind.LOOSE] else 0
+    if back and walk.pieces[-back].value == "week":
+        day, first = walk.pieces[-1], walk.pieces[-back].first
+        walk.pieces[-back:] = [day._replace(first=first, value=Day("week", day.value.number, 1))]
 
 
 def _part(walk: Walk) -> bool:
     said, more = walk.said(0), walk.said(1)
-    if said in ("malam", "mlm") and (more in v.WEEKDAY or (more == "hari" and walk.said(2) in v.WEEKDAY)):
+    of_a_weekday = more in v.WEEKDAY or (more == "hari" and walk.said(2) in v.WEEKDAY)
+    if of_a_weekday and said in v.AT_MIDNIGHT - {"night", "tonight"}:
         if more == "hari" or walk.said(2) in v.NEXT:
             walk.add(Kind.UNSAID, 3)
         else:
@@ -49,6 +76,7 @@ def _part(walk: Walk) -> bool:
     if said == "dini" and more != "hari":
         return False
     with_day = more == "hari" and walk.said(2) not in v.WEEKDAY and walk.said(2) != "ini"
+    with_day = with_day or more in ("bolong", "sekali", "banget", "bgt", "buta")
     walk.add(Kind.PART, 1 + with_day, said)
     if walk.said(0) == "ini":
         walk.add(Kind.DAY, 1, TODAY)
@@ -64,7 +92,7 @@ def _greeting(walk: Walk) -> bool:
 
 def _ahead(walk: Walk) -> bool:
     said, more = walk.said(0), walk.said(1)
-    both = said in ("besok", "bsk") and more == "lusa"
+    both = v.AHEAD[said] == 1 and more == "lusa"
     walk.add(Kind.DAY, 1 + both, Day("ahead", 2 if both else v.AHEAD[said]))
     return True
 
@@ -94,7 +122,7 @@ def _earlier(walk: Walk) -> bool:
 def _today(walk: Walk) -> bool:
     """Hari ini, today, nanti; and `hari` before a weekday."""
     said, more = walk.said(0), walk.said(1)
-    if said == "hari":
+    if said in v.DAY_WORDS:
         today = more == "ini"
         walk.add(Kind.DAY if today else Kind.LOOSE, 1 + today, TODAY if today else None)
     elif said == "this":
@@ -110,7 +138,7 @@ def _zone(walk: Walk) -> bool:
     return True
 
 
-def _half(walk: Walk) -> bool:
+def read_half(walk: Walk) -> bool:
     """Setengah 5 is 4:30, half past 5 is 5:30, setengah jam lagi half an hour from now."""
     ahead = 1
     while walk.said(ahead) in ("an", "a") and ahead < 3:
@@ -151,7 +179,10 @@ def _quarter(walk: Walk) -> bool:
 
 
 def _one_unit(walk: Walk) -> bool:
-    """Sejam lagi, seminggu lagi."""
+    """Sejam lagi, seminggu lagi; seminggu lalu is over."""
+    if walk.said(1) == "lalu" or (walk.said(1), walk.said(2)) in (("yang", "lalu"), ("yg", "lalu")):
+        walk.add(Kind.THING, 2 + (walk.said(1) != "lalu"), "ago")
+        return True
     if walk.said(1) not in v.LATER and walk.said(-1) not in v.WITHIN:
         return False
     unit = v.ONE_UNIT[walk.said(0)]
@@ -163,23 +194,31 @@ def _numeral(walk: Walk) -> bool:
     """A number in words counts only where a time is certain: dua jam lagi, jam dua, tujuh malam, satu november."""
     number, size = walk.numeral(0)
     article = walk.said(0) in ("a", "an")
-    half = walk.said(size) == "setengah" and walk.said(size + 1) in v.UNITS
+    half = walk.said(size) in v.HALF and walk.said(size + 1) in v.UNITS
     length = walk.said(size) in v.UNITS
-    if half or (length and (walk.said(size + 1) in (*v.LATER, "ke", "from", "setengah") or walk.said(-1) in v.WITHIN)):
+    more = walk.said(size + 1) in (*v.LATER, *v.HALF, "ke", "from", "lalu", "ago") or walk.said(-1) in v.WITHIN
+    if half or (length and more):
         return read_length(walk, number, size)
     if article:
         return False
     if read_date(walk, number, size):
         return True
+    if walk.said(-1) in v.ON:
+        walk.add(Kind.DAY, size, Day("number", number))
+        return True
     if walk.said(-1) in v.AT or walk.in_a_range() or walk.said(size) in v.PARTS:
         read_hour(walk, number, size)
+        return True
+    if walk.said(size) in (*v.PERSONS, *v.FAMILIES, *v.KINDS_OF_PERSON):
+        walk.add(Kind.PEOPLE, size + 1, (number, walk.said(size)))
         return True
     return False
 
 
 def _month(walk: Walk) -> bool:
     number = walk.token(1)
-    if number.kind != NUMBER or not 1 <= number.numbers[0] <= 31 or walk.said(2) in v.UNITS:
+    of_a_length = walk.said(2) in v.UNITS and not (walk.said(2) == "th" and walk.token(2).glued)
+    if number.kind != NUMBER or not 1 <= number.numbers[0] <= 31 or of_a_length:
         return False
     length = 2 + (walk.said(2) in ("st", "nd", "rd", "th") and walk.token(2).glued)
     walk.add(Kind.DAY, length, Day("date", number.numbers[0], v.MONTHS[walk.said(0)]))
@@ -220,15 +259,17 @@ def _unsaid(walk: Walk) -> bool:
     said, more = walk.said(0), walk.said(1)
     if said in ("semalam", "midnight", "weekend"):
         walk.add(Kind.UNSAID)
+    elif said == "pekan" and more in v.NEXT and _of_a_week(walk, True):
+        pass
     elif more in _OF_UNSAID.get(said, ()):
-        walk.add(Kind.UNSAID, 2)
+        walk.add(Kind.UNSAID, 2, "week" if said == "pekan" else None)
     elif said == "tengah" and more == "hari":
         walk.add(Kind.PART, 2, "noon")
     elif said == "next" and more in v.UNITS:
         walk.add(Kind.UNSAID, 2)
     elif said == "next" and more in v.WEEKDAY:
         walk.add(Kind.LOOSE)
-    elif said in ("sebelum", "before") and (walk.said(1) in v.AT or walk.token(1).kind in (NUMBER, CLOCK)):
+    elif said in v.NOT_AFTER and (more in v.BEGIN_A_TIME or walk.token(1).kind in (NUMBER, CLOCK)):
         walk.add(Kind.UNSAID)
     else:
         return False
@@ -236,6 +277,9 @@ def _unsaid(walk: Walk) -> bool:
 
 
 def _friday_prayer(walk: Walk) -> bool:
+    """After the Friday prayer; `lagi jumatan` says where somebody is."""
+    if walk.said(-1) not in v.AFTER:
+        return False
     walk.add(Kind.DAY, 1, Day("weekday", v.WEEKDAY["jumat"], part="siang"))
     return True
 
@@ -278,14 +322,14 @@ _RULES |= dict.fromkeys(v.WEEKDAY, _weekday) | dict.fromkeys((*v.PARTS, *v.PRAYE
 _RULES |= dict.fromkeys(v.AHEAD, _ahead) | dict.fromkeys(v.YESTERDAY, _yesterday) | dict.fromkeys(v.EARLIER, _earlier)
 _RULES |= dict.fromkeys(v.ZONES, _zone) | dict.fromkeys(v.ONE_UNIT, _one_unit)
 _RULES |= dict.fromkeys(("kurang", "krg", "lebih", "lewat"), _more_or_less)
-_RULES |= dict.fromkeys(("hari", "this", "today", "nanti", "nnt"), _today)
-_RULES |= dict.fromkeys(("semalam", "midnight", "weekend", "next", "sebelum", "before", *_OF_UNSAID), _unsaid)
+_RULES |= dict.fromkeys((*v.DAY_WORDS, *v.SOON, "this", "today"), _today)
+_RULES |= dict.fromkeys(("semalam", "midnight", "weekend", "next", *v.NOT_AFTER, *_OF_UNSAID), _unsaid)
 _RULES |= {
     "selamat": _greeting,
     "good": _greeting,
     "day": _after_tomorrow,
-    "setengah": _half,
-    "half": _half,
+    **dict.fromkeys(v.HALF, read_half),
+    "half": read_half,
     "quarter": _quarter,
     "jumatan": _friday_prayer,
     "am": _clock_word,

@@ -13,7 +13,7 @@ TOKEN = re.compile(
     rf"(?P<masked>{MASK.pattern})|"
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d.:/-]\d|\d))"
     r"|(?P<clock>\d{1,2}[:.]\d{2}(?![\d:.]?\d))"
-    r"|(?P<pair>\d{1,2}[-–—/]\d{1,2}(?!\d|[:./–—-]\d))"
+    r"|(?P<pair>\d{1,2}[-–—/⁄]\d{1,2}(?!\d|[:./–—-]\d))"
     r"|(?P<number>\d+)"
     r"|(?P<word>(?!(?:jam|tgl|pkl|gang|blok|blk)2)[^\W\d_]{3,}2(?![\d:./])|[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*)"
     r"|(?P<mark>\S)",

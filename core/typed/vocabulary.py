@@ -7,13 +7,15 @@ from datetime import time, timedelta, timezone
 PARTS = {
     "pagi": time(9), "siang": time(13), "sore": time(16), "petang": time(18), "malam": time(19), "mlm": time(19),
     "pg": time(9), "morning": time(9), "noon": time(12), "afternoon": time(15), "evening": time(19),
-    "night": time(19), "tonight": time(19),
+    "night": time(19), "tonight": time(19), "malem": time(19), "mlem": time(19), "malm": time(19),
+    "sorean": time(16), "siangan": time(13), "soree": time(16), "pagian": time(9), "mlam": time(19),
 }  # fmt: skip
 """Parts of the day, each with the hour that it stands for when no other is said."""
 PRAYERS = {
     "zuhur": time(13), "dzuhur": time(13), "dhuhur": time(13), "lohor": time(13), "asar": time(16), "ashar": time(16),
     "magrib": time(18, 30), "maghrib": time(18, 30), "mahgrib": time(18, 30), "isya": time(20), "isa": time(20),
-    "isyak": time(20),
+    "isyak": time(20), "isha": time(20), "luhur": time(13), "duhur": time(13), "zhuhur": time(13), "dzhuhur": time(13),
+    "asyar": time(16), "mgrb": time(18, 30), "mghrb": time(18, 30), "mgrib": time(18, 30), "magrip": time(18, 30),
 }  # fmt: skip
 """After these prayers; the hour of the sun itself differs by place and month, an hour's visit begins after it."""
 TWELVE_HOURS: dict[str, dict[int, int]] = {
@@ -33,17 +35,20 @@ TWELVE_HOURS: dict[str, dict[int, int]] = {
 """What an hour of a twelve-hour clock means with each part of the day; another one is a contradiction."""
 TWELVE_HOURS |= {
     "pg": TWELVE_HOURS["pagi"], "mlm": TWELVE_HOURS["malam"], "morning": TWELVE_HOURS["am"],
-    "tonight": TWELVE_HOURS["night"], "subuh": TWELVE_HOURS["dini"],
+    "tonight": TWELVE_HOURS["night"], "subuh": TWELVE_HOURS["dini"], "pagian": TWELVE_HOURS["pagi"],
+    "sorean": TWELVE_HOURS["sore"], "soree": TWELVE_HOURS["sore"], "siangan": TWELVE_HOURS["siang"],
+    **dict.fromkeys(("malem", "mlem", "malm", "mlam"), TWELVE_HOURS["malam"]),
 }  # fmt: skip
 DARK = {"dini", "subuh"}
 """Parts of the day that name no hour of a visit."""
-AT_MIDNIGHT = {"malam", "mlm", "night", "tonight"}
+AT_MIDNIGHT = {"malam", "mlm", "malem", "mlem", "malm", "mlam", "night", "tonight"}
 """With these, twelve to three lie after midnight: of which day is not said."""
 
 WEEKDAYS = (
-    {"senin", "senen", "monday", "mon"}, {"selasa", "tuesday", "tue", "tues"}, {"rabu", "rebo", "wednesday", "wed"},
-    {"kamis", "thursday", "thu", "thurs"}, {"jumat", "jumaat", "jum", "friday", "fri"},
-    {"sabtu", "saptu", "saturday", "sat"}, {"minggu", "mgg", "ahad", "sunday", "sun"},
+    {"senin", "senen", "snin", "snn", "monday", "mon"}, {"selasa", "slasa", "slsa", "tuesday", "tue", "tues"},
+    {"rabu", "rebo", "rbu", "wednesday", "wed"}, {"kamis", "kemis", "kms", "thursday", "thu", "thurs"},
+    {"jumat", "jumaat", "jum", "jmt", "jmat", "friday", "fri"}, {"sabtu", "saptu", "sbtu", "sbt", "saturday", "sat"},
+    {"minggu", "mgg", "mggu", "mnggu", "mingu", "ahad", "sunday", "sun"},
 )  # fmt: skip
 WEEKDAY = {name: number for number, names in enumerate(WEEKDAYS) for name in names}
 MONTHS = {
@@ -58,7 +63,10 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-AHEAD = {"besok": 1, "bsk": 1, "bsok": 1, "esok": 1, "tomorrow": 1, "tmrw": 1, "lusa": 2}
+AHEAD = dict.fromkeys(
+    ("besok", "bsk", "bsok", "besk", "besuk", "bsuk", "esok", "sesuk", "tomorrow", "tomorow", "tmrw", "tmr"), 1
+) | {"lusa": 2, "lsa": 2}
+SOON = frozenset({"nanti", "nnt", "nti", "ntr", "ntar", "entar", "nantik"})
 YESTERDAY = frozenset({"kemarin", "kmrn", "kemaren", "kemarn", "yesterday"})
 EARLIER = frozenset({"tadi", "td", "barusan", "earlier"})
 ZONES = {name: timezone(timedelta(hours=hours)) for name, hours in (("wib", 7), ("wita", 8), ("wit", 9))}
@@ -70,13 +78,24 @@ ONES = {
 }  # fmt: skip
 UNITS = {
     "menit": "minutes", "mnt": "minutes", "minute": "minutes", "minutes": "minutes", "min": "minutes",
-    "jam": "hours", "hour": "hours", "hours": "hours", "hari": "days", "day": "days", "days": "days",
+    "jam": "hours", "hour": "hours", "hours": "hours", "hrs": "hours", "mins": "minutes", "mnit": "minutes",
+    "menitan": "minutes", "jaman": "hours", "hari": "days", "hr": "days", "hri": "days", "harian": "days",
+    "day": "days", "days": "days",
     "minggu": "weeks", "mgg": "weeks", "pekan": "weeks", "week": "weeks", "weeks": "weeks",
     "bulan": "months", "bln": "months", "month": "months", "months": "months",
     "tahun": "years", "thn": "years", "th": "years", "year": "years", "years": "years",
 }  # fmt: skip
 ONE_UNIT = {"sejam": "hours", "sehari": "days", "seminggu": "weeks", "semenit": "minutes"}
 LATER = frozenset({"lagi", "lg", "kemudian", "kedepan", "mendatang"})
+NOT_AFTER = frozenset({"sebelum", "sblm", "sblum", "before"})
+DAY_WORDS = frozenset({"hari", "hr", "hri"})
+SUNDAY_OR_WEEK = frozenset({"minggu", "mgg", "mggu", "mnggu", "mingu"})
+AFTER = frozenset({
+    "setelah", "stlh", "sesudah", "ssdh", "selepas", "sehabis", "habis", "abis", "hbs", "bada", "badha", "bakda",
+    "after",
+})  # fmt: skip
+PRAYER = frozenset({"sholat", "salat", "shalat", "solat", "shlt"})
+HALF = frozenset({"setengah", "stgh", "stengah", "setngah", "stngah", "1/2", "1⁄2"})
 WITHIN = frozenset({"dalam", "in"})
 SINCE = frozenset({"sejak", "semenjak", "sedari", "since", "sdh", "sudah", "selama", "udah", "for", "ditinggal"})
 """Behind these a time is over, or a length of time: it belongs to the note."""
@@ -84,16 +103,19 @@ UNTIL = frozenset({"sampai", "hingga", "kembali", "pulang", "balik", "until", "t
 """Behind these a time is that of the family's coming back."""
 
 AT = frozenset({"jam", "jm", "pukul", "pkl", "pk", "at"})
+BEGIN_A_TIME = AT | set(PRAYERS) | set(PARTS)
 ON = frozenset({"tgl", "tanggal", "tggl", "tg"})
 LOOSE = frozenset({
     "sekitar", "sktr", "kira", "pada", "dalam", "di", "around", "about", "on", "the", "in", "of", "hari",
-    "setelah", "stlh", "sesudah", "selepas", "habis", "abis", "bada", "after", "mulai", "from", "this", "sholat",
-    "salat", "shalat", "solat", "nanti", "nnt", "antara", "between", "approximately", "approx", "dari", "waktu",
+    "setelah", "stlh", "sesudah", "ssdh", "selepas", "sehabis", "habis", "abis", "hbs",
+    "bada", "badha", "bakda", "agak", "rada", "after", "mulai", "from", "this", "sholat",
+    "salat", "shalat", "solat", "antara", "between", "approximately", "approx", "dari", "waktu",
 })  # fmt: skip
 """Words that may stand directly before a time and add nothing to it."""
 POLITE = frozenset({
     "ya", "yaa", "pak", "pa", "bu", "bapak", "ibu", "mas", "mbak", "kak", "bang", "dong", "saja", "aja", "sih", "deh",
-    "please", "pls", "ok", "oke", "baik", "siap", "iya", "lah", "insyaallah", "tolong", "untuk", "mau", "bisa", "kami",
+    "please", "pls", "ok", "oke", "baik", "siap", "iya", "lah", "insyaallah", "insya", "allah",
+    "insyaalloh", "inshaallah", "inshallah", "tolong", "untuk", "mau", "bisa", "kami",
 })  # fmt: skip
 """Words that may stand around the answer to the question when."""
 TO = frozenset({"sampai", "sampe", "smp", "hingga", "to", "until", "till", "sd"})
@@ -122,5 +144,16 @@ KINDS_OF_PERSON = frozenset({
     "woman", "boys", "girls", "adult", "adults", "child", "children", "kids", "baby", "babies",
 })  # fmt: skip
 """Some of the persons."""
-SINGLE_PERSONS = frozenset({"suami", "istri", "ayah", "bapak", "ibu", "husband", "wife", "father", "mother"})
+BEFORE_A_COUNT = frozenset({"total", "jumlah", "jml", "jmlh", "ada", "isi", "semua", "seluruhnya", "anggota"})
+"""Words that may stand before the number of persons."""
+SINGLE_PERSONS = frozenset({"suami", "istri", "bpk", "ayah", "bapak", "ibu", "husband", "wife", "father", "mother"})
 """One person each."""
+
+TIME_WORDS = frozenset(
+    word
+    for word in (*PARTS, *PRAYERS, *AHEAD, *WEEKDAY, *SOON, *NOT_AFTER, *YESTERDAY, *MONTHS)
+    if len(word) > 3
+)
+"""Words of times; one that is mistyped beside a time is asked about."""
+LIKE_A_TIME = frozenset({"malas", "malah", "lupa", "bisa", "pasti", "nasi", "lagi", "sama", "hari", "minta", "ganti"})
+"""Ordinary words that are only one letter apart from one of a time."""

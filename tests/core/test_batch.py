@@ -96,6 +96,28 @@ UNDERSTOOD = [
     ("17 S 2 dewasa dan 3 anak2 2kk", TypedVisit(17, Outcome.COMPLETE, 5, families=2)),
     ("17 S 5 orang (3 laki 2 perempuan)", TypedVisit(17, Outcome.COMPLETE, 5)),
     ("17 S 4 org", TypedVisit(17, Outcome.COMPLETE, 4)),
+    ("17 S empat orang", TypedVisit(17, Outcome.COMPLETE, 4)),
+    ("17 S 7/2kk", TypedVisit(17, Outcome.COMPLETE, 7, families=2)),
+    ("17 S 3L 2P", TypedVisit(17, Outcome.COMPLETE, 5)),
+    ("17 S 5 org (3 L, 2 P)", TypedVisit(17, Outcome.COMPLETE, 5)),
+    ("17 S total 6 orang", TypedVisit(17, Outcome.COMPLETE, 6)),
+    # outcomes as they are written daily
+    ("12 sls 4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("12 sdh selesai 4 org", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("12 gk ada org", TypedVisit(12, Outcome.NOBODY_HOME)),
+    ("12 tidak di rumah", TypedVisit(12, Outcome.NOBODY_HOME)),
+    ("7 MK tidak mau", TypedVisit(7, Outcome.REFUSED_HARD, note="tidak mau")),
+    ("12 ga mau, sibuk", TypedVisit(12, Outcome.REFUSED, note="sibuk")),
+    ("12 sdh pindah ke bontang", TypedVisit(12, Outcome.MOVED, note="ke bontang")),
+    # around a report
+    ("pagi pak, 12 S 4 ya makasih", TypedVisit(12, Outcome.COMPLETE, 4, note="ya makasih")),
+    ("izin melaporkan ruta no 12 S 4", TypedVisit(12, Outcome.COMPLETE, 4)),
+    ("14 T tadi malam", TypedVisit(14, Outcome.NOBODY_HOME, visited_at=at(19, 19))),
+    ("31 B 3 bapak tidak di rumah", TypedVisit(31, Outcome.PARTIAL, 3, note="bapak tidak di rumah")),
+    ("13 M lagi sholat jumat", TypedVisit(13, Outcome.REFUSED, note="lagi sholat jumat")),
+    ("14 T lagi jumatan", TypedVisit(14, Outcome.NOBODY_HOME, note="lagi jumatan")),
+    ("13 M besok aja jam 4 sore", TypedVisit(13, Outcome.REFUSED, revisit_at=at(21, 16))),
+    ("13 M malas besok sore", TypedVisit(13, Outcome.REFUSED, revisit_at=at(21, 16), note="malas")),
     # what stands in a note and is nothing else
     ("11 T RT 05/12", TypedVisit(11, Outcome.NOBODY_HOME, note="RT 05/12")),
     ("12 M ketemu ketua RT 05/12", TypedVisit(12, Outcome.REFUSED, note="ketemu ketua RT 05/12")),
@@ -133,7 +155,7 @@ REFUSED = [
     ("12 Q", "line_without_outcome"),
     ("12 selesei 4", "line_outcome_near"),
     ("12 S", "line_without_persons"),
-    ("12 S empat", "line_without_persons"),
+    ("12 S entah", "line_without_persons"),
     ("12 S 0", "number_range"),
     ("12 S 61", "number_range"),
     ("12 S 2kk", "line_without_persons"),
@@ -197,6 +219,32 @@ ASKED = [
     ("17 S 4 orang 2 balita", "line_people_unclear", ["17 S 4", "17 S 6"]),
     ("17 S 3 anak", "line_people_unclear", ["17 S 3"]),
     ("17 S suami istri 2 anak", "line_people_unclear", ["17 S 4"]),
+    ("17 S bpk ibu + 3 anak", "line_people_unclear", ["17 S 5"]),
+    ("17 S 4+1", "line_people_unclear", ["17 S 5"]),
+    ("17 S 4 + bayi", "line_people_unclear", ["17 S 5"]),
+    ("17 S 4an", "line_people_unclear", ["17 S 4"]),
+    ("17 S dua orang dan tiga anak", "line_people_unclear", ["17 S 2", "17 S 5"]),
+    # asked, taken back, said anew, or not so
+    ("12 S 4?", "line_not_sure", ["12 S 4"]),
+    ("12 S 4 eh 5", "line_not_sure", ["12 S 5"]),
+    ("12 S 4 salah, 5", "line_not_sure", ["12 S 5"]),
+    ("12 S 4 gak jadi", "line_not_sure", ["12 S 4 \"gak jadi\""]),
+    ("12 S 4 belum lengkap", "line_not_sure", ["12 B 4 belum lengkap", "12 S 4 \"belum lengkap\""]),
+    ("12 kosong orangnya kerja", "line_not_sure", ["12 T orangnya kerja", "12 K \"orangnya kerja\""]),
+    ("12 S 4 maksudnya 13 S 4", "line_two_reports", ["13 S 4"]),
+    # an outcome that is mistyped, or only hinted at
+    ("12 selesei 4", "line_outcome_near", ["12 S 4"]),
+    ("12 pergi ke pasar", "line_outcome_near", ["12 T pergi ke pasar", "12 L pergi ke pasar"]),
+    ("12 pagar dikunci", "line_outcome_near", ["12 T pagar dikunci", "12 A pagar dikunci"]),
+    ("12 besok sore", "line_outcome_near", ["12 J 21/10 16:00"]),
+    # a word beside a time
+    ("15 J besol jam 7", "line_time_in_note", ["15 J 20/10 19:00 \"besol\""]),
+    ("15 J besok 4", "line_number_unclear", ["15 J 21/10 16:00"]),
+    ("2x rumah kosong", "line_letter", []),
+    ("15 J jangan jam 7", "line_time_in_note", []),
+    ("13 M kalau besok sore boleh", "line_time_in_note", []),
+    ("12 S 4 2 hari lalu", "line_time_in_note", []),
+    ("14 T minggu lalu", "line_time_in_note", []),
     ("12 S 7 di loteng 2kk lagi", "line_people_unclear", ["12 S 7 \"di loteng 2kk lagi\""]),
     # times
     ("12 M ketemu ketua RT 05/12 malam", "line_part_unclear", ["12 M ketemu ketua RT 05/12 20/10 19:00"]),
@@ -265,6 +313,19 @@ def test_a_near_miss_is_told() -> None:
 
 def test_lines_end_with_a_new_line_or_a_semicolon() -> None:
     assert lines_of(" 1 S 4 ;\n\n2 T;3 M sibuk\n😀\n") == ["1 S 4", "2 T", "3 M sibuk"]
+
+
+def test_the_numbers_of_a_list_are_left_out() -> None:
+    assert lines_of("pagi\n1. 12 S 4\n2. 13 M sibuk") == ["pagi", "12 S 4", "13 M sibuk"]
+    assert lines_of("1. S 4\n2. M sibuk") == ["1. S 4", "2. M sibuk"]
+    assert lines_of("2. 12 S 4\n3. 13 M") == ["2. 12 S 4", "3. 13 M"]
+
+
+def test_an_outcome_that_is_denied_is_none() -> None:
+    for line in ("12 belum selesai 4", "12 tidak menolak", "12 bukan kosong", "12 not refused"):
+        with pytest.raises(Problem) as raised:
+            read_line(line, NOW)
+        assert raised.value.code == PROBLEMS["line_without_outcome"]
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x85", "\v", "；", "؛", ", "])

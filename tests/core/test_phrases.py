@@ -41,8 +41,11 @@ MEANT = [
     ("besok jam 15 pagi", None),
     # an hour is meant at hours of visiting
     ("jam 2", "20 14:00"), ("jam dua", "20 14:00"), ("jam 4", "20 16:00"), ("besok jam 2", "21 14:00"),
-    ("besok jam 7", "21 19:00"), ("besok jam 8", "21 08:00"), ("jam 11", "20 11:00"), ("jam 6", "20 18:00"),
+    ("besok jam 8", "21 08:00"), ("jam 11", "20 11:00"), ("jam 6", "20 18:00"),
     ("besok 4.30", "21 16:30"), ("jam 9", None), ("jam 8", None), ("besok jam 12 malam", None),
+    ("besok jam 7", None), ("besok 7.30", None), ("besok jam 8 kurang 10", None), ("jam 7", "20 19:00"),
+    ("jam 0", None),
+    ("besok jam 7 pagi", "21 07:00"), ("besok 07.30", "21 07:30"),
     ("besok jam 1 malam", None),
     ("16:00", "20 16:00"), ("16.00", "20 16:00"), ("08:30", "21 08:30"), ("besok 06:30", "21 06:30"),
     ("besok 21:45", "21 21:45"), ("besok 02:00 dini hari", "21 02:00"), ("besok tengah malam", None),
@@ -61,7 +64,13 @@ MEANT = [
     ("Jum`at jam 10", "21 10:00"), ("jumat jam 10 pagi", "21 10:00"), ("hari Sabtu, jam 10", "22 10:00"),
     ("senen 10.00", "24 10:00"),
     ("minggu pagi", "23 09:00"), ("hari minggu jam 10", "23 10:00"), ("ahad jam 10", "23 10:00"),
-    ("kamis 10:00", "27 10:00"),
+    ("kamis 10:00", "27 10:00"), ("kamis sore", None), ("kamis jam 14", None), ("kamis ini jam 4", "20 16:00"),
+    ("senin minggu depan jam 9", "24 09:00"), ("rabu pekan depan jam 9", "26 09:00"),
+    ("jumat minggu depan 10.00", "28 10:00"),
+    ("minggu depan hari senin jam 9", "24 09:00"), ("sabtu minggu ini jam 9", "22 09:00"),
+    ("minggu besok jam 10", None),
+    ("besok hari jumat jam 10", "21 10:00"), ("jumat besok jam 10", "21 10:00"), ("sabtu besok jam 10", None),
+    ("setelah sholat jumat", "21 13:00"), ("malem minggu", "22 19:00"),
     ("malam minggu", "22 19:00"), ("malam minggu jam 8", "22 20:00"), ("jam 8 malam minggu", "22 20:00"),
     ("malam jumat", "20 19:00"), ("malam senin", "23 19:00"), ("sabtu malam", "22 19:00"), ("minggu malam", "23 19:00"),
     ("next Monday at 10", "24 10:00"), ("senin depan jam 10", "24 10:00"), ("on Monday 4pm", "24 16:00"),
@@ -70,6 +79,9 @@ MEANT = [
     # dates
     ("jam 10 pagi tgl 3 nov", "3/11 10:00"), ("3 nov jam 10 pagi", "3/11 10:00"), ("tgl 5 sore", "5/11 16:00"),
     ("tanggal 25 jam 9", "25 09:00"), ("jam 9 tgl 25", "25 09:00"), ("tgl 20 sore", "20 16:00"),
+    ("tgl 1 bulan depan jam 9", "1/11 09:00"), ("tgl 25 bulan ini jam 9", "25 09:00"),
+    ("tgl 25 bln 10 jam 9", "25 09:00"), ("hari jumat tgl 21 jam 10", "21 10:00"), ("senin tgl 31 jam 10", "31 10:00"),
+    ("senin 31 okt jam 10", "31 10:00"), ("senin tgl 25 jam 10", None), ("tanggal dua puluh lima jam 9", "25 09:00"),
     ("25 Okt 10.00", "25 10:00"),
     ("25 Oct 10am", "25 10:00"), ("1 Nop 10.00", "1/11 10:00"), ("1 November 10.00", "1/11 10:00"),
     ("Nov 3 at 10am", "3/11 10:00"),
@@ -86,13 +98,27 @@ MEANT = [
     ("besok jam 3 sampai 5 sore", "21 15:00"), ("besok jam 3 s/d 5 sore", "21 15:00"),
     ("besok 9 pagi - 11 pagi", "21 09:00"),
     ("besok 10-11", "21 10:00"), ("between 3 and 4 pm tomorrow", "21 15:00"), ("jam 10-11 pagi", None), ("10-11", None),
+    # as it is typed in a hurry
+    ("besuk jam 4 sore", "21 16:00"), ("lsa jm 9", "22 09:00"), ("ntr sore", "20 16:00"),
+    ("ntar mlm jam 8", "20 20:00"),
+    ("besok malem jam 8", "21 20:00"), ("besok jam 9 malem", "21 21:00"), ("stlh mghrb", "20 18:30"),
+    ("bakda isya", "20 20:00"), ("besok stgh 8 pg", "21 07:30"), ("besok jam 1/2 5 sore", "21 16:30"),
+    ("½ jam lagi", "20 10:30"), ("30 menitan lagi", "20 10:30"), ("2 jam-an lagi", "20 12:00"),
+    ("3hr lg jam 9", "23 09:00"),
+    ("besok siang bolong", "21 13:00"), ("agak sorean", "20 16:00"), ("besok pagi sekali", "21 09:00"),
+    ("besok jam 8 an", "21 08:00"), ("besok jam 1630", "21 16:30"), ("besok jam 4 30 sore", "21 16:30"),
+    ("besok jam dua puluh", "21 20:00"), ("hr ini jam 4", "20 16:00"), ("tmr 4pm", "21 16:00"),
+    ("Oct 25th at 4pm", "25 16:00"), ("sebelum magrib", None), ("sblm jam 4", None), ("jangan jam 4", None),
+    ("besok atau lusa jam 10", None), ("besol jam 4", None), ("sbtuu jam 4", None),
     # zones
     ("besok 16:00 WIB", "21 17:00"), ("besok 16:00 WITA", "21 16:00"), ("besok 16:00 WIT", "21 15:00"),
     ("jam 2 WIB", "20 15:00"),
     ("WIB", None), ("besok WIB", None),
     # two of a kind, or something else
-    ("besok lusa sabtu 10:00", None), ("besok sabtu 10:00", None), ("10:00 11:00", None), ("besok pagi sore", None),
-    ("besok 10:00 jam 11", None), ("2 jam lagi jam 4", None), ("besok jam 10 WIB WITA", None), ("besok", None),
+    ("besok lusa sabtu 10:00", "22 10:00"), ("besok sabtu 10:00", None), ("10:00 11:00", None),
+    ("besok pagi sore", None),
+    ("besok 10:00 jam 11", None),
+    ("2 jam lagi jam 4", None), ("besok jam 10 WIB WITA", None), ("besok", None),
     ("25/10", None),
     ("kapan-kapan", None), ("kemarin 10:00", None), ("sebelum jam 10", None), ("besok 10:00 rumah 5", None),
     ("-5", None),
@@ -158,7 +184,7 @@ def test_an_hour_that_has_been(phrase: str, meant: str | None) -> None:
         read_past(phrase, NOW)
 
 
-DAYS = ["besok", "kamis", "senin", "sabtu", "25/10", "3 nov", "tgl 5"]
+DAYS = ["besok", "rabu", "senin", "sabtu", "25/10", "3 nov", "tgl 6"]
 HOURS = ["10:00", "16.30", "jam 3 sore", "jam 11", "19:00"]
 
 
