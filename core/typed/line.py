@@ -14,16 +14,25 @@ from core.outcomes import RULES, Outcome
 from core.problems import PROBLEMS, Problem, Unsure
 from core.source import Source, check_source, source_of
 from core.typed.head import PHRASES, SUFFIXES, Head, near_outcomes, number_at, outcome_at, read_head
-from core.typed.pieces import TIMES, Hour, Kind, Piece
+from core.typed.pieces import TIMES, Kind, Piece
 from core.typed.recap import is_recap
-from core.typed.remarks import CODES, another_report, doubts_beside, doubts_said, is_asked, note_doubts, second_outcome
+from core.typed.remarks import (
+    CODES,
+    SPOKEN,
+    another_report,
+    doubts_beside,
+    doubts_said,
+    is_asked,
+    note_doubts,
+    note_of,
+    second_outcome,
+)
 from core.typed.scan import pieces_of
-from core.typed.schedule import FIRST_UNSAID, LAST_UNSAID, Doubt, Reading, Schedule
-from core.typed.tokens import MARK, Token, tokens_of
+from core.typed.schedule import FIRST_UNSAID, LAST_UNSAID, Doubt, Reading, Schedule, bare_hour
+from core.typed.tokens import Token, tokens_of
 from core.typed.vocabulary import FAMILIES
 
 LONGEST_NOTE = 300
-SPOKEN = re.compile(r"[^\W_]")
 LONGEST_LINE = 1000
 """Characters of one line; a longer one has too long a note."""
 QUOTED = re.compile(r'["“”„](.*)["“”]', re.DOTALL)
@@ -117,7 +126,7 @@ class _Line:
         head = self._head()
         count = self._count(head)
         pieces = pieces_of(head.tokens, count.at)
-        bare = _bare_hour(head.outcome, pieces)
+        bare = bare_hour(head.outcome, pieces)
         families, pieces = _families_behind(head, count, pieces)
         if any(piece.kind in TIMES for piece in pieces):
             read = Reading(self.text, head.tokens, head.outcome, self.now).schedule(pieces)
@@ -251,24 +260,6 @@ class _NotOnlyAroundAQuote(Exception):
     """The quotation marks are part of a note."""
 
 
-def note_of(text: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[str, bool]:
-    """The words of the note, and whether something stood between them."""
-    parts: list[tuple[int, int]] = []
-    for piece in pieces:
-        if parts and parts[-1][1] == piece.first:
-            parts[-1] = parts[-1][0], piece.last
-        else:
-            parts.append((piece.first, piece.last))
-    said = []
-    for first, last in parts:
-        while first < last and tokens[first].kind == MARK and not (first + 1 < last and tokens[first + 1].glued):
-            first += 1
-        words = text[tokens[first].start : tokens[last - 1].end] if first < last else ""
-        if SPOKEN.search(words):
-            said.append(" ".join(words.split()).strip(EDGES))
-    return " ".join(said), len(said) > 1
-
-
 def _families_behind(head: Head, count: Count, pieces: list[Piece]) -> tuple[int, list[Piece]]:
     """How many families, when that stands behind the hour, before the first word of the note; the other pieces."""
     if not RULES[head.outcome].counts or count.families:
@@ -279,18 +270,6 @@ def _families_behind(head: Head, count: Count, pieces: list[Piece]) -> tuple[int
         if piece.kind is Kind.WORD:
             break
     return 0, pieces
-
-
-def _bare_hour(outcome: Outcome, pieces: list[Piece]) -> Piece | None:
-    """A number right behind the day of an appointment that has no hour, made an hour, to be asked about: besok 4."""
-    kinds = [piece.kind for piece in pieces]
-    if outcome is not Outcome.APPOINTMENT or kinds[:2] != [Kind.DAY, Kind.NUMBER] or Kind.HOUR in kinds:
-        return None
-    number = pieces[1].value
-    if number > 23:
-        return None
-    pieces[1] = pieces[1]._replace(kind=Kind.HOUR, value=Hour(number, 0, number > 12))
-    return pieces[1]
 
 
 def _doubts_of_head(head: Head, count: Count) -> list[Doubt]:

@@ -183,7 +183,8 @@ def _day_ahead(days: list[Day], now: datetime, typed: str) -> date | None:
         raise Problem("when_not_understood") from None
     weekdays = {day.number for day in days if day.form == "weekday"}
     dates = {at for day, at in zip(days, found, strict=True) if day.form != "weekday"}
-    if len(dates) == len(weekdays) == 1 and len(days) == 2 and next(iter(dates)).weekday() in weekdays:
+    alone = any(day.form == "both" for day in days)
+    if not alone and len(dates) == len(weekdays) == 1 and len(days) == 2 and next(iter(dates)).weekday() in weekdays:
         return next(iter(dates))
     if len(found) > 1:
         raise Unsure("when_several", typed=typed)
@@ -194,7 +195,7 @@ def one_ahead(day: Day, today: date, typed: str) -> date:
     """The day to come that was said; ValueError when there is none, Unsure when two may be meant."""
     coming = today + timedelta(days=(day.number - today.weekday() - 1) % 7 + 1)
     match day.form:
-        case "ahead":
+        case "ahead" | "both":
             return today + timedelta(days=day.number)
         case "weekday":
             return coming

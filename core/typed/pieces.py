@@ -49,9 +49,10 @@ class Hour(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day as it was said. form: today, soon, ahead (number of days), weekday, next (weekday), eve (of a weekday),
-    number (of a month), date, this (weekday, today included), week (weekday of this week, month 0, or the next, 1),
-    month (number of this month, month 0, or the next, 1). part: the part of the day that its name says as well.
+    """A day as it was said. form: today, soon, ahead (number of days), both (besok lusa), weekday, next (weekday), eve
+    (of a weekday), number (of a month), date, this (weekday, today included), week (weekday of this week, month 0, or
+    the next, 1), month (number of this month, month 0, or the next, 1). part: the part of the day that its name says as
+    well.
     """
 
     form: str

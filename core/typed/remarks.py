@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from core.lines import EDGES
 from core.outcomes import REFUSALS, RULES, Outcome
 from core.typed.head import NEGATIONS, SAYS_SO, SPELLINGS, outcome_at
 from core.typed.pieces import TIMES, Kind, Piece
@@ -13,6 +14,7 @@ from core.typed.schedule import Doubt
 from core.typed.tokens import MARK, NUMBER, WORD, Token
 from core.typed.vocabulary import ADDRESS, LIKE_A_TIME, TIME_WORDS
 
+SPOKEN = re.compile(r"[^\W_]")
 CODES = frozenset(phrase for phrase in SPELLINGS if len(phrase) <= 2)
 BEGINNINGS = frozenset(phrase.split()[0] for phrase in SPELLINGS)
 WORDS = frozenset({Kind.WORD, Kind.POLITE, Kind.LOOSE})
@@ -29,6 +31,24 @@ EXPLAINS: dict[Outcome, frozenset[Outcome]] = {
     Outcome.NO_DWELLING: frozenset({Outcome.VACANT, Outcome.MOVED}),
 }
 """Outcomes of which a note may tell in the middle, because they say why."""
+
+
+def note_of(text: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[str, bool]:
+    """The words of the note, and whether something stood between them."""
+    parts: list[tuple[int, int]] = []
+    for piece in pieces:
+        if parts and parts[-1][1] == piece.first:
+            parts[-1] = parts[-1][0], piece.last
+        else:
+            parts.append((piece.first, piece.last))
+    said = []
+    for first, last in parts:
+        while first < last and tokens[first].kind == MARK and not (first + 1 < last and tokens[first + 1].glued):
+            first += 1
+        words = text[tokens[first].start : tokens[last - 1].end] if first < last else ""
+        if SPOKEN.search(words):
+            said.append(" ".join(words.split()).strip(EDGES))
+    return " ".join(said), len(said) > 1
 
 
 def second_outcome(tokens: list[Token], pieces: Sequence[Piece], outcome: Outcome, text: str) -> int | None:
@@ -100,7 +120,11 @@ RETRACTS = frozenset({
 })  # fmt: skip
 """Words that take back what stands before them, or say it anew."""
 NOT_AT_ALL = re.compile(r"\b(?:ga|gak|gk|ngga|nggak|tidak|tdk) ?jadi\b", re.IGNORECASE)
-NOT_DONE = frozenset({"belum", "blm", "blum", "kurang", "sebagian", "separuh", "unfinished"})
+NOT_DONE = re.compile(
+    r"\b(?:belum|blm|blum|kurang|tidak|tdk|gak?|not) (?:lengkap|selesai|sls|tuntas|komplit|beres|complete|done)"
+    r"|\b(?:sebagian|separuh|unfinished|incomplete|sisa \d)",
+    re.IGNORECASE,
+)
 STILL_LIVED_IN = frozenset({
     "orangnya", "pergi", "kerja", "keluar", "sekolah", "pasar", "kantor", "kebun", "ladang", "sawah", "belanja",
     "jualan", "tidur", "work", "school", "shopping",
@@ -108,9 +132,9 @@ STILL_LIVED_IN = frozenset({
 """What is said of a house whose people are only out: `kosong` means both in daily speech."""
 CHANGES_A_TIME = frozenset({
     "jangan", "jgn", "bukan", "bkn", "kecuali", "atau", "ato", "or", "kalau", "kalo", "klo", "klw", "jika", "except",
-    "unless", "if", "not", "dont", "ga", "gak", "tidak", "tdk",
+    "unless", "if", "not", "dont",
 })  # fmt: skip
-"""Beside a time, these make another of it, or none."""
+"""Before a time, these make another of it, or none."""
 
 
 def is_asked(piece: Piece, note: Sequence[Piece]) -> bool:
@@ -135,8 +159,8 @@ def doubts_said(text: str, outcome: Outcome, tokens: Sequence[Token], note: str)
         anew = outcome is Outcome.COMPLETE and len(numbers) == 2
         changes: dict[str, Any] = {"persons": numbers[1], "note": ""} if anew else {}
         return [Doubt("line_not_sure", {"typed": min(taken, default=note[:20])}, (changes,))]
-    if outcome is Outcome.COMPLETE and (not_done := said & NOT_DONE):
-        return [Doubt("line_not_sure", {"typed": min(not_done)}, ({"outcome": Outcome.PARTIAL}, {}))]
+    if outcome is Outcome.COMPLETE and (not_done := NOT_DONE.search(note)):
+        return [Doubt("line_not_sure", {"typed": not_done[0]}, ({"outcome": Outcome.PARTIAL}, {}))]
     if outcome is Outcome.VACANT and (lived_in := said & STILL_LIVED_IN):
         return [Doubt("line_not_sure", {"typed": min(lived_in)}, ({"outcome": Outcome.NOBODY_HOME}, {}))]
     return []
@@ -155,7 +179,7 @@ def doubts_beside(tokens: Sequence[Token], pieces: Sequence[Piece], note: Sequen
         said = tokens[piece.first].said
         if piece.kind is not Kind.WORD or not {piece.first - 1, piece.last} & times:
             continue
-        if said in CHANGES_A_TIME:
+        if said in CHANGES_A_TIME and piece.last in times:
             return [Doubt("line_time_in_note", {"typed": said}, ())]
         if len(said) > 3 and said not in LIKE_A_TIME and _near_a_time(said):
             return [Doubt("line_time_in_note", {"typed": said[:20]}, ({},))]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from core.outcomes import RULES, Outcome
 from core.problems import Problem, Unsure
 from core.typed.moment import Moment, moment_ahead, moment_past
-from core.typed.pieces import IMPOSSIBLE, TIMES, Kind, Piece
+from core.typed.pieces import IMPOSSIBLE, TIMES, Hour, Kind, Piece
 from core.typed.tokens import Token
 from core.typed.vocabulary import SINCE, UNTIL
 
@@ -227,6 +227,18 @@ class Reading:
         if not own:
             self.doubt("line_time_in_note", pieces, {})
         self.read.note += pieces
+
+
+def bare_hour(outcome: Outcome, pieces: list[Piece]) -> Piece | None:
+    """A number right behind the day of an appointment that has no hour, made an hour, to be asked about: besok 4."""
+    kinds = [piece.kind for piece in pieces]
+    if outcome is not Outcome.APPOINTMENT or kinds[:2] != [Kind.DAY, Kind.NUMBER] or Kind.HOUR in kinds:
+        return None
+    number = pieces[1].value
+    if number > 23:
+        return None
+    pieces[1] = pieces[1]._replace(kind=Kind.HOUR, value=Hour(number, 0, number > 12))
+    return pieces[1]
 
 
 def is_night(moment: Moment) -> bool:

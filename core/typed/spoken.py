@@ -9,6 +9,7 @@ from core.typed import vocabulary as v
 from core.typed.figures import read_date, read_hour, read_length
 from core.typed.pieces import SOON, TODAY, Day, Kind, Walk
 from core.typed.tokens import CLOCK, NUMBER
+from core.typed.weekdays import of_a_week, read_friday_prayer, read_weekday
 
 
 def read_word(walk: Walk) -> None:
@@ -16,52 +17,6 @@ def read_word(walk: Walk) -> None:
     read = _RULES.get(walk.token(0).said)
     if read is None or not read(walk):
         walk.add(Kind.WORD)
-
-
-def _weekday(walk: Walk) -> bool:
-    said, more = walk.said(0), walk.said(1)
-    number = v.WEEKDAY[said]
-    sunday_or_week = said in v.SUNDAY_OR_WEEK and walk.said(-1) not in v.DAY_WORDS
-    if sunday_or_week and more in (*v.NEXT, "ini") and _of_a_week(walk, more in v.NEXT):
-        return True
-    if more in v.NEXT or walk.said(-1) == "next":
-        if sunday_or_week:
-            walk.add(Kind.UNSAID, 1 + (more in v.NEXT), "week")
-        else:
-            walk.add(Kind.DAY, 1 + (more in v.NEXT), Day("next", number))
-    elif more in ("lalu", "kemarin", "kmrn") or walk.said(-1) == "last":
-        walk.add(Kind.THING, 1 + (more in ("lalu", "kemarin", "kmrn")), "ago")
-    elif more == "ini":
-        walk.add(Kind.UNSAID if sunday_or_week else Kind.DAY, 2, None if sunday_or_week else Day("this", number))
-    elif said in ("sun", "sat", "mon", "fri", "wed") and len(walk.tokens) > 1 and walk.said(1) == "-":
-        return False
-    elif walk.said(-1) in v.PRAYER and said in ("jumat", "jmt", "jmat", "jum"):
-        if walk.said(-2) not in v.AFTER:
-            return False
-        walk.add(Kind.DAY, 1, Day("weekday", number, part="siang"))
-    else:
-        walk.add(Kind.DAY, 1, Day("weekday", number))
-        _after_the_week(walk)
-    return True
-
-
-def _of_a_week(walk: Walk, following: bool) -> bool:
-    """Senin minggu depan: a weekday of this week, or of the next."""
-    last = walk.pieces[-1] if walk.pieces else None
-    if last is None or last.kind is not Kind.DAY or last.value.form != "weekday" or last.last != walk.at:
-        return False
-    walk.pieces[-1] = last._replace(last=walk.at + 2, value=Day("week", last.value.number, int(following)))
-    walk.at += 2
-    return True
-
-
-def _after_the_week(walk: Walk) -> None:
-    """Minggu depan hari senin: the same, said the other way round."""
-    kinds = [piece.kind for piece in walk.pieces[-3:-1]]
-    back = 2 if kinds[-1:] == [Kind.UNSAID] else 3 if kinds == [Kind.UNSAID, Kind.LOOSE] else 0
-    if back and walk.pieces[-back].value == "week":
-        day, first = walk.pieces[-1], walk.pieces[-back].first
-        walk.pieces[-back:] = [day._replace(first=first, value=Day("week", day.value.number, 1))]
 
 
 def _part(walk: Walk) -> bool:
@@ -93,7 +48,7 @@ def _greeting(walk: Walk) -> bool:
 def _ahead(walk: Walk) -> bool:
     said, more = walk.said(0), walk.said(1)
     both = v.AHEAD[said] == 1 and more == "lusa"
-    walk.add(Kind.DAY, 1 + both, Day("ahead", 2 if both else v.AHEAD[said]))
+    walk.add(Kind.DAY, 1 + both, Day("both", 2) if both else Day("ahead", v.AHEAD[said]))
     return True
 
 
@@ -259,7 +214,7 @@ def _unsaid(walk: Walk) -> bool:
     said, more = walk.said(0), walk.said(1)
     if said in ("semalam", "midnight", "weekend"):
         walk.add(Kind.UNSAID)
-    elif said == "pekan" and more in v.NEXT and _of_a_week(walk, True):
+    elif said == "pekan" and more in v.NEXT and of_a_week(walk, True):
         pass
     elif more in _OF_UNSAID.get(said, ()):
         walk.add(Kind.UNSAID, 2, "week" if said == "pekan" else None)
@@ -273,14 +228,6 @@ def _unsaid(walk: Walk) -> bool:
         walk.add(Kind.UNSAID)
     else:
         return False
-    return True
-
-
-def _friday_prayer(walk: Walk) -> bool:
-    """After the Friday prayer; `lagi jumatan` says where somebody is."""
-    if walk.said(-1) not in v.AFTER:
-        return False
-    walk.add(Kind.DAY, 1, Day("weekday", v.WEEKDAY["jumat"], part="siang"))
     return True
 
 
@@ -318,7 +265,7 @@ _RULES: dict[str, Rule] = dict.fromkeys(v.POLITE, _polite)
 _RULES |= dict.fromkeys((*v.LOOSE, *v.AT, *v.ON), _loose)
 _RULES |= dict.fromkeys((*v.TO, "s", "dan", "and"), _to)
 _RULES |= dict.fromkeys(v.MONTHS, _month) | dict.fromkeys(v.ONES, _numeral)
-_RULES |= dict.fromkeys(v.WEEKDAY, _weekday) | dict.fromkeys((*v.PARTS, *v.PRAYERS, *v.DARK), _part)
+_RULES |= dict.fromkeys(v.WEEKDAY, read_weekday) | dict.fromkeys((*v.PARTS, *v.PRAYERS, *v.DARK), _part)
 _RULES |= dict.fromkeys(v.AHEAD, _ahead) | dict.fromkeys(v.YESTERDAY, _yesterday) | dict.fromkeys(v.EARLIER, _earlier)
 _RULES |= dict.fromkeys(v.ZONES, _zone) | dict.fromkeys(v.ONE_UNIT, _one_unit)
 _RULES |= dict.fromkeys(("kurang", "krg", "lebih", "lewat"), _more_or_less)
@@ -331,7 +278,7 @@ _RULES |= {
     **dict.fromkeys(v.HALF, read_half),
     "half": read_half,
     "quarter": _quarter,
-    "jumatan": _friday_prayer,
+    "jumatan": read_friday_prayer,
     "am": _clock_word,
     "pm": _clock_word,
 }

@@ -144,7 +144,7 @@ KINDS_OF_PERSON = frozenset({
     "woman", "boys", "girls", "adult", "adults", "child", "children", "kids", "baby", "babies",
 })  # fmt: skip
 """Some of the persons."""
-BEFORE_A_COUNT = frozenset({"total", "jumlah", "jml", "jmlh", "ada", "isi", "semua", "seluruhnya", "anggota"})
+BEFORE_A_COUNT = frozenset({"total", "jumlah", "jml", "jmlh", "isi", "semua", "seluruhnya", "anggota"})
 """Words that may stand before the number of persons."""
 SINGLE_PERSONS = frozenset({"suami", "istri", "bpk", "ayah", "bapak", "ibu", "husband", "wife", "father", "mother"})
 """One person each."""

@@ -146,7 +146,7 @@ def bad_line(random: Random, no: int) -> Line:
     bad: tuple[tuple[str, ...], ...] = (
         (n, random.choice(("Q", "Z", "SS", "TT", "selesei", "menolk", "janjii", "pndah", "tdk", "q w e")), "4"),
         (n, code),
-        (n, code, random.choice(("empat", "4-5", "3,5", "4/5", "ada 4", "±4", "4½", "4²", "IV"))),
+        (n, code, random.choice(("entah", "4-5", "3,5", "4/5", "ada 4", "±4", "4½", "4²", "IV"))),
         (n, code, random.choice(("0", "61", "99", "100", "999", "00", "1000"))),
         (n, code, "4", random.choice(("5", "0830", "17", "9/9", "..5"))),
         (n, code, "4", random.choice(("0kk", "21kk", "5kk"))),

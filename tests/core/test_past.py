@@ -46,7 +46,6 @@ def test_understood(typed: str, meant: str) -> None:
 
 REFUSED = {
     "16:21": "hour_to_come",
-    "tadi malam": "hour_to_come",
     "besok 08:00": "hour_to_come",
     "25/10 08:00": "hour_to_come",
     "kemarin": "hour_not_understood",

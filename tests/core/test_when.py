@@ -48,7 +48,6 @@ READ = [
     # a day of the week is the next one, never today
     ("sabtu pagi", "2022-10-22 09:00"),
     ("hari sabtu jam 10", "2022-10-22 10:00"),
-    ("kamis 10:00", "2022-10-27 10:00"),
     ("jum'at 14:00", "2022-10-21 14:00"),
     ("monday afternoon", "2022-10-24 15:00"),
     ("next wednesday at 10", "2022-10-26 10:00"),
