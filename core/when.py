@@ -24,9 +24,9 @@ from core.typed.vocabulary import WEEKDAY
 LONGEST = 100
 """Characters that a time or a span may have."""
 EMPTY = frozenset({Kind.LOOSE, Kind.POLITE, Kind.MARK})
-SPAN = re.compile(r" (?:sampai dengan|sampai|s/d|s\.d\.?|sd|hingga|to|until|till) | ?[-–—] ?")
+SPAN = re.compile(r" (?:sampai dengan|sampai|sampe|smp|s/d|s\.d\.?|sd|hingga|to|until|till) | ?[-–—] ?")
 """What stands between the first and the last of a span."""
-SO_MANY_DAYS = re.compile(r"\b(\d{1,2}) (?:hari|days?)\b")
+SO_MANY_DAYS = re.compile(r"\b(\d{1,2}) (?:hari|hr|days?)\b")
 BEGINNINGS = {"dari", "mulai", "from", "cuti", "libur", "leave", "selama", "for"}
 """Words that may come before a span and mean nothing more."""
 FOUR_DIGITS = re.compile(r"\b(\d{2})([0-5]\d)\b")
