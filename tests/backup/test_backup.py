@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from cli.settings import SettingsError
-from db.schema import newest
+from db.schema import newest, revision_of, upgrade
 from db.work import Database
 from tests import postgres
 from tests.backup.conftest import Command
@@ -80,6 +80,24 @@ def test_a_copy_of_a_newer_release_is_refused(catat: Command, database_url: str,
     with pytest.raises(SettingsError, match="revision 9999"):
         catat("restore", "copy", "--replace")
     assert count(database_url, "household") == 2400
+
+
+@pytest.mark.parametrize("revision", ["0001", "0005", "0008"])
+def test_a_copy_of_an_earlier_release_is_brought_up_to_date(
+    catat: Command, database_url: str, empty_url: str, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    earlier = Database(empty_url)
+    upgrade(earlier, revision)
+    with earlier.work() as work:
+        work.connection.execute(text("insert into area (scheme, code, level, name) values ('bps', '6471', 'x', 'y')"))
+    earlier.close()
+    monkeypatch.setenv("CATAT_DATABASE_URL", empty_url)
+    assert catat("backup", "copy").exit_code == 0
+    monkeypatch.setenv("CATAT_DATABASE_URL", database_url)
+    assert "0 households" in catat("restore", "copy", "--replace").output
+    assert count(database_url, "area") == 1
+    with Database(database_url).read() as work:
+        assert revision_of(work) == newest()
 
 
 @pytest.mark.parametrize(
