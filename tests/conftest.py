@@ -1,11 +1,13 @@
 """Databases for tests: SQLite in a file and a real PostgreSQL, with the small world of tests/people.py."""
 
+import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from db.schema import upgrade
@@ -18,6 +20,19 @@ settings.register_profile(
 )
 settings.load_profile("catat")
 """A slow machine is no failure of a property."""
+
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """A command that runs in a test sets up logs to that test's terminal: they must not outlive it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    if structlog.is_configured():
+        structlog.reset_defaults()
+
 
 BACKENDS = ("sqlite", "postgresql")
 SLOW, ALL_SLOW = "pytest.mark.slow", "\npytestmark = pytest.mark.slow"

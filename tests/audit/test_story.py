@@ -33,6 +33,7 @@ NOT_TOLD = {
     "bot": "the service's own",
     "chat": "about a person's chat",
     "clock_start": "the service's own",
+    "deployment": "the key's fingerprint",
     "contact_hour": "sums over many households",
     "due_run": "the service's own; what the clock changes of a household stands in change",
     "failure": "the service's own",

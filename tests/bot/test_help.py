@@ -89,7 +89,8 @@ MEANT = {
     "nothing known": ("cuaca", "Tidak ada bantuan tentang “cuaca”."),
     "signs": ("???", "Tidak ada bantuan tentang “???”."),
     "markup": ("<q>", "Tidak ada bantuan tentang “<q>”."),
-    "very long": ("x" * 3000, "Tidak ada bantuan tentang “xxx"),
+    "long": ("x" * 290, "Tidak ada bantuan tentang “xxx"),
+    "too long": ("x" * 3000, "Terlalu panjang: 3000 huruf, paling banyak 300."),
     "of another role": ("sensus", "Tidak ada bantuan tentang “sensus”."),
 }
 

@@ -156,7 +156,7 @@ terima kasih sudah no 4
 terima uang bansos no 4
 target hari ini 5 rumah
 capaian hari ini berapa
-lapor pak no 3 sudah pindah
+lapor pak no 3 mungkin minggu depan pindah
 lapor ke pak RT
 report of the neighbour
 ketik apa
