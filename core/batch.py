@@ -21,9 +21,9 @@ from datetime import datetime
 
 from core.lines import BREAKS, clean
 from core.problems import PROBLEMS, Problem
+from core.typed.head import GREETING, number_at, outcome_at
 from core.typed.head import PHRASES as PHRASES
 from core.typed.head import SPELLINGS as SPELLINGS
-from core.typed.head import number_at, outcome_at
 from core.typed.line import LONGEST_LINE
 from core.typed.line import LONGEST_NOTE as LONGEST_NOTE
 from core.typed.line import TypedVisit as TypedVisit
@@ -34,6 +34,11 @@ from core.typed.tokens import tokens_of
 
 NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s+(?=\d)")
 """The number of a line in a list, with the number of a household behind it."""
+COURTESY = re.compile(
+    rf"[\W_]*+(?:(?:{GREETING}|wassalam|makasih|terima|kasih|trims|tks|thx|thanks|thank|you|ya|yth|hari)\b[\W_]*+)++",
+    re.IGNORECASE,
+)
+"""A line of nothing but a greeting or thanks, which is no report."""
 HEAD = 120
 """Characters behind a number among which its outcome stands."""
 SURE_ENOUGH = frozenset(
@@ -48,7 +53,8 @@ SURE_ENOUGH = frozenset(
 
 def lines_of(text: str) -> list[str]:
     """The lines of a message: ended by a new line, a semicolon, or a comma before the next report; no empty ones."""
-    parts = _without_their_numbers([part for part in BREAKS.split(clean(text)) if plain_words(part)])
+    parts = [part for part in BREAKS.split(clean(text)) if plain_words(part)]
+    parts = _without_their_numbers([part for part in parts if not COURTESY.fullmatch(part.strip())] or parts)
     return [line.strip() for part in parts for line in _apart(part) if plain_words(line)]
 
 

@@ -134,6 +134,7 @@ SPOKEN: list[tuple[str, Role, tuple[str, str] | None]] = [
     ("bahasa indonesia", Role.CITIZEN, ("bahasa", "indonesia")),
     ("latihan selesai", Role.PPL, ("latihan", "selesai")),
     ("bantuan cuaca", Role.PPL, ("bantuan", "cuaca")),
+    ("lapor pak no 3 sudah pindah", Role.PPL, ("lapor", "pak no 3 sudah pindah")),
     # not for everybody
     ("sakit", Role.CITIZEN, None),
     ("target", Role.PML, None),

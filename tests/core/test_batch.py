@@ -316,9 +316,15 @@ def test_lines_end_with_a_new_line_or_a_semicolon() -> None:
 
 
 def test_the_numbers_of_a_list_are_left_out() -> None:
-    assert lines_of("pagi\n1. 12 S 4\n2. 13 M sibuk") == ["pagi", "12 S 4", "13 M sibuk"]
+    assert lines_of("laporan:\n1. 12 S 4\n2. 13 M sibuk") == ["12 S 4", "13 M sibuk"]
     assert lines_of("1. S 4\n2. M sibuk") == ["1. S 4", "2. M sibuk"]
     assert lines_of("2. 12 S 4\n3. 13 M") == ["2. 12 S 4", "3. 13 M"]
+
+
+def test_lines_of_courtesy_are_no_reports() -> None:
+    assert lines_of("Assalamualaikum pak\n12 S 4\nterima kasih 🙏") == ["12 S 4"]
+    assert lines_of("pagi pak") == ["pagi pak"]
+    assert lines_of("pagi besok\n12 S 4") == ["pagi besok", "12 S 4"]
 
 
 def test_an_outcome_that_is_denied_is_none() -> None:
@@ -348,7 +354,8 @@ def test_a_comma_ends_a_line_only_between_reports() -> None:
         ("1 Q; 2 Q; 3 S 3", False, True),
         ("2 kosong", False, True),
         ("pagi\n1 S 4", True, True),
-        ("pagi\nsiang\n1 S 4", False, True),
+        ("pagi\nsiang\n1 S 4", True, True),
+        ("rapat\nlibur\n1 S 4", False, True),
         ("12", False, True),
         ("pak RT bilang besok", False, False),
         ("", False, False),
