@@ -16,7 +16,7 @@ from simulation.telling import CODES
 REASONS = {
     "busy": "sibuk", "unwilling": "tidak mau", "distrust": "tidak percaya", "wants_rt": "minta bersama rt", "other": "",
 }  # fmt: skip
-UNREADABLE = ("Q", "selesei 4", "S", "J")
+UNREADABLE = ("Q", "entah 4", "S", "J")
 """What a line may hold after its number so that nobody can tell what was meant."""
 
 

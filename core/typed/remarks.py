@@ -130,6 +130,10 @@ STILL_LIVED_IN = frozenset({
     "jualan", "tidur", "work", "school", "shopping",
 })  # fmt: skip
 """What is said of a house whose people are only out: `kosong` means both in daily speech."""
+FOR_LONG = frozenset({
+    "lama", "sejak", "tahun", "thn", "bulan", "bln", "lebaran", "permanen", "long", "since", "years", "months",
+})  # fmt: skip
+"""With these a house is left for good."""
 CHANGES_A_TIME = frozenset({
     "jangan", "jgn", "bukan", "bkn", "kecuali", "atau", "ato", "or", "kalau", "kalo", "klo", "klw", "jika", "except",
     "unless", "if", "not", "dont",
@@ -161,7 +165,7 @@ def doubts_said(text: str, outcome: Outcome, tokens: Sequence[Token], note: str)
         return [Doubt("line_not_sure", {"typed": min(taken, default=note[:20])}, (changes,))]
     if outcome is Outcome.COMPLETE and (not_done := NOT_DONE.search(note)):
         return [Doubt("line_not_sure", {"typed": not_done[0]}, ({"outcome": Outcome.PARTIAL}, {}))]
-    if outcome is Outcome.VACANT and (lived_in := said & STILL_LIVED_IN):
+    if outcome is Outcome.VACANT and not said & FOR_LONG and (lived_in := said & STILL_LIVED_IN):
         return [Doubt("line_not_sure", {"typed": min(lived_in)}, ({"outcome": Outcome.NOBODY_HOME}, {}))]
     return []
 

@@ -106,6 +106,7 @@ UNDERSTOOD = [
     ("12 sdh selesai 4 org", TypedVisit(12, Outcome.COMPLETE, 4)),
     ("12 gk ada org", TypedVisit(12, Outcome.NOBODY_HOME)),
     ("12 tidak di rumah", TypedVisit(12, Outcome.NOBODY_HOME)),
+    ("17 K tetangga bilang lama pergi", TypedVisit(17, Outcome.VACANT, note="tetangga bilang lama pergi")),
     ("7 MK tidak mau", TypedVisit(7, Outcome.REFUSED_HARD, note="tidak mau")),
     ("12 ga mau, sibuk", TypedVisit(12, Outcome.REFUSED, note="sibuk")),
     ("12 sdh pindah ke bontang", TypedVisit(12, Outcome.MOVED, note="ke bontang")),
