@@ -8,7 +8,7 @@ PARTS = {
     "pagi": time(9), "siang": time(13), "sore": time(16), "petang": time(18), "malam": time(19), "mlm": time(19),
     "pg": time(9), "morning": time(9), "noon": time(12), "afternoon": time(15), "evening": time(19),
     "night": time(19), "tonight": time(19), "malem": time(19), "mlem": time(19), "malm": time(19),
-    "sorean": time(16), "siangan": time(13), "soree": time(16), "pagian": time(9), "mlam": time(19),
+    "sorean": time(16), "siangan": time(13), "soree": time(16), "mlam": time(19),
 }  # fmt: skip
 """Parts of the day, each with the hour that it stands for when no other is said."""
 PRAYERS = {
@@ -35,7 +35,7 @@ TWELVE_HOURS: dict[str, dict[int, int]] = {
 """What an hour of a twelve-hour clock means with each part of the day; another one is a contradiction."""
 TWELVE_HOURS |= {
     "pg": TWELVE_HOURS["pagi"], "mlm": TWELVE_HOURS["malam"], "morning": TWELVE_HOURS["am"],
-    "tonight": TWELVE_HOURS["night"], "subuh": TWELVE_HOURS["dini"], "pagian": TWELVE_HOURS["pagi"],
+    "tonight": TWELVE_HOURS["night"], "subuh": TWELVE_HOURS["dini"], 
     "sorean": TWELVE_HOURS["sore"], "soree": TWELVE_HOURS["sore"], "siangan": TWELVE_HOURS["siang"],
     **dict.fromkeys(("malem", "mlem", "malm", "mlam"), TWELVE_HOURS["malam"]),
 }  # fmt: skip
@@ -155,5 +155,9 @@ TIME_WORDS = frozenset(
     if len(word) > 3
 )
 """Words of times; one that is mistyped beside a time is asked about."""
-LIKE_A_TIME = frozenset({"malas", "malah", "lupa", "bisa", "pasti", "nasi", "lagi", "sama", "hari", "minta", "ganti"})
+LIKE_A_TIME = frozenset({
+    "malas", "malah", "lupa", "bisa", "lagi", "bagi", "hari", "ganti", "panti", "anti", "pasar", "dasar", "kasar",
+    "salam", "makam", "dalam", "antar", "bentar", "satu", "ribu", "luas", "tuli", "macet", "sidang", "umat", "seni",
+    "selama", "soon", "right", "might", "light", "abu", "kamus", "bagian", "petani", "mulai",
+})  # fmt: skip
 """Ordinary words that are only one letter apart from one of a time."""

@@ -107,6 +107,8 @@ UNDERSTOOD = [
     ("12 gk ada org", TypedVisit(12, Outcome.NOBODY_HOME)),
     ("12 tidak di rumah", TypedVisit(12, Outcome.NOBODY_HOME)),
     ("17 K tetangga bilang lama pergi", TypedVisit(17, Outcome.VACANT, note="tetangga bilang lama pergi")),
+    ("13 M ke pasar besok sore", TypedVisit(13, Outcome.REFUSED, revisit_at=at(21, 16), note="ke pasar")),
+    ("31 B 1 10.29 bagian aset belum", TypedVisit(31, Outcome.PARTIAL, 1, at(20, 10, 29), note="bagian aset belum")),
     ("7 MK tidak mau", TypedVisit(7, Outcome.REFUSED_HARD, note="tidak mau")),
     ("12 ga mau, sibuk", TypedVisit(12, Outcome.REFUSED, note="sibuk")),
     ("12 sdh pindah ke bontang", TypedVisit(12, Outcome.MOVED, note="ke bontang")),
