@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 
 from core.team import TeamRow, total
 
-ROWS = st.lists(st.builds(TeamRow, st.just("x"), *[st.integers(0, 1000)] * (len(fields(TeamRow)) - 1)), max_size=8)
+NUMBERS = [field.name for field in fields(TeamRow) if field.name not in ("name", "phone")]
+ROWS = st.lists(
+    st.builds(TeamRow, st.just("x"), st.just("0811"), *[st.integers(0, 1000)] * len(NUMBERS)), max_size=8
+)
 
 
 @given(ROWS)
 def test_every_figure_is_added_up(rows: list[TeamRow]) -> None:
     summed = total(rows, "all")
-    for field in fields(TeamRow)[1:]:
-        assert getattr(summed, field.name) == sum(getattr(row, field.name) for row in rows), field.name
+    for name in NUMBERS:
+        assert getattr(summed, name) == sum(getattr(row, name) for row in rows), name
     assert summed.name == "all"

@@ -78,7 +78,7 @@ def test_who_blocks_the_bot_afterwards_holds_nobody_up(database: Database) -> No
         work.change(update(Chat).where(col(Chat.chat) == DIAN).values(blocked_at=MORNING))
     assert states(database) == [("Ani", State.DELIVERED), ("Dian", State.UNREACHABLE)]
     said = town.writes("Ani", "/siap_1")
-    assert [one.text for one in said if one.chat == BUDI] == ["👍 Semua sudah Siap, 1 dari 2: “Besok kumpul” /pesan_1"]
+    assert [one.text for one in said if one.chat == BUDI] == ["👍 Siap semua (1): “Besok kumpul” /pesan_1\n📵 Tidak bisa dikabari: Dian"]
 
 
 def test_of_two_who_answer_last_at_once_one_tells_the_sender(database: Database) -> None:
@@ -193,6 +193,7 @@ def test_until_when_it_is_held(
     if quiet is not None:
         start, end = (f"{each:02}:00" for each in quiet)
         town.writes("Ani", f"/tenang {start}-{end}")
+        town.writes("Ani", "ya")
     town.now = midnight + timedelta(hours=hour)
     sent(town, "/pesan Ani Besok kumpul")
     with database.read() as work:

@@ -40,7 +40,7 @@ def a_life(town: Town) -> None:
             expires_at=MORNING + timedelta(days=7),
             used_at=MORNING,
         )
-    for words in ("/tenang 21-6", "3 S 4", f"4 P {SECRET_NOTE}", "/cuti 25/10 - 27/10", "/jeda"):
+    for words in ("/tenang 21-6", "ya", "3 S 4", f"4 P {SECRET_NOTE}", "/cuti 25/10 - 27/10", "ya", "/jeda", "ya"):
         town.writes("Ani", words)
     with town.database.work() as work:
         work.change(insert(Detail), visit=1, kind="photo", text="", file="a photo's id", at=MORNING)

@@ -190,6 +190,7 @@ def test_nothing_comes_in_quiet_hours_but_an_appointment(database: Database) -> 
     planned(town, "3 16:00")
     town.writes("Ani", "/tenang 15-19")
     town.writes("Ani", "ya")
+    town.writes("Ani", "ya")
     town.writes("Ani", "4 J 17:00")
     assert day_of(town, 20, 9) == [(16.5, "Ani", SOON), (19, "Ani", LATE)]
 
