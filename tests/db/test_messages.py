@@ -78,7 +78,8 @@ def test_who_blocks_the_bot_afterwards_holds_nobody_up(database: Database) -> No
         work.change(update(Chat).where(col(Chat.chat) == DIAN).values(blocked_at=MORNING))
     assert states(database) == [("Ani", State.DELIVERED), ("Dian", State.UNREACHABLE)]
     said = town.writes("Ani", "/siap_1")
-    assert [one.text for one in said if one.chat == BUDI] == ["👍 Siap semua (1): “Besok kumpul” /pesan_1\n📵 Tidak bisa dikabari: Dian"]
+    ready = "👍 Siap semua (1): “Besok kumpul” /pesan_1\n📵 Tidak bisa dikabari: Dian"
+    assert [one.text for one in said if one.chat == BUDI] == [ready]
 
 
 def test_of_two_who_answer_last_at_once_one_tells_the_sender(database: Database) -> None:
