@@ -18,9 +18,9 @@ from tests.town import Town
 TOO_LONG = "Terlalu panjang"
 WORST = ("dots", "wide ligatures", "circled numbers", "combining marks", "ke", "pak", "spans", "digits apart")
 """Those that made most work in the parsers above."""
-MOST_WORK = 250
-"""Ordinary messages, of a few milliseconds each. Most is made by looking for numbers of persons in 2,000 digits, each
-by itself: about a hundred. A square would be thousands.
+MOST_WORK = 800
+"""Ordinary messages, of one to a few milliseconds each. Most is made by looking for numbers of persons in 2,000 digits,
+each by itself: one to three hundred. A square would be thousands.
 """
 
 
