@@ -53,6 +53,7 @@ class Watchdog:
         self.loop, self.asked_at, self.turned = asyncio.get_running_loop(), time.monotonic(), True
         if (file := self.threads.at_work.file) is not None:
             faulthandler.register(signal.SIGVTALRM, file=file, all_threads=True, chain=True)
+        signal.setitimer(signal.ITIMER_VIRTUAL, LOCKED_SECONDS)  # the first update may come before the first look
         self.thread.start()
 
     def stop(self) -> None:

@@ -74,8 +74,8 @@ def test_killed_in_the_middle_again_and_again(deployment: Deployment, street: St
 
 def test_a_pattern_that_keeps_the_lock(deployment: Deployment, street: Street, backend: str, note: Note) -> None:
     """Not even the watchdog runs: the kernel ends the process, and the next start parks what was at work."""
-    if backend not in in_short(""):
-        pytest.skip("an open fault: the process was not ended in two of the latest runs; CATAT_SOAK=1 tries it")
+    if backend not in in_short("postgresql"):
+        pytest.skip("in the short form on PostgreSQL alone: the lock is Python's")
     deployment.start("serve")
     victim, other = street.outside.phone("ppl-1"), street.outside.phone("ppl-2")
     victim.type("POISON pattern")
