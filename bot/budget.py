@@ -77,7 +77,7 @@ class Meter:
         with self.lock:
             task, self.task = self.task, None
             if task is not None and task.stopped:
-                _raise_in(ctypes.c_ulong(self.thread), None)
+                _take_back(self.thread)
         self.at_work.note(self.writer, "")
 
     def check(self) -> str:
@@ -92,3 +92,17 @@ class Meter:
                 _raise_in(ctypes.c_ulong(self.thread), ctypes.py_object(OverBudget))
             return task.about if spent > LAST_SECONDS else ""
 
+
+
+def _take_back(thread: int) -> None:
+    """Let what may still be raised in this thread come here, where it does no harm.
+
+    Python can be told to raise nothing instead, but until 3.12 it then looks for something to raise at every call for as
+    long as the process lives: all of it gets slower, and tracing it hangs.
+    """
+    try:
+        _raise_in(ctypes.c_ulong(thread), ctypes.py_object(OverBudget))
+        for _ in range(1_000):  # it comes when the loop turns
+            pass
+    except OverBudget:
+        pass

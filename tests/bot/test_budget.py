@@ -4,6 +4,8 @@ import asyncio
 import itertools
 import mmap
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -140,6 +142,34 @@ def let_go(at_work: AtWork) -> None:
     assert isinstance(at_work.notes, mmap.mmap)
     at_work.notes.close()
     os.close(at_work.file or 0)
+
+
+AFTER_A_STOP = """
+import sys, threading
+from bot import budget
+budget.BUDGET_SECONDS = 0.0
+meter, over = budget.Meter(budget.AtWork(), 0), threading.Event()
+other = threading.Thread(target=lambda: [meter.check() for _ in iter(over.is_set, True)])
+other.start()
+stopped = 0
+while stopped < 20:
+    try:
+        meter.limit(lambda _: sum(1 for _ in range(2000)), "1:1:1")(None)
+    except budget.OverBudget:
+        stopped += 1
+over.set()
+other.join()
+def called():
+    return 3
+sys.settrace(lambda *_: None)
+print(called())
+"""
+
+
+def test_a_stopped_update_leaves_no_call_looking_for_something_to_raise() -> None:
+    """Such a process is slower for ever, and under a tracer its next call never ends."""
+    ended = subprocess.run([sys.executable, "-c", AFTER_A_STOP], capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stdout == "3\n"
 
 
 def test_notes_outlive_the_process(tmp_path: Path) -> None:
