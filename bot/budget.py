@@ -97,7 +97,7 @@ class Meter:
 def _take_back(thread: int) -> None:
     """Let what may still be raised in this thread come here, where it does no harm.
 
-    Python can be told to raise nothing instead, but until 3.12 it then looks for something to raise at every call for as
+    Python can be told to raise nothing instead, but until 3.12 it then looks for something to raise at every call as
     long as the process lives: all of it gets slower, and tracing it hangs.
     """
     try:
