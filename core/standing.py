@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from core.outcomes import FINAL, RULES, Outcome
+from core.outcomes import FINAL, RECORDED, RULES, Outcome
 from core.source import Source
 
 SAME_VISIT = timedelta(minutes=30)
@@ -148,6 +148,11 @@ class Standing:
         if self.status is None:
             return State.NONE
         return State.SETTLED if self.status in FINAL else State.OPEN
+
+    @property
+    def counted(self) -> tuple[int, int] | None:
+        """Persons and families that are recorded; None while nobody was counted."""
+        return (self.persons, self.families) if self.status in RECORDED else None
 
     def says_as(self, other: Standing) -> bool:
         """Whether it says the same as another one; the minute of the visit does not matter."""

@@ -66,7 +66,7 @@ class Receipt:
 
     code: the family's receipt code when it is recorded. effect: what became of the report. asks: the visits that
     contradict what stands and wait until somebody says what is right. visit: the one added, or there already.
-    next: None when nothing is open.
+    next: None when nothing is open. was: persons and families that were recorded before, when the report changed them.
     """
 
     household: Household
@@ -76,6 +76,7 @@ class Receipt:
     asks: tuple[Seen, ...] = ()
     visit: int = 0
     next: NextStep | None = None
+    was: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ def record_visit(
     progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     shown = code if visit.outcome in RECORDED else None
     next_step = NextStep(kept.case, kept.name) if kept else None
-    return Receipt(household_of(row, after), progress, shown, effect, after.waiting, number, next_step)
+    was = before.counted if effect is Effect.APPLY and before.counted and after.counted else None
+    was = None if was == after.counted else was
+    return Receipt(household_of(row, after), progress, shown, effect, after.waiting, number, next_step, was)
 
 
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.flows.kit import Offer, Script, do, look, say
 from bot.flows.kit.next_visit import check_hour, last_day, usual_revisit
-from bot.flows.kit.report import asked_words, figures_words, standing_words
+from bot.flows.kit.report import asked_words, changed, figures_words, standing_words
 from bot.flows.kit.source import source_words
 from core.batch import TypedVisit, lines_of, plain_words, read_line, write_line
 from core.face import Face
@@ -145,7 +145,7 @@ def verdict_on(receipt: Receipt, report: Report, me: Caller) -> Verdict:
             return Verdict("saved", words("batch.history", at=at, stands=standing_words(household, me), **names))
         case Effect.ASK:
             return Verdict("asked", asked_words(receipt, report, me))
-    return Verdict("saved", saved_words(receipt, report, me))
+    return Verdict("saved", changed_words(receipt, report, me) if receipt.was else saved_words(receipt, report, me))
 
 
 def report_of(visit: TypedVisit, me: Caller, period: Period) -> Report:
@@ -187,6 +187,21 @@ def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:
         source=source_words("batch.source", report.source),
         revisit=_next(receipt, me),
         code=words("batch.code", code=receipt.code) if receipt.code else None,
+    )
+
+
+def changed_words(receipt: Receipt, report: Report, me: Caller) -> Words:
+    """One saved line that changes how many were counted: it may have been meant for another household."""
+    household = receipt.household
+    return words(
+        "batch.changed",
+        no=household.no,
+        head=household.head,
+        note=words("batch.note", note=_shortened(report.note)) if report.note else None,
+        visited=_visited(report, me),
+        source=source_words("batch.source", report.source),
+        code=words("batch.code", code=receipt.code) if receipt.code else None,
+        **changed(receipt.was or (0, 0), report),
     )
 
 

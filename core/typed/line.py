@@ -289,4 +289,4 @@ def _said_of(tokens: Sequence[Token], first: int, last: int) -> str:
 def _is_whole(visit: TypedVisit, now: datetime) -> bool:
     """Whether a guess has all that its outcome wants."""
     when = visit.revisit_at is not None or visit.outcome is not Outcome.APPOINTMENT
-    return when and (visit.visited_at is None or visit.visited_at <= now)
+    return when and (visit.visited_at is None or visit.visited_at <= now) and visit.families <= visit.persons

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from core.counts import read_people
 from core.lines import EDGES
 from core.outcomes import REFUSALS, RULES, Outcome
+from core.problems import Problem
 from core.typed.head import NEGATIONS, SAYS_SO, SPELLINGS, outcome_at
 from core.typed.pieces import TIMES, Kind, Piece
 from core.typed.schedule import Doubt
@@ -106,12 +108,23 @@ def note_doubts(outcome: Outcome, note: str, said: Sequence[tuple[str, str]]) ->
         name = "line_number_unclear" if alone else "line_number_in_note"
         doubts.append(Doubt(name, {"typed": first[Kind.NUMBER]}, () if alone else ({},)))
     if Kind.PEOPLE in first and rule.counts:
-        doubts.append(Doubt("line_people_unclear", {"typed": first[Kind.PEOPLE]}, ({},)))
+        doubts.append(Doubt("line_people_unclear", {"typed": first[Kind.PEOPLE]}, _of_more(note, first[Kind.PEOPLE])))
     if Kind.THING in first:
         doubts.append(Doubt("line_time_in_note", {"typed": first[Kind.THING]}, ({},) if rule.note else ()))
     if Kind.LENGTH in first and rule.revisit:
         doubts.append(Doubt("line_time_in_note", {"typed": first[Kind.LENGTH]}, ({},)))
     return doubts
+
+
+def _of_more(note: str, said: str) -> tuple[dict[str, Any], ...]:
+    """What may be meant by people who are counted in the middle of a note: several families, or just a note."""
+    try:
+        _, families = read_people(said) or (0, 0)
+    except Problem:
+        families = 0
+    if families < 2:
+        return ({},)
+    return {"families": families, "note": " ".join(note.replace(said, " ", 1).split()).strip(EDGES)}, {}
 
 
 RETRACTS = frozenset({

@@ -21,7 +21,7 @@ from core.source import Source
 from core.standing import Effect, Seen
 from core.targets import Progress
 from core.visits import Receipt, RecordVisit, Report
-from core.words import Bar, Words, words
+from core.words import Bar, Value, Words, words
 from core.workload import Household, NewHousehold
 
 OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
@@ -89,8 +89,20 @@ def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
         stands = standing_words(household, me)
         no, head = household.no, household.head
         return words("visit.history", no=no, head=head, outcome=outcome, stands=stands, figures=figures)
-    detail = _detail(receipt, report, me)
-    return words("visit.saved", no=household.no, head=household.head, outcome=outcome, detail=detail, figures=figures)
+    said: dict[str, Value] = {"no": household.no, "head": household.head, "outcome": outcome, "figures": figures}
+    if receipt.was:
+        return words("visit.changed", detail=_detail(receipt, report, me), **changed(receipt.was, report), **said)
+    return words("visit.saved", detail=[*_people(report), *_detail(receipt, report, me)], **said)
+
+
+def changed(was: tuple[int, int], report: Report) -> dict[str, Value]:
+    """How many were counted before, and now; families only when there were or are several."""
+    before, now = (words("visit.persons", n=persons) for persons in (was[0], report.persons))
+    if max(was[1], report.enumerated) == 1:
+        return {"was": was[0], "now": now}
+    both = (before, was[1]), (now, report.enumerated)
+    before, now = (words("visit.persons_families", persons=persons, n=families) for persons, families in both)
+    return {"was": before, "now": now}
 
 
 def figures_words(progress: Progress) -> Words:
@@ -128,12 +140,14 @@ def standing_words(household: Household, me: Caller) -> Words:
     return words("visit.stands", outcome=outcome, at=household.status_at.astimezone(me.zone))
 
 
+def _people(report: Report) -> list[Words]:
+    if report.families > 1:
+        return [words("visit.saved_families", n=report.persons, families=report.families)]
+    return [words("visit.saved_persons", n=report.persons)] if report.persons else []
+
+
 def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
     detail = []
-    if report.families > 1:
-        detail.append(words("visit.saved_families", n=report.persons, families=report.families))
-    elif report.persons:
-        detail.append(words("visit.saved_persons", n=report.persons))
     if by_proxy := source_words("visit.saved_source", report.source):
         detail.append(by_proxy)
     if following := next_words(receipt.next, receipt.household.no, me):
