@@ -248,7 +248,7 @@ ASKED = [
     ("13 M kalau besok sore boleh", "line_time_in_note", []),
     ("12 S 4 2 hari lalu", "line_time_in_note", []),
     ("14 T minggu lalu", "line_time_in_note", []),
-    ("12 S 7 di loteng 2kk lagi", "line_people_unclear", ["12 S 7 2kk di loteng lagi", "12 S 7 \"di loteng 2kk lagi\""]),
+    ("12 S 7 di loteng 2kk", "line_people_unclear", ["12 S 7 2kk di loteng", "12 S 7 \"di loteng 2kk\""]),
     ("55 S 4 bapak sakit 2kk", "line_people_unclear", ["55 S 4 2kk bapak sakit", "55 S 4 \"bapak sakit 2kk\""]),
     ("55 S 1 bapak sakit dua kk", "line_people_unclear", ["55 S 1 \"bapak sakit dua kk\""]),
     ("55 S 4 kontrakan 25 kk", "line_people_unclear", ["55 S 4 \"kontrakan 25 kk\""]),
