@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -97,7 +100,24 @@ def main() -> None:
         app(prog_name="catat")
     except SettingsError as wrong:
         typer.echo(f"catat: {wrong}", err=True)
-        raise SystemExit(2) from None
+        leave(2)
+    except SystemExit as left:
+        leave(left.code)
+
+
+def leave(code: str | int | None) -> NoReturn:
+    """End the process with this exit code.
+
+    Once it has talked to Telegram it ends without taking the interpreter apart: a thread of pyreqwest may ask for
+    Python's lock at that moment, and Python 3.11 then aborts, with another exit code than the command's.
+    """
+    if "pyreqwest" in sys.modules and (code is None or isinstance(code, int)):
+        atexit._run_exitfuncs()
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code or 0)
+    raise SystemExit(code)
 
 
 def make_ready(name: str) -> None:
