@@ -8,13 +8,14 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cli.checks.database import check_database
-from cli.checks.finding import Finding, State, ok, wrong
+from cli.checks.finding import Finding, State, wrong
 from cli.checks.machine import check_clock, check_disk, check_fieldwork, check_key, check_texts, check_zones
 from cli.checks.office import check_office_texts
+from cli.checks.settings import check_settings
 from cli.checks.telegram import check_bot, known_bots
 from cli.ladders import check_ladders
 from cli.settings import Settings, SettingsError, load_settings
@@ -26,7 +27,8 @@ COLOURS = {State.OK: "green", State.LOOK: "yellow", State.WRONG: "bold red"}
 
 def doctor() -> None:
     """Check settings, database, clocks, disk, Telegram, webhook and processes; exit code 1 when something is wrong."""
-    table = Table("check", "state", "what was found", "how to mend it")
+    whole = [Column(title, overflow="fold") for title in ("what was found", "how to mend it")]
+    table = Table("check", "state", *whole)
     states = set()
     for finding in findings():
         states.add(finding.state)
@@ -51,7 +53,7 @@ def findings() -> Iterator[Finding]:
     except OSError as error:
         yield wrong("database", f"CATAT_DATABASE_URL cannot be used ({error})", "name a file in a folder of your own")
         return
-    yield ok("settings", f"language {settings.language}")
+    yield from check_settings(settings)
     yield from (check_key(settings), check_clock(settings), check_fieldwork(settings))
     yield from (check_zones(), check_texts(), check_disk(database))
     yield check_ladders(settings)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -27,7 +30,9 @@ SECRETS = ("bot_token", "secret_key", "webhook_secret", "database_url", "metrics
 SHORTEST_KEY = 16
 LONGEST_CONTACT = 200
 LEVELS = ("debug", "info", "warning", "error")
-
+PREFIX = "CATAT_"
+ALIKE = 0.7
+"""How much a name must be like a setting's to be a misspelling of it; 1 is the same name."""
 
 FORMS = {
     "http_port": "must be a number from 0 to 65535",
@@ -47,7 +52,7 @@ OptionalInstant = Annotated[AwareDatetime | None, BeforeValidator(_nothing)]
 class Settings(BaseSettings):
     """Everything that can be set; `.env.example` explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="CATAT_", env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     bot_token: Optional = None
     telegram_url: str = "https://api.telegram.org"
@@ -232,8 +237,26 @@ def _days(value: str) -> Period:
         raise ValueError(detail) from None
 
 
+def no_settings() -> dict[str, str]:
+    """Names in the environment and in .env that look like settings and are none, each with the setting that was
+    probably meant, else an empty text.
+    """
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    strange = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    return {name: _nearest(name, known) for name in strange}
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    ends = [each.removeprefix(PREFIX) for each in known]
+    return next((PREFIX + end for end in get_close_matches(name.removeprefix(PREFIX), ends, 1, ALIKE)), "")
+
+
 def load_settings(*required: str) -> Settings:
-    """The settings; SettingsError with one clear sentence when one is missing or wrong."""
+    """The settings; SettingsError with one clear sentence when one is missing, misspelt or wrong."""
+    for name, meant in no_settings().items():
+        if meant:
+            raise SettingsError(f"{name} is no setting; {meant} is probably meant")
     try:
         settings = Settings()
     except ValidationError as wrong:

@@ -102,6 +102,7 @@ def test_all_is_well(ask: Ask, database: Database) -> None:
 
 SETTINGS = {
     "a wrong setting": ({"CATAT_HTTP_PORT": "many"}, "settings", "CATAT_HTTP_PORT"),
+    "a misspelt setting": ({"CATAT_PERIODE": "2023-01-01/2023-01-31"}, "settings", "CATAT_PERIOD is probably meant"),
     "no key": ({"CATAT_SECRET_KEY": ""}, "secret key", "make one"),
     "a short key": ({"CATAT_SECRET_KEY": "short"}, "settings", "16 characters"),
     "a key of one letter": ({"CATAT_SECRET_KEY": "a" * 40}, "secret key", "make a random one"),
@@ -127,6 +128,17 @@ def test_a_setting_is_wrong(ask: Ask, name: str) -> None:
     assert "wrong" in told.line(check)
     assert words in told.line(check)
     assert "hush" not in told.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_settings_in_force_are_told_without_secrets(ask: Ask) -> None:
+    told = ask(CATAT_PERIOD="2023-01-01/2023-01-31", CATAT_COLOUR="red")
+    lines = [line for line in told.text.splitlines() if "CATAT_" in line]
+    assert any("CATAT_PERIOD=2023-01-01/2023-01-31" in line for line in lines)
+    assert any("CATAT_SECRET_KEY=(secret)" in line for line in lines)
+    assert any("no settings, and not read: CATAT_COLOUR" in line for line in lines)
+    assert TOKEN.partition(":")[2] not in told.text
+    assert KEY not in told.text
 
 
 CHANGES = {

@@ -54,6 +54,7 @@ CASES = {
     ),
     "ladders nowhere": ({"CATAT_LADDERS": "no.toml"}, "CATAT_LADDERS is wrong in no.toml: cannot be read"),
     "ladders in a folder": ({"CATAT_LADDERS": "."}, "CATAT_LADDERS is wrong in .: cannot be read"),
+    "a misspelt setting": ({"CATAT_PERIODE": "2023-01-01/2023-01-31"}, "CATAT_PERIODE is no setting; CATAT_PERIOD is"),
     "period backwards": ({"CATAT_PERIOD": "2022-11-14/2022-10-15"}, "CATAT_PERIOD the period ends"),
 }
 
