@@ -215,10 +215,13 @@ async def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 async def test_the_third_end_parks_what_was_at_work(database: Database, office: Office) -> None:
     parking, town = Parking(office.threads, office.clock, office.campaign), Town(database)
+    town.writes("Ani", "/lapor 3")
     left = Left(BOT, 41, ANI, to_blame=False)
+    assert town.talk(ANI) is not None
     assert [await parking.note_left(left) for _ in range(3)] == [False, False, True]
     (sorry,) = town.said()
     assert "C902-41" in sorry.text
+    assert town.talk(ANI) is None, "what may be the cause does not go on"
     assert await parking.note_left(Left(BOT, 42, BUDI, to_blame=True))
     with database.read() as work:
         assert [row.update_id for row in parked(work)] == [41, 42]

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from telegram.error import NetworkError, RetryAfter
 
 from bot import polling
 from bot.polling import poll
@@ -73,6 +75,42 @@ async def polled(telegram: Telegram, desk: Desk) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+class Busy(Telegram):
+    """Answers with these errors first, and takes note of how often it was asked."""
+
+    def __init__(self, *errors: Exception) -> None:
+        super().__init__()
+        self.errors = list(errors)
+
+    async def fetch_updates(self, offset: int, wait: int, kinds: list[str]) -> list[dict[str, Any]]:
+        if self.errors:
+            raise self.errors.pop(0)
+        return await super().fetch_updates(offset, wait, kinds)
+
+
+async def pauses(monkeypatch: pytest.MonkeyPatch, *errors: Exception) -> list[float]:
+    """For how long Telegram is left alone after each of these errors; then it works."""
+    telegram, desk, slept = Busy(*errors), Desk(), list[float]()
+    telegram.write(1, ANI)
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(polling, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
+    async with polled(telegram, desk):
+        await until(lambda: desk.done == [1])
+    return slept
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+async def test_telegram_is_left_alone_for_as_long_as_it_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await pauses(monkeypatch, RetryAfter(40), RetryAfter(1)) == [40, 1]
+
+
+async def test_telegram_is_asked_less_and_less_often_while_it_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await pauses(monkeypatch, *[NetworkError("away")] * 8) == [0.5, 1, 2, 4, 8, 15, 15, 15]
 
 
 @pytest.fixture(autouse=True)

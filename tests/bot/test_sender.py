@@ -5,7 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,10 +50,12 @@ async def sending(office: Office, bot: FakeBot, *, ours: bool = True) -> AsyncIt
         await asyncio.wait([task])
 
 
-def put(database: Database, chat: int, text: str, lane: Lane = Lane.REPLY) -> None:
+def put(
+    database: Database, chat: int, text: str, lane: Lane = Lane.REPLY, not_before: datetime | None = None
+) -> None:
     params = {"chat_id": chat, "text": text}
     with database.work() as work:
-        assert post(work, Letter(BOT, chat, lane, text, "sendMessage", params), MORNING)
+        assert post(work, Letter(BOT, chat, lane, text, "sendMessage", params), MORNING, not_before)
 
 
 def rows(database: Database) -> dict[str, Any]:
@@ -74,6 +76,20 @@ async def test_letters_of_a_chat_arrive_in_order_and_once(database: Database, of
         await until(lambda: len(bot.sent) == 10 and set(status(database).values()) == {"sent"})
     for chat in (ANI, BUDI):
         assert bot.texts(chat) == [f"{chat} {number}" for number in range(5)]
+
+
+async def test_a_restart_sends_nothing_that_quiet_hours_hold_back(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    morning = MORNING + timedelta(hours=8)
+    put(database, ANI, "a reminder of the night", Lane.REMINDER, morning)
+    for text in ("first", "after the restart"):
+        put(database, BUDI, text)
+        async with sending(office, bot):
+            await until(lambda text=text: status(database)[text] == "sent")  # type: ignore[misc]
+    assert bot.texts(ANI) == []
+    held = rows(database)["a reminder of the night"]
+    assert (held.status, held.not_before) == ("queued", morning)
 
 
 async def test_a_slow_chat_keeps_nobody_else_waiting(database: Database, office: Office, bot: FakeBot) -> None:

@@ -62,6 +62,8 @@ CASES: dict[str, tuple[list[Seen], datetime | None, datetime, Fate, Outcome | No
     "the visit was in vain": ([seen(OUT, on(13), on(14, 16)), seen(OUT, on(14, 16))], None, on(15), CLOSES, MET),
     "kept open today": ([seen(NO, on(10))], on(14, 9), on(14, 20), Fate.KEPT, REFUSED),
     "kept open yesterday": ([seen(NO, on(10))], on(14, 9), on(15, 8), CLOSES, REFUSED),
+    "kept open, then in vain today": ([seen(NO, on(10)), seen(NO, on(14, 10))], on(14, 9), on(14, 20), CLOSES, REFUSED),
+    "in vain, then kept open": ([seen(NO, on(10)), seen(NO, on(14, 9))], on(14, 10), on(14, 20), Fate.KEPT, REFUSED),
     "kept open, then in vain": ([seen(NO, on(10)), seen(NO, on(14, 10))], on(14, 9), on(15), CLOSES, REFUSED),
 }  # fmt: skip
 

@@ -107,6 +107,14 @@ def test_a_report_arrives(visits: list[Seen], new: Seen, effect: Effect, status:
     assert bool(after.waiting) is (effect is Effect.ASK)
 
 
+@pytest.mark.parametrize("told", list(permutations([OUT, REFUSED])))
+def test_three_at_one_instant_and_both_others_are_asked_about(told: tuple[Outcome, ...]) -> None:
+    visits = [replace(seen(outcome), id=n) for n, outcome in enumerate([DONE, *told], start=1)]
+    assert {one.outcome for one in standing_of(visits).waiting} == {OUT, REFUSED}
+    early = [replace(one, id=4 - (one.id or 0)) for one in visits]
+    assert standing_of(early).waiting == (), "told last, it decides"
+
+
 @pytest.mark.parametrize(("one", "other"), list(product(AT_THE_DOOR, AT_THE_DOOR)))
 @pytest.mark.parametrize("minutes", [-60, 60], ids=["older", "newer"])
 def test_the_table_tells_what_becomes_of_every_report(one: Outcome, other: Outcome, minutes: int) -> None:

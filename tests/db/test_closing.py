@@ -1,6 +1,7 @@
 """Closing on both databases: who may close what, two at once, what changed meanwhile, and reports from the door."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -138,6 +139,21 @@ def test_kept_open_is_asked_again_the_next_morning(database: Database) -> None:
     assert ids(kept.done) == [3]
     assert ids(seen_by(database, "Budi")) == [4, 5] and ids(seen_by(database, "Budi", 2)) == [3, 4, 5]
     assert ids(close(database, "Budi", ones).gone) == [3]
+
+
+def test_kept_open_and_then_visited_in_vain_is_closed_the_same_day(database: Database) -> None:
+    town = ended(database)
+    shown = tuple(Shown(one.household, one.seal) for one in seen_by(database, "Budi"))
+    with database.work() as work:
+        keep_open(work, KeepOpen(me("Budi"), shown, "today"), fieldwork=FIELDWORK)
+    assert seen_by(database, "Budi") == ()
+    town.now += timedelta(hours=2)
+    town.writes("Ani", "4 M sibuk; 5 T")
+    later = {name: replace(me(name), at=town.now + timedelta(hours=1)) for name in ("Budi", "Eko")}
+    with database.read() as work:
+        seen = {name: closing_below(work, ClosingBelow(each), FIELDWORK) for name, each in later.items()}
+    assert {name: ids(each.closes) for name, each in seen.items()} == {"Budi": [5], "Eko": [4, 5]}
+    assert {name: ids(each.kept) for name, each in seen.items()} == {"Budi": [3], "Eko": [3]}
 
 
 def told(database: Database, household: int, ladder: LadderName, at: datetime, source: Source) -> None:

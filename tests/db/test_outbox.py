@@ -25,6 +25,7 @@ from db.outbox import (
     mark_sent,
     post,
     put_back,
+    retry_now,
     send_uncertain_again,
 )
 from db.status import dead, resend
@@ -151,6 +152,26 @@ def test_after_a_crash_a_broadcast_waits_for_a_person(database: Database) -> Non
         assert letter.error.startswith("uncertain")
         assert resend(work, letter.id)
         assert take(work) == ["reply", "broadcast"]
+
+
+HELD_BACK = select(col(Outbox.key)).where(col(Outbox.not_before) == bindparam("at"))
+
+
+def test_after_a_restart_what_failed_is_tried_at_once_and_what_quiet_hours_hold_stays(database: Database) -> None:
+    soon, morning = MORNING + timedelta(minutes=1), MORNING + timedelta(hours=20)
+    with database.work() as work:
+        for chat, key, at in ((ANI, "failed", morning), (BUDI, "failed just now", soon)):
+            put(work, chat, key)
+            mark_again(work, claimed(work)[0].id, at, "no answer")
+        put(work, CITRA, "was being sent")
+        claimed(work)
+        put(work, DEWI, "a reminder", Lane.REMINDER, not_before=morning)
+        put(work, EKO, "a reply", not_before=morning)
+        assert send_uncertain_again(work, BOT) == 1
+        assert retry_now(work, BOT, later_than=soon) == 1
+        assert take(work) == ["failed", "was being sent"]
+        assert [key for (key,) in work.rows(HELD_BACK, at=morning)] == ["a reminder", "a reply"]
+        assert [key for (key,) in work.rows(HELD_BACK, at=soon)] == ["failed just now"]
 
 
 def test_claims_that_nobody_knows_of_are_put_back(database: Database) -> None:
