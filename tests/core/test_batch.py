@@ -417,7 +417,7 @@ def test_two_outcomes_are_never_accepted(first: str, second: str, behind: str, m
     if first == second:
         return
     for line in (f"12 {first}{behind} {second}{more}", f"12 {first}{behind} 13 {second}{more}"):
-        with pytest.raises(Problem):
+        with pytest.raises(Problem, match=r"line_two_outcomes|line_two_reports|line_without_persons"):
             read_line(line, NOW)
 
 

@@ -122,6 +122,6 @@ def test_an_hour_alone_is_always_within_a_day(hour: int, minute: int, later: int
 
 
 def test_a_leap_day_is_refused_in_other_years() -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(Problem, match="when_not_understood"):
         read_when("29/2 10:00", NOW)
     assert read_when("29/2 10:00", datetime(2024, 2, 1, 9, tzinfo=WITA)).day == 29

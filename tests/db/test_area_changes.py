@@ -43,11 +43,11 @@ def test_before_the_first_household_the_officers_own_area_counts(database: Datab
 def test_the_same_change_is_noted_once(database: Database) -> None:
     with database.work() as work:
         split(work, "RT 012")
-        with pytest.raises(Problem):
+        with pytest.raises(Problem, match="change_known"):
             split(work, "rt 012")
         split(work, "RT 013")
         note_change(work, NoteChange(ani(), Change.MERGED, FIRST, SECOND))
-        with pytest.raises(Problem):
+        with pytest.raises(Problem, match="change_known"):
             note_change(work, NoteChange(ani(), Change.MERGED, FIRST, SECOND))
         note_change(work, NoteChange(ani(), Change.MERGED, SECOND, FIRST))
         noted = [(row.kind, row.area, row.part, row.officer, row.at) for row in work.rows(NOTED)]

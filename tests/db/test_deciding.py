@@ -78,7 +78,7 @@ def test_who_may_receive(database: Database, by: str, to: str, may: bool) -> Non
         if may:
             assert accept(work, wish, to, by) is not None
             return
-        with pytest.raises(Problem):
+        with pytest.raises(Problem, match="choice_gone"):
             accept(work, wish, to, by)
         assert work.row(HOUSEHOLD, id=3).enumerator == "PPL-0001"
         assert work.rows(ROWS)[0].decided_at is None

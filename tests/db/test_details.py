@@ -95,7 +95,7 @@ def test_the_first_place_becomes_the_households(database: Database) -> None:
 
 
 def test_nothing_is_added_to_somebody_elses_report(database: Database) -> None:
-    with pytest.raises(Problem), database.work() as work:
+    with pytest.raises(Problem, match="no_such_household"), database.work() as work:
         add_details(work, AddDetails(dian(), visit(work, 3), (NOTE,)))
     with database.read() as work:
         assert work.rows(DETAILS, household=3) == []

@@ -181,7 +181,7 @@ def test_a_dropped_proposal_waits_for_nobody_and_its_households_are_free(databas
     with database.work() as work:
         number = confirmed(work, *range(1, 61))
         assert open_of(work, OpenOf("PML-001", "PPL-0001")) == []
-        with pytest.raises(Problem):
+        with pytest.raises(Problem, match="nothing_to_move"):
             proposed(work, 3)
         assert not drop(work, DropProposal(leader("PML-002"), number), now=MORNING), "another team's"
         assert drop(work, DropProposal(leader(), number), now=MORNING)
@@ -224,7 +224,7 @@ def test_who_may(database: Database, officer: str, may: bool) -> None:
         if may:
             assert confirm(work, ConfirmProposal(leader(officer), proposed(work, 4, by=officer)), now=MORNING)
         else:
-            with pytest.raises(Problem):
+            with pytest.raises(Problem, match="choice_gone"):
                 proposed(work, 4, by=officer)
             assert not confirm(work, ConfirmProposal(leader(officer), mine), now=MORNING)
         assert (offers_to(work, OffersTo("PPL-0002")) != []) == may
@@ -260,7 +260,7 @@ def test_who_has_not_joined_is_not_asked_and_another_team_helps_out(database: Da
         work.change(insert(Chat), **chat_row(2003, "PPL-0003"))
         for officer in ("PPL-0002", "PPL-0004", "PPL-0005"):
             work.change(delete(Chat).where(col(Chat.officer) == officer))
-        with pytest.raises(Problem):
+        with pytest.raises(Problem, match="nobody_to_receive"):
             proposed(work, 3, to=())
         proposal = proposal_of(work, ProposalOf("BPS-6471", proposed(work, 3, to=(), by="BPS-6471")))
     assert proposal is not None

@@ -95,3 +95,25 @@ def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]
     for match in pattern.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         yield text.count("\n", 0, match.start()) + 1, text[start:].split("\n", 1)[0].strip()[:100]
+
+
+ONE_OF_MANY = {"Problem", "Unsure", "SettingsError", "Refused", "NoCopy", "PhoneRefusal"}
+"""Errors that stand for many things that can be wrong."""
+
+
+def bare(name: str) -> Iterator[str]:
+    """Where a test expects such an error and looks at nothing of it."""
+    for node in ast.walk(tree(name)):
+        for item in node.items if isinstance(node, ast.With | ast.AsyncWith) else ():
+            call = item.context_expr
+            if not isinstance(call, ast.Call) or ast.unparse(call.func) != "pytest.raises" or item.optional_vars:
+                continue
+            if ast.unparse(call.args[0]) in ONE_OF_MANY and not any(each.arg == "match" for each in call.keywords):
+                yield f"{name}:{call.lineno}"
+
+
+def test_a_test_names_the_problem_that_it_expects() -> None:
+    complain(
+        "Any problem would pass: say which one (match=...), or look at what was raised (as refused):",
+        [breach for name in texts() if name.startswith("tests/") and name.endswith(".py") for breach in bare(name)],
+    )

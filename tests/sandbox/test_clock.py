@@ -58,5 +58,5 @@ def test_how_far_ahead(target: str, hours: float) -> None:
 
 @pytest.mark.parametrize("target", ["25:00", "noon", "2026-06-11T12:00"])
 def test_no_way_there(target: str) -> None:
-    with pytest.raises(PhoneRefusal):
+    with pytest.raises(PhoneRefusal, match="not a time"):
         seconds_to(target, NOON)
