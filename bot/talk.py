@@ -25,8 +25,9 @@ from bot.render import BACK, CANCEL, turn_message
 from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish, wish_of
 from bot.texts import spell
 from bot.together import USUAL, Way
-from bot.unasked import heard_first, heard_unasked
+from bot.unasked import heard_first, heard_refused, heard_unasked
 from bot.unreachable import tell_leader
+from bot.waiting import after, comes_back, is_draft, way_out
 from core.details import read_detail, write_detail
 from core.lines import LONGEST_TEXT
 from core.people import Role
@@ -38,10 +39,6 @@ from db.outbox import Claimed, reply_lane
 from db.turn import KeptTalk, begin_turn
 from db.work import Work
 
-FORMS = frozenset({"lapor", "baru", "koreksi", "detail", "surat", "pesan", "kembalikan"})
-"""Talks that make something: what is typed behind their command is the first answer."""
-LONG = 10
-"""Characters that nobody likes to type twice."""
 LATE = timedelta(minutes=1)
 """A message that took longer was written without a signal: its writer may not have seen the question it answers."""
 
@@ -80,19 +77,6 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way =
     return Done(talk.replied, officer)
 
 
-def comes_back(talk: dict[str, Any] | None) -> bool:
-    """Whether the question of a talk that waits is put once more after another command: a form that is half filled
-    comes back, a list that was only looked at does not.
-    """
-    return talk is not None and bool(talk["answers"] or (talk["typed"] and talk["flow"] in FORMS))
-
-
-def is_draft(talk: dict[str, Any]) -> bool:
-    """Whether somebody has typed words into a talk, or sent a photo: that is not typed again in a second."""
-    typed = (raw for _, raw in talk["answers"] if isinstance(raw, str))
-    return bool(talk.get("details")) or any(len(raw) >= LONG and " " in raw.strip() for raw in typed)
-
-
 class Talk:
     """One chat's side of one message."""
 
@@ -107,6 +91,7 @@ class Talk:
         self.kept: KeptTalk | None = None
         self.way = USUAL
         self.replied: Claimed | None = None
+        self.leaving: list[Words] = []
 
     def respond(self, wish: Wish) -> None:
         """Do what is wished, and say so."""
@@ -213,6 +198,11 @@ class Talk:
         """Run the waiting talk on, with what was heard."""
         talk = {key: value for key, value in talk.items() if key != "warned"}
         turn, answers = self.replay(talk, heard)
+        talk = after(talk, heard, turn)
+        self.leaving = way_out(talk, self.me.role)
+        if turn.problem and heard and heard.kind == "text" and heard_refused(self, talk):
+            return
+        turn.says += self.leaving
         if turn.question is None and turn.then is None and self.carrier.details:
             turn.says.append(words("detail.not_kept"))
         if turn.question is None and turn.then is not None:
@@ -243,7 +233,8 @@ class Talk:
             del self.carrier.looked[looked:]  # what the waiting talk looks up once more was not asked for now
             if again.question is not None:
                 goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
-                turn = Turn([*said, *goes_on, *again.says], question=again.question, offers=list(offers))
+                said = (*said, *self.leaving, *goes_on)
+                turn = Turn([*said, *again.says], question=again.question, offers=list(offers))
                 self.keep(self.waiting, answers, turn)
         self.reply(turn)
 
@@ -260,8 +251,9 @@ class Talk:
         if turn.question is None:
             self.store(None)
             return
-        asked = turn.question.key
-        self.store({**talk, "answers": [list(pair) for pair in answers], "asked": asked})
+        talk = {key: value for key, value in talk.items() if key != "free"}
+        free = {"free": True} if turn.question.any_words else {}
+        self.store({**talk, "answers": [list(pair) for pair in answers], "asked": turn.question.key, **free})
 
     def store(self, talk: dict[str, Any] | None) -> None:
         """Let a talk wait in its chat, or none; it is written with the reply."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.commands import BY_NAME
 from bot.router import spoken_command
 from bot.spoken import is_thanks
-from core.batch import any_begun, any_typed, surely_typed
+from bot.waiting import missed, way_out
+from core.batch import any_begun, any_typed, nearly_typed, surely_typed
 from core.likeness import number_of, numbers_named
 from core.messages import read_ready
 from core.people import Role
@@ -48,8 +49,22 @@ def _reports(talk: Talk, text: str) -> bool:
         talk.begin(BY_NAME["lapor"], text)
     elif (free and any_typed(text)) or surely_typed(text, talk.me.local):
         talk.begin(BY_NAME["ketik"], text)
+    elif talk.waiting is not None and talk.waiting.get("free") and nearly_typed(text):
+        talk.leaving = way_out(missed(talk.waiting), talk.me.role)
+        heard_refused(talk, missed(talk.waiting))
     else:
         return False
+    return True
+
+
+def heard_refused(talk: Talk, waiting: dict[str, Any]) -> bool:
+    """Deal with a text that the question does not take: an enumerator's line with a fault in it is told its own reason,
+    not the question's; False: it is no line.
+    """
+    if talk.me.role is not Role.PPL or not nearly_typed(talk.event.text):
+        return False
+    talk.waiting = waiting
+    talk.begin(BY_NAME["ketik"], talk.event.text)
     return True
 
 

@@ -20,8 +20,9 @@ import unicodedata
 from datetime import datetime
 
 from core.lines import BREAKS, clean
+from core.outcomes import Outcome
 from core.problems import PROBLEMS, Problem
-from core.typed.head import GREETING, number_at, outcome_at
+from core.typed.head import GREETING, near_outcomes, number_at, outcome_at
 from core.typed.head import PHRASES as PHRASES
 from core.typed.head import SPELLINGS as SPELLINGS
 from core.typed.line import LONGEST_LINE
@@ -82,6 +83,14 @@ def surely_typed(text: str, now: datetime) -> bool:
     return bool(lines) and 2 * sum(map(_begins, lines)) >= len(lines)
 
 
+def nearly_typed(text: str) -> bool:
+    """Whether reports were meant, though there may be a fault in each: they begin like one, or with a number and
+    something like "complete".
+    """
+    lines = lines_of(text)
+    return bool(lines) and 2 * sum(_begins(line) or _nearly_complete(line) for line in lines) >= len(lines)
+
+
 def any_typed(text: str) -> bool:
     """Whether somebody tries to report: some line begins with a number and an outcome, or the message with a number;
     or it is a recap, which is no report.
@@ -116,6 +125,15 @@ def _begins(line: str) -> bool:
     except Problem:
         return False
     return outcome_at(tokens_of(text[: rest + HEAD], rest), 0) is not None
+
+
+def _nearly_complete(line: str) -> bool:
+    """Whether a line begins with a number and something like "complete", and says how many: 66 seleai 4."""
+    try:
+        near = near_outcomes(clean(line[:LONGEST_LINE]))
+    except Problem:
+        return False
+    return any(each.outcome is Outcome.COMPLETE for each in near) and any(map(str.isdecimal, line.split()[2:]))
 
 
 def _apart(part: str) -> list[str]:

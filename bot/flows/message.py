@@ -120,7 +120,7 @@ def _ask_message(key: str, circle: Circle) -> Script[str]:
         return read_message(heard.text)
 
     to = circle[0].name if len(circle) == 1 else words("message.people", n=len(circle))
-    return (yield from ask(Ask(key, words("message.what", to=to), read, str)))
+    return (yield from ask(Ask(key, words("message.what", to=to), read, str, any_words=True)))
 
 
 def _choice(circle: Circle, readers: Sequence[Reader]) -> Choice:

@@ -15,7 +15,7 @@ SHOWN = 40
 
 def ask_detail(key: str, prompt: Words) -> Script[Detail]:
     """A detail of any kind."""
-    return (yield from ask(Ask(key, prompt, _read, lambda raw: read_detail(str(raw)))))
+    return (yield from ask(Ask(key, prompt, _read, lambda raw: read_detail(str(raw)), any_words=True)))
 
 
 def ask_detail_or(key: str, prompt: Words, other: Choice) -> Script[Detail | None]:
@@ -28,7 +28,7 @@ def ask_detail_or(key: str, prompt: Words, other: Choice) -> Script[Detail | Non
     def value(raw: Raw) -> Detail | None:
         return None if raw == other.id else read_detail(str(raw))
 
-    return (yield from ask(Ask(key, prompt, read, value, (other,))))
+    return (yield from ask(Ask(key, prompt, read, value, (other,), any_words=True)))
 
 
 def detail_of(heard: Heard) -> Detail | None:

@@ -22,7 +22,7 @@ SEE_PHOTOS = Choice("photos", words("button.photos"), ("foto", "lihat foto", "ph
 
 def ask_evidence(key: str, prompt: Words) -> Script[tuple[str, str | None]]:
     """Words, and the id of a photo or None."""
-    return (yield from ask(Ask(key, prompt, _read, _value)))
+    return (yield from ask(Ask(key, prompt, _read, _value, any_words=True)))
 
 
 def ask_choice_or_photo(key: str, prompt: Words, options: Sequence[Option[T]]) -> Script[T | str]:

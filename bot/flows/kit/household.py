@@ -77,7 +77,8 @@ def _ask_which(key: str, question: _Question) -> Script[str]:
         named = heard.kind == "text" and number_of(heard.text) is not None
         return read_text(heard) if named else read_text_or_choice(heard, question.buttons)
 
-    return (yield from ask(Ask(key, question.prompt, read, str, question.buttons, question.columns)))
+    offered = question.buttons
+    return (yield from ask(Ask(key, question.prompt, read, str, offered, question.columns, any_words=True)))
 
 
 def _long(household: Household) -> Choice:

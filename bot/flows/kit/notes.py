@@ -27,7 +27,7 @@ def ask_note(outcome: Outcome) -> Script[tuple[str, Source]]:
     def read(heard: Heard) -> Raw:
         return read_text_or_choice(heard, choices) + UNSEEN * heard.late
 
-    said = yield from ask(Ask("note", words(f"visit.note_{outcome}"), read, str, choices))
+    said = yield from ask(Ask("note", words(f"visit.note_{outcome}"), read, str, choices, any_words=True))
     unseen, said = said.endswith(UNSEEN), said.removesuffix(UNSEEN)
     note = usual.get(said.removesuffix("!"), said) if said.endswith("!") else said
     if is_asked(outcome, note) and not unseen:

@@ -115,7 +115,7 @@ def ask_text(
     def read(heard: Heard) -> Raw:
         return read_text_or_choice(heard, choices, limit)
 
-    return (yield from ask(Ask(key, prompt, read, str, choices, columns)))
+    return (yield from ask(Ask(key, prompt, read, str, choices, columns, any_words=True)))
 
 
 def read_text_or_choice(heard: Heard, choices: Sequence[Choice], limit: int = 300) -> str:

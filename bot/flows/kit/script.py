@@ -57,7 +57,8 @@ class Ask(Generic[T]):
     """A question. read turns what was heard into what is stored, value turns that into what the script gets.
 
     Both raise Problem when it will not do; value is asked on every replay, so a choice can be gone by then.
-    changed: the problem that is told when an answer belongs to another question; empty: the usual one.
+    changed: the problem that is told when an answer belongs to another question; empty: the usual one. any_words:
+    whatever is typed answers it, so a typed report has to be told apart before it is asked.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Ask(Generic[T]):
     choices: Sequence[Choice] = ()
     columns: int = 1
     changed: str = ""
+    any_words: bool = False
 
 
 class Later(Sequence[T]):
