@@ -23,7 +23,10 @@ COMMANDS = {
     "demo": ("cli.demo:demo", "A day of a census in your browser: a made-up city, three phones, and a clock to move."),
     "sandbox": ("cli.sandbox:sandbox", "The local Telegram alone; point CATAT_TELEGRAM_URL at it."),
     "import": ("cli.imports:app", "Bring in areas, officers and households from CSV or XLSX."),
-    "invite": ("cli.invitations:invite", "Print a one-time link, and its QR code, that joins a chat to an officer."),
+    "invite": (
+        "cli.invitations:invite",
+        "Make links that join chats to officers: one with its QR code, or many as sheets of cards.",
+    ),
     "officer": ("cli.officers:app", "Officers."),
     "job": ("cli.jobs:job", "Do the runs of a job that are due at an instant (now, unless told otherwise)."),
     "sample": ("cli.sample:sample", "Write areas.csv, officers.csv and households.csv of a made-up Balikpapan."),

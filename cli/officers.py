@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +14,11 @@ from rich.table import Table
 from bot.replaced import tell_replaced
 from cli.opening import campaign_of, clock_of, open_database
 from cli.settings import SettingsError, load_settings
+from cli.sheets import write_rows
 from cli.terminal import by_terminal
 from core.face import Face
 from db.chats import chat_of
+from db.officers import OfficerRow, is_place, officers
 from db.replacing import Replaced, replace_officer
 from db.work import Work
 
@@ -30,6 +35,17 @@ WHAT = {
     "proposal.giver": "proposals to reassign, from this officer's list",
     "proposal_share.receiver": "proposed shares not yet answered",
 }
+
+
+COLUMNS = ("officer", "name", "role", "area", "chat", "last report")
+
+
+class State(StrEnum):
+    """How an officer's chat stands. blocked: the bot cannot write there any more."""
+
+    JOINED = "joined"
+    BLOCKED = "blocked"
+    NEVER = "never"
 
 
 class OnlyLooked(Exception):
@@ -74,6 +90,46 @@ def replace(
     typer.echo(f"{new} has taken over from {old}. Told: {', '.join(told) or 'nobody, for none of them has joined'}.")
     if not joined:
         typer.echo(f"{new} has not joined yet: `catat invite {new}` makes the invitation.")
+
+
+@app.command("list")
+def list_officers(
+    area: Annotated[str, typer.Option(help="Only officers of this area, by its code.")] = "",
+    state: Annotated[State | None, typer.Option(help="Only these.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write them as a table, too.")] = None,
+) -> None:
+    """Who has joined, who has blocked the bot, who never joined, and on which day each last reported."""
+    database = open_database(load_settings())
+    try:
+        with database.read() as work:
+            if area and not is_place(work, area):
+                raise SettingsError(f"there is no area {area!r}: see the areas' file")
+            rows = officers(work, area)
+    finally:
+        database.close()
+    states = Counter(state_of(row) for row in rows)
+    shown = [row_of(row) for row in rows if state in (None, state_of(row))]
+    table = Table(*COLUMNS)
+    for row in shown:
+        table.add_row(*row)
+    Console().print(table)
+    counted = ", ".join(f"{states[each]:,} {each}" for each in State)
+    typer.echo(f"{len(rows):,} officers: {counted}.")
+    if csv is not None:
+        write_rows(csv, COLUMNS, shown)
+
+
+def state_of(row: OfficerRow) -> State:
+    """Whether an officer can be reached."""
+    if not row.joined:
+        return State.NEVER
+    return State.BLOCKED if row.blocked_at is not None else State.JOINED
+
+
+def row_of(row: OfficerRow) -> tuple[str, ...]:
+    """A line of the table. The last report: the officer's own day."""
+    place = f"{row.area} {row.place}".strip()
+    return row.id, row.name, row.role, place, state_of(row), str(row.reported or "")
 
 
 def show(replaced: Replaced) -> None:

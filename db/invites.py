@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -53,12 +53,12 @@ def invited(work: ReadWork, officer: str) -> Any | None:
     return work.row(OFFICER, officer=officer)
 
 
-def make_invite(work: Work, officer: str, code: str, now: datetime) -> str:
+def make_invite(work: Work, officer: str, code: str, now: datetime, lifetime: timedelta = INVITE_LIFETIME) -> str:
     """Keep a new invitation for an officer; the officer's name. LookupError when there is no such officer."""
     found = work.row(OFFICER, officer=officer)
     if found is None:
         raise LookupError(officer)
-    work.change(MAKE, code_hash=invite_hash(code), officer=officer, expires_at=now + INVITE_LIFETIME)
+    work.change(MAKE, code_hash=invite_hash(code), officer=officer, expires_at=now + lifetime)
     return str(found.name)
 
 
