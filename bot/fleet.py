@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.bell import Bell
 from bot.delivery import seconds_of
+from bot.inquiry import inquire
 from bot.office import Office
 from bot.polling import ALLOWED, poll
 from bot.reception import Reception
@@ -125,7 +126,7 @@ class Fleet:
         if self.duties.webhook is None:
             await self.office.alone(f"polling:{ship.row.id}", partial(poll, ship.bot, ship.reception))
         else:
-            await asyncio.Event().wait()
+            await inquire(ship.bot, ship.row.id)
 
     async def _present(self, ship: Ship) -> None:
         """Tell Telegram the menu of citizens in each language, and where to send updates; again until it is told."""

@@ -33,8 +33,10 @@ REFUSED = Counter("catat_refused_calls", "Calls refused as too fast (429), by wh
 HELD_BACK = Counter("catat_held_back", "Replies and answers to presses that could not leave at once.", ["bot", "what"])
 """what: officer, citizen (the reply queues); press (its answer is left out, and only the spinner suffers)."""
 SUPERSEDED = Counter("catat_superseded", "Citizens' replies that a later one brought along.", ["bot"])
-DUE_RUNS = Counter("catat_due_runs", "Due runs, by job and result.", ["job", "result"])
-"""result: done, skipped (too late); a tick that failed is job "tick", and the next tick finds what it left."""
+DUE_RUNS = Counter("catat_due_runs", "Due runs, by the job that they are of, and result.", ["run", "result"])
+"""run: the job; Prometheus has a label called job of its own. result: done, skipped (too late), failed; a tick that
+failed is run "tick", and the next tick finds what it left.
+"""
 ERRORS = Counter("catat_errors", "Problems shown to people, by the code of core/problems.py.", ["code"])
 
 CHECKS = Counter("catat_checks", "Receipt codes that were looked up, by answer.", ["answer"])
@@ -77,6 +79,13 @@ def count_refused(bot_id: int, *, bot: bool) -> None:
 def count_held_back(bot_id: int, lane: Lane) -> None:
     """Count a reply for which there was no room at once."""
     HELD_BACK.labels(str(bot_id), "officer" if lane is Lane.REPLY else "citizen").inc()
+
+
+def expect_runs(jobs: Iterable[str]) -> None:
+    """Let each job's counters begin at 0: a counter that begins at 1 has never increased, for Prometheus."""
+    for job in jobs:
+        for result in ("done", "skipped", "failed"):
+            DUE_RUNS.labels(job, result)
 
 
 def count_run(job: str, counts: dict[str, int]) -> None:

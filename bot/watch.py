@@ -88,14 +88,19 @@ class Gauges(Collector):
         ages: dict[tuple[str, str], float] = {
             (str(bot.id), lane.name.lower()): 0.0 for bot in self.standing.bots for lane in Lane
         }
+        dead = dict.fromkeys(ages, 0)
         for bot, lane, status, number, since in self.standing.letters:
             name = Lane(lane).name.lower()
-            letters.add_metric([str(bot), name, status], number)
-            if status != "dead":
+            if status == "dead":
+                dead[str(bot), name] = number
+            else:
+                letters.add_metric([str(bot), name, status], number)
                 age = max(0.0, (self.standing.now - since).total_seconds())
                 ages[str(bot), name] = max(age, ages.get((str(bot), name), 0.0))
         for labels, age in ages.items():
             oldest.add_metric(labels, age)
+        for labels, number in dead.items():  # also where there are none: the first one is an increase
+            letters.add_metric([*labels, "dead"], number)
         yield from (letters, oldest)
 
 

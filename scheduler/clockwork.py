@@ -14,14 +14,14 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.metrics import count_run
+from bot.metrics import count_run, expect_runs
 from bot.office import Office
 from bot.traces import place_of
 from db.due import done_since, fail_run, mend_runs
 from scheduler.jobs import Run, due_runs, perform, tidy_up
 from scheduler.reminders import remind
 from scheduler.telling import Counts
-from scheduler.timetable import CASES, REVISITS, TIDY
+from scheduler.timetable import CASES, JOBS, REVISITS, TIDY
 from scheduler.upkeep import keep_up
 
 log = structlog.get_logger()
@@ -45,6 +45,7 @@ class Clockwork:
 
     def start(self) -> None:
         """Begin to tick."""
+        expect_runs((*JOBS, "tick"))
         self.scheduler.start()
 
     def stop(self) -> None:

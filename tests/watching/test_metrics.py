@@ -44,7 +44,7 @@ def names() -> set[str]:
     found = set(GAUGES)
     for family in REGISTRY.collect():
         if family.name.startswith("catat_"):
-            ends = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum")}[family.type]
+            ends = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_count", "_sum")}[family.type]
             found |= {family.name + end for end in ends}
     return found
 
