@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain, repeat
 from typing import Any
 
 from bot.commands import BY_NAME, KEYBOARDS, commands_of
@@ -50,9 +51,11 @@ def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
     """The buttons under a question, and back and cancel below them."""
     row: list[dict[str, str]] = []
     rows = [row]
+    sizes = chain(question.first_rows, repeat(question.columns))
+    size = next(sizes)
     for choice in question.choices:
-        if len(row) == question.columns:
-            row = []
+        if len(row) == size:
+            row, size = [], next(sizes)
             rows.append(row)
         text = title(choice.title, language)
         text = text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1] + "…"

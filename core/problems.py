@@ -62,6 +62,7 @@ PROBLEMS: dict[str, str] = {
     "hour_not_understood": "C153",
     "hour_to_come": "C154",
     "hour_before_period": "C155",
+    "line_behind": "C156",
     # a detail of a report
     "not_reported": "C161",
     "detail_wanted": "C162",

@@ -30,6 +30,9 @@ NONSENSE = {
 }  # fmt: skip
 """Answers that do not fit, by the beginning of the question's name."""
 
+MOST_ON_A_BUTTON = 7
+"""Persons that the first question has a button for."""
+
 
 class Telling:
     """One report being told. wrong: the finger hit another outcome; plainly: the number is typed, nothing else."""
@@ -153,9 +156,24 @@ class Telling:
             self.person.say("/batal")
         elif self.habit.presses < 0.5 and self.random.random() < 0.6:
             code = CODES[self.visit.outcome]
-            self.person.say(code if self.random.random() < 0.5 else code.lower())
+            code = code if self.random.random() < 0.5 else code.lower()
+            counted = self.visit.outcome == "complete" and self.random.random() < 0.5
+            self.person.say(f"{code} {self.visit.persons}" if counted else code)
         else:
-            self._choose(f"outcome.{self.visit.outcome}")
+            self._press_outcome()
+
+    def _press_outcome(self) -> None:
+        """By a button: the number of persons says that it is complete; what is rare stands behind another one."""
+        outcome, persons = self.visit.outcome, self.visit.persons
+        if outcome == "complete":
+            if not (self._presses() and self.person.tap(str(persons) if persons <= MOST_ON_A_BUTTON else "8+")):
+                self.person.say(str(persons) if persons < 10 else f"{persons} orang")
+        elif outcome == "appointment":
+            self._choose("visit.button_appointment")
+        elif outcome in ("nobody_home", "refused") or not self._presses():
+            self._choose(f"outcome.{outcome}")
+        else:
+            self._choose("visit.button_more")
 
     def _persons(self) -> None:
         if not (self._presses() and self.person.tap(str(self.visit.persons))):
@@ -202,6 +220,7 @@ QUESTIONS: dict[str, Callable[[Telling], object]] = {
     "household.which": Telling._household,
     "household.several": Telling._which,
     "visit.what_happened": Telling._outcome,
+    "visit.which_other": lambda telling: telling._choose(f"outcome.{telling.visit.outcome}"),
     "visit.how_many": Telling._persons,
     "visit.why_refused": lambda telling: telling._choose(f"reason.{telling.visit.reason}"),
     "visit.which_reason": lambda telling: telling.person.say(telling.visit.note),

@@ -9,9 +9,10 @@ from datetime import datetime, time
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
 from bot.flows.kit.corrections import corrected_words, decided_words, listed_words, report_words
 from bot.flows.kit.household import pick_household
+from bot.flows.kit.outcome import outcomes
 from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import ask_past
-from bot.flows.kit.report import follow_up, outcomes, standing_words
+from bot.flows.kit.report import follow_up, standing_words
 from bot.flows.kit.reviewed import tell_returned
 from bot.flows.kit.source import ask_source
 from bot.flows.kit.sure import is_sure
@@ -169,7 +170,8 @@ def ask_change(me: Caller, household: Household, visit: Seen, what: str) -> Scri
     old = report_of(visit)
     if what == OUTCOME:
         outcome = yield from choose("outcome", words("correct.which_outcome"), outcomes(), columns=2)
-        new = yield from follow_up(me, household, outcome)
+        people = (yield from count_people()) if RULES[outcome].counts else (0, 0)
+        new = yield from follow_up(me, household, outcome, people)
         return replace(new, visited_at=old.visited_at, families=new.enumerated, confirmed=old.confirmed)
     if what == PEOPLE:
         persons, families = yield from count_people()

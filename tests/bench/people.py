@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.telegram import StandIn, StandInBot
-from tests.bench.texts import COMPLETE, HOW_MANY, LAPOR, MORNING, WELCOME, WHICH, first_line, said
+from tests.bench.texts import COMPLETE, HOW_MANY, LAPOR, MANY, MORNING, WELCOME, WHICH, first_line, said
 
 Params = dict[str, Any]
 PATIENCE = 20.0
@@ -141,8 +141,8 @@ class Person:
         """A command, then buttons."""
         family = next(self.families)
         shown = await self.type(f"/lapor {family.no}", asked(family))
-        shown = await self.press(shown, COMPLETE, HOW_MANY)
-        await self.press(shown, "5", *saved(family, 5))
+        shown = await self.press(shown, MANY, HOW_MANY)
+        await self.press(shown, "9", *saved(family, 9))
 
     async def report_from_menu(self) -> None:
         """The menu's button, the first household on offer, and a typed number at the end."""
@@ -151,7 +151,7 @@ class Person:
         no, _, head = title.partition(" · ")
         family = Family(int(no), head.removesuffix("…"), "")
         shown = await self.press(shown, title, first_line("visit.what_happened", no=no, head=family.head))
-        await self.press(shown, COMPLETE, HOW_MANY)
+        await self.press(shown, MANY, HOW_MANY)
         await self.type("3", *saved(family, 3))
 
 

@@ -26,7 +26,7 @@ from telegram.ext import (
     filters,
 )
 
-from tests.bench.texts import COMPLETE, HOW_MANY, LAPOR, WHICH, first_line, outcome_titles, said
+from tests.bench.texts import COMPLETE, HOW_MANY, LAPOR, MANY, WHICH, first_line, outcome_titles, said
 
 HOUSEHOLD, OUTCOME, PERSONS = range(3)
 TABLE = "CREATE TABLE IF NOT EXISTS arrived (update_id BIGINT PRIMARY KEY, chat BIGINT NOT NULL, said TEXT NOT NULL)"
@@ -49,8 +49,8 @@ def paired(items: list[tuple[str, str]], columns: int) -> list[list[tuple[str, s
 
 
 BELOW = [("‹ Kembali", "back"), ("✕ Batal", "cancel")]
-OUTCOMES = keyboard([*paired([(title, f"outcome:{id}") for id, title in outcome_titles()], 2), BELOW])
-NUMBERS = keyboard([*paired([(str(n), f"persons:{n}") for n in range(1, 9)], 4), BELOW])
+OUTCOMES = keyboard([*paired([(title, f"outcome:{id}") for id, title in [("many", MANY), *outcome_titles()]], 2), BELOW])
+NUMBERS = keyboard([*paired([(str(n), f"persons:{n}") for n in range(8, 16)], 4), BELOW])
 HOUSEHOLDS = keyboard([*([(f"{no} · {head}", f"household:{no}:{head}")] for no, head in LISTED), BELOW])
 
 

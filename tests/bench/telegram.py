@@ -121,7 +121,7 @@ class StandIn:
         number = next(bot.messages)
         query = {"id": f"{bot.id}{number}", "from": _person(chat), "chat_instance": str(chat), "data": data}
         sender = {"id": bot.id, "is_bot": True, "first_name": "Catat"}
-        shown = {**_message(number, chat), "from": sender, "text": "Apa hasil kunjungannya?"}
+        shown = {**_message(number, chat), "from": sender, "text": "Siapa yang ditemui?"}
         bot.presses.add(str(query["id"]))
         self.deliver(bot, {"callback_query": {**query, "message": shown}})
 

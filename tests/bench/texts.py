@@ -43,6 +43,8 @@ def outcome_titles() -> list[tuple[str, str]]:
 
 LAPOR = catalogue()["menu.lapor"]
 COMPLETE = said(f"outcome.{Outcome.COMPLETE.value}")
+MANY = "8+"
+"""The button of the first question that leads to the number of persons."""
 WHICH = said("household.which")
 HOW_MANY = said("visit.how_many")
 MORNING = catalogue()["target.morning"].partition("{")[0]

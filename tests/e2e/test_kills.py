@@ -39,16 +39,21 @@ class Person:
             if self.chance.random() < 0.3:
                 self.types("/target", "Target hari ini")
         self.types("/lapor 100", "No. 100 ·")
-        self.chooses("Selesai", "Berapa orang")
+        self.chooses("8+", "Berapa orang")
 
     def complete(self, number: int) -> None:
         """A complete interview, with a wrong number of persons now and then."""
         persons = self.chance.randint(1, 9)
         self.types(f"/lapor {number}", f"No. {number} ·")
-        self.chooses("Selesai", "Berapa orang")
         if self.chance.random() < 0.4:
+            self.types("Selesai", "Berapa orang")
             self.types("banyak", "bukan angka")
-        self.types(str(persons), f"Tersimpan: No. {number} ·")
+            self.types(str(persons), f"Tersimpan: No. {number} ·")
+        elif persons < 8:
+            self.chooses(str(persons), f"Tersimpan: No. {number} ·")
+        else:
+            self.chooses("8+", "Berapa orang")
+            self.chooses(str(persons), f"Tersimpan: No. {number} ·")
         self.visits.append((self.officer, number, "complete", persons, ""))
 
     def refused(self, number: int) -> None:
@@ -71,7 +76,7 @@ class Person:
     def changes_mind(self, number: int) -> None:
         """A talk that is left before anything is saved."""
         self.types(f"/lapor {number}", f"No. {number} ·")
-        self.chooses("Selesai", "Berapa orang")
+        self.chooses("8+", "Berapa orang")
         self.types("batal", "Dibatalkan")
 
     def types(self, text: str, hears: str) -> None:

@@ -54,7 +54,7 @@ def test_a_failure_that_passes_is_not_noticed(office: Office, join: Join) -> Non
     office.start(NOON)
     ani = join("ani")["ani"]
     ani.say("/lapor 1")
-    ani.press("Selesai", "Berapa orang")
+    ani.press("8+", "Berapa orang")
     ani.say("4", "Tersimpan")
     assert office.rows("select attempts, parked from failure") == [(2, 0)]
     assert office.rows("select outcome, persons from visit") == [("complete", 4)]

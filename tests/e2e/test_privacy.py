@@ -15,7 +15,7 @@ NOON = "2022-10-20T12:00+08:00"
 def test_an_officer_gets_a_copy_and_the_database_keeps_none(office: Office, join: Join, telegram: Telegram) -> None:
     office.start(NOON)
     ani = join("ani")["ani"]
-    ani.say("/lapor 1", "Apa hasil kunjungannya?")
+    ani.say("/lapor 1", "Siapa yang ditemui?")
     ani.say("S", "Berapa orang")
     ani.say("4", "Tersimpan")
     ani.say("/cuti 25/10 - 27/10", "Cuti")

@@ -80,7 +80,7 @@ def reports_through_a_power_cut(office: Office, ani: Phone) -> str:
     assert "Target hari ini: 0 dari 8" in ani.say("/target")
     assert "Rumah tangga yang mana" in ani.say("📝 Lapor")
     assert "No. 1 ·" in ani.say("1")
-    ani.press("Selesai", "Berapa orang")
+    ani.press("8+", "Berapa orang")
     office.kill()
     ani.type("4")
     office.start()

@@ -59,9 +59,9 @@ class Reporter:
             "partial": ["sebagian", str(report.persons), report.note],
         }[report.outcome]
         questions = {
-            "complete": ["Apa hasil", "Berapa orang"],
-            "moved": ["Apa hasil", "Pindah ke mana"],
-            "partial": ["Apa hasil", "Berapa orang", "Bagian mana"],
+            "complete": ["Siapa yang ditemui", "Berapa orang"],
+            "moved": ["Siapa yang ditemui", "Pindah ke mana"],
+            "partial": ["Siapa yang ditemui", "Berapa orang", "Bagian mana"],
         }[report.outcome]
         at_once = self.random.random() < self.at_once
         await asyncio.sleep(self.slow * self.random.random())
@@ -70,7 +70,7 @@ class Reporter:
             if at_once:
                 self._type(answer)
                 continue
-            await self._hear(f"No. {number} ·" if question == "Apa hasil" else "", question)
+            await self._hear(f"No. {number} ·" if question == "Siapa yang ditemui" else "", question)
             await asyncio.sleep(self.slow * self.random.random())
             if answer.isdecimal() and self.random.random() < 0.5:
                 self._press(answer)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from bot.flows.kit.next_visit import ask_revisit, next_words
 from bot.flows.kit.notes import ask_note
-from bot.flows.kit.people import count_people
-from bot.flows.kit.questions import Option, ask_text, choose, pick
+from bot.flows.kit.outcome import FROM_MANY, AtTheDoor, ask_outcome
+from bot.flows.kit.people import count_families, count_people
+from bot.flows.kit.questions import Option, ask_text, choose
 from bot.flows.kit.reviewed import tell_returned
-from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
+from bot.flows.kit.script import Choice, Script, do, say, then
 from bot.flows.kit.source import source_words
 from bot.flows.kit.twin import ask_twin
-from core.batch import PHRASES
-from core.outcomes import AT_THE_DOOR, FINAL, REASON_WORDS, RULES, Group, Outcome, RefusalReason
+from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
-from core.problems import Problem
 from core.source import Source
 from core.standing import Effect, Seen
 from core.targets import Progress
@@ -26,46 +24,39 @@ from core.workload import Household, NewHousehold
 
 OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
 """Outcomes of which a photo or the place says more than words."""
-ON_PURPOSE = "!"
-"""Stored behind an outcome that was said by somebody who saw what stands."""
-
-
-def ask_outcome(household: Household) -> Script[tuple[Outcome, bool]]:
-    """What happened at the door of a household, and whether it was said on purpose: by somebody who could read in the
-    question that the household is settled. A family that is not on the list yet (number 0) is there to be counted, so
-    it cannot have moved out.
-    """
-    offered = [option for option in outcomes() if household.no or RULES[option.value].group is not Group.NOT_ELIGIBLE]
-    choices = tuple(option.choice for option in offered)
-
-    def read(heard: Heard) -> Raw:
-        picked = pick(heard, choices)
-        if picked is None:
-            raise Problem("button_outdated" if heard.kind == "press" else "choose_one")
-        return picked.id + (ON_PURPOSE if household.status in FINAL and not heard.late else "")
-
-    def value(raw: Raw) -> tuple[Outcome, bool]:
-        said = str(raw)
-        return Outcome(said.removesuffix(ON_PURPOSE)), said.endswith(ON_PURPOSE)
-
-    return (yield from ask(Ask("outcome", _what_happened(household), read, value, choices, columns=2)))
 
 
 def report_household(me: Caller, household: Household, new: NewHousehold | None = None) -> Script[None]:
     """What happened, what that calls for, and saving it. new: the family is put on the list by this report."""
     yield from tell_returned(me, household)
-    outcome, on_purpose = yield from ask_outcome(household)
-    report = replace((yield from follow_up(me, household, outcome)), confirmed=on_purpose)
+    said = yield from ask_outcome(me, household)
+    if said.line or said.another:
+        yield from (then("ketik", f"{household.no} {said.line}") if said.line else then("lapor", str(said.another)))
+        return
+    people = (yield from count_said(said)) if RULES[said.outcome].counts else (0, 0)
+    report = replace((yield from follow_up(me, household, said.outcome, people)), confirmed=said.on_purpose)
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))
     yield from say(receipt_words(receipt, report, me))
 
 
-def follow_up(me: Caller, household: Household, outcome: Outcome) -> Script[Report]:
-    """What the outcome calls for: persons, a note and who says so, a reason, an hour to come back."""
-    rule, persons, families, note, reason, revisit = RULES[outcome], 0, 0, "", "", None
+def count_said(said: AtTheDoor) -> Script[tuple[int, int]]:
+    """Persons and families as they were said together with the outcome; what is missing is asked."""
+    if said.several:
+        return (yield from count_families())
+    if said.persons:
+        return said.persons, said.families
+    if said.families:
+        return (yield from count_families(said.families))
+    return (yield from count_people(FROM_MANY if said.many else 1))
+
+
+def follow_up(me: Caller, household: Household, outcome: Outcome, people: tuple[int, int] = (0, 0)) -> Script[Report]:
+    """What the outcome calls for: a note and who says so, a reason, an hour to come back. people: persons and families,
+    as they were counted.
+    """
+    rule, note, reason, revisit = RULES[outcome], "", "", None
+    persons, families = people
     source = Source.SELF
-    if rule.counts:
-        persons, families = yield from count_people()
     if rule.reason:
         reason = yield from choose("reason", words("visit.why_refused"), [_reason(r) for r in RefusalReason])
         if reason == RefusalReason.OTHER:
@@ -157,25 +148,6 @@ def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
     if report.outcome in OF_A_BUILDING:
         detail.append(words("visit.add_detail"))
     return detail
-
-
-def _what_happened(household: Household) -> Words:
-    asked = words("visit.what_happened", no=household.no, head=household.head, address=household.address)
-    if not household.no:
-        return words("visit.what_happened_new", head=household.head)
-    if household.status in FINAL and household.settled_on:
-        before = words(f"outcome.{household.status}")
-        return words("visit.already", asked=asked, outcome=before, day=household.settled_on)
-    return asked
-
-
-@cache
-def outcomes() -> tuple[Option[Outcome], ...]:
-    """What can happen at the door, as it is pressed and typed."""
-    return tuple(
-        Option(Choice(outcome, words(f"outcome.{outcome}"), (RULES[outcome].code, *PHRASES[outcome])), outcome)
-        for outcome in AT_THE_DOOR
-    )
 
 
 def _reason(reason: RefusalReason) -> Option[str]:

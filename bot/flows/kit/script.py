@@ -58,7 +58,8 @@ class Ask(Generic[T]):
 
     Both raise Problem when it will not do; value is asked on every replay, so a choice can be gone by then.
     changed: the problem that is told when an answer belongs to another question; empty: the usual one. any_words:
-    whatever is typed answers it, so a typed report has to be told apart before it is asked.
+    whatever is typed answers it, so a typed report has to be told apart before it is asked. first_rows: how many
+    buttons the first rows have; the others have `columns`.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Ask(Generic[T]):
     columns: int = 1
     changed: str = ""
     any_words: bool = False
+    first_rows: tuple[int, ...] = ()
 
 
 class Later(Sequence[T]):
