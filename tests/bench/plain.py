@@ -49,7 +49,8 @@ def paired(items: list[tuple[str, str]], columns: int) -> list[list[tuple[str, s
 
 
 BELOW = [("‹ Kembali", "back"), ("✕ Batal", "cancel")]
-OUTCOMES = keyboard([*paired([(title, f"outcome:{id}") for id, title in [("many", MANY), *outcome_titles()]], 2), BELOW])
+RESULTS = [("many", MANY), *outcome_titles()]
+OUTCOMES = keyboard([*paired([(title, f"outcome:{id}") for id, title in RESULTS], 2), BELOW])
 NUMBERS = keyboard([*paired([(str(n), f"persons:{n}") for n in range(8, 16)], 4), BELOW])
 HOUSEHOLDS = keyboard([*([(f"{no} · {head}", f"household:{no}:{head}")] for no, head in LISTED), BELOW])
 

@@ -25,6 +25,7 @@ def test_a_poisonous_update_is_parked(office: Office, join: Join) -> None:
     phones = join("ani", "dewi")
     ani, dewi = phones["ani"], phones["dewi"]
     ani.say("/lapor 3")
+    ani.press("Lainnya", "Hasil yang mana")
     ani.press("Akses ditutup", "Apa yang menghalangi")
     ani.type("POISON")
     assert "Target hari ini" in dewi.say("/target")
@@ -43,6 +44,7 @@ def test_a_poisonous_update_is_parked(office: Office, join: Join) -> None:
 
     assert "Target hari ini" in ani.say("/target")
     ani.say("/lapor 3")
+    ani.press("Lainnya", "Hasil yang mana")
     ani.press("Pindah", "Pindah ke mana")
     assert "No. 3 ·" in ani.say("Samarinda, kata Ketua RT", "Tersimpan")
     assert office.rows("select outcome, note from visit") == [("moved", "Samarinda, kata Ketua RT")]

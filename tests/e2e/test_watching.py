@@ -42,9 +42,11 @@ def play(office: Office, join: Join) -> list[str]:
     office.change("update officer set name = 'Wpkhrt Mbvdzx' where id = 'PPL-0001'", POISON)
     ani = join("ani")["ani"]
     ani.say("/lapor 1")
+    ani.press("Lainnya", "Hasil yang mana")
     ani.press("Akses ditutup", "Apa yang menghalangi")
     ani.say(UNUSUAL, "Tersimpan")
     ani.say("/lapor 2")
+    ani.press("Lainnya", "Hasil yang mana")
     ani.press("Akses ditutup", "Apa yang menghalangi")
     ani.type("Xylofonqwertz poison")
     ani.hear("gagal diproses")
