@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from telegram import ForceReply
 from telegram.error import BadRequest, NetworkError, TimedOut
@@ -21,7 +21,7 @@ from tests.people import ANI, BOT
 @dataclass
 class Phone:
     bot: TelegramBot
-    http: httpx.AsyncClient
+    http: httpx2.AsyncClient
 
     async def last(self) -> dict[str, Any]:
         """The latest message on the phone."""
@@ -39,7 +39,7 @@ async def phone() -> AsyncIterator[Phone]:
     account = BotAccount(f"{BOT}:a-token-of-the-tests", "CatatTestBot", "Catat")
     with SandboxServer(create_app([account], [PhoneSpec("Ani", user_id=ANI)])) as server:
         bot = TelegramBot(account.token, server.url)
-        async with httpx.AsyncClient(base_url=server.url) as http:
+        async with httpx2.AsyncClient(base_url=server.url) as http:
             await http.post("/sandbox/phones/ani/text", json={"text": "/start"})
             yield Phone(bot, http)
         await bot.shutdown()

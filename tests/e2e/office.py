@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 from db.invites import make_invite
 from db.work import Database
@@ -61,7 +61,7 @@ class Office:
         self.said: list[str] = []
         self.process: subprocess.Popen[bytes] | None = None
         self.clock: tuple[datetime, datetime] | None = None
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
+        self.http = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
 
     @property
     def webhook_url(self) -> str:
@@ -122,7 +122,7 @@ class Office:
         assert self.process.poll() is None, f"the service ended: {self.log()[-2000:]}"
         try:
             return self.http.get("/health/ready").status_code == 200
-        except httpx.TransportError:
+        except httpx2.TransportError:
             return False
 
     def kill(self) -> None:

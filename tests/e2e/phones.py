@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import httpx
+import httpx2
 
 T = TypeVar("T")
 PATIENCE = 45.0
@@ -28,7 +28,7 @@ def said(message: dict[str, Any]) -> str:
 class Phone:
     """One person's phone. It remembers how far its owner has read, so that every message is read once."""
 
-    def __init__(self, http: httpx.Client, name: str) -> None:
+    def __init__(self, http: httpx2.Client, name: str) -> None:
         self.http, self.name = http, name
         self.read_to = 0
 
@@ -140,7 +140,7 @@ class Telegram:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.Client(base_url=url, timeout=PATIENCE + 15)
+        self.http = httpx2.Client(base_url=url, timeout=PATIENCE + 15)
 
     def phone(self, name: str) -> Phone:
         """The phone of this id."""

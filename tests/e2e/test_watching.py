@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-import httpx
+import httpx2
 import pytest
 
 from tests.e2e.collector import Collector
@@ -122,12 +122,12 @@ def the_traces(collector: Collector) -> None:
 def test_a_process_without_a_web_side_tells_how_it_is(office: Office, command: str) -> None:
     port = free_port()
     office.start_command(command, "--http-port", str(port))
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as http:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as http:
 
         def ready() -> bool:
             try:
                 return http.get("/health/ready").status_code == 200
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 return False
 
         until(ready, "the process to be ready")

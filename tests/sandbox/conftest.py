@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from telegram import Bot
 
@@ -33,7 +33,7 @@ class Bench:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.AsyncClient(base_url=url, timeout=20)
+        self.http = httpx2.AsyncClient(base_url=url, timeout=20)
 
     async def call(self, method: str, token: str = TOKEN, **params: Any) -> dict[str, Any]:
         """A Bot API call with a JSON body; returns the whole envelope."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-import httpx
+import httpx2
 import pytest
 
 from sandbox.app import create_app
@@ -30,7 +30,7 @@ class StillClock:
 def test_moved_through_http_and_shown_on_messages() -> None:
     clock = StillClock()
     app = create_app(clock=clock)
-    with SandboxServer(app) as server, httpx.Client(base_url=server.url) as http:
+    with SandboxServer(app) as server, httpx2.Client(base_url=server.url) as http:
         http.get("/bot4711:any-token/getMe")
         http.post("/sandbox/phones/ani/text", json={"text": "now"})
         assert http.post("/sandbox/clock", json={"minutes": 10}).json()["now"] == "2026-06-12T12:10:00+07:00"
@@ -43,7 +43,7 @@ def test_moved_through_http_and_shown_on_messages() -> None:
 
 
 def test_without_a_clock() -> None:
-    with SandboxServer(create_app()) as server, httpx.Client(base_url=server.url) as http:
+    with SandboxServer(create_app()) as server, httpx2.Client(base_url=server.url) as http:
         assert http.get("/sandbox/clock").json() == {"movable": False, "now": None}
         assert http.post("/sandbox/clock", json={"minutes": 1}).status_code == 404
 

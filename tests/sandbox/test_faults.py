@@ -1,6 +1,6 @@
 """The sandbox misbehaves on demand."""
 
-import httpx
+import httpx2
 import pytest
 
 from tests.sandbox.conftest import ANI, TOKEN, Bench
@@ -30,14 +30,14 @@ async def test_polling_is_spared(bench: Bench) -> None:
 
 async def test_hanging(bench: Bench) -> None:
     await bench.faults(hang=1, hang_seconds=30)
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         await bench.http.post(f"/bot{TOKEN}/getMe", timeout=0.3)
     await bench.ok("getMe")
 
 
 async def test_applied_but_never_answered(bench: Bench) -> None:
     await bench.faults(apply_then_time_out=1)
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         await bench.http.post(f"/bot{TOKEN}/sendMessage", json=HELLO, timeout=0.5)
     assert [m["text"] for m in await bench.screen("ani")] == ["/start", "Hello"]
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.sandbox.conftest import ANI, Bench, until
@@ -177,5 +177,5 @@ async def test_calls_are_logged_without_the_token(bench: Bench) -> None:
 
 
 async def test_unknown_phone(bench: Bench) -> None:
-    answer: httpx.Response = await bench.http.get("/sandbox/phones/zed")
+    answer: httpx2.Response = await bench.http.get("/sandbox/phones/zed")
     assert (answer.status_code, answer.json()) == (404, {"error": "no such phone: zed"})

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import Request
 
@@ -145,7 +145,7 @@ async def test_without_the_secret_the_body_is_not_even_read(port: Port) -> None:
     ],
 )
 async def test_answers_say_no_more_than_they_must(port: Port, method: str, path: str, status: int) -> None:
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         answer = await http.request(method, path)
     assert answer.status_code == status
     if status in (404, 403):
@@ -160,7 +160,7 @@ async def test_answers_say_no_more_than_they_must(port: Port, method: str, path:
 async def test_errors_are_logged_without_their_text(port: Port, caplog: pytest.LogCaptureFixture) -> None:
     from cli.logs import HideTokens
 
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         await http.get("/broken")
         update = {"update_id": 13}
         assert (await http.post("/telegram", json=update, headers={**SECRET, "X": "1"})).status_code in (403, 500)
@@ -175,6 +175,6 @@ async def test_errors_are_logged_without_their_text(port: Port, caplog: pytest.L
     ("proxies", "seen"), [(None, "127.0.0.1"), ("10.0.0.1", "127.0.0.1"), ("127.0.0.1", "192.0.2.7")]
 )
 async def test_whose_word_about_an_address_counts(port: Port, seen: str) -> None:
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         answer = await http.get("/caller", headers={"X-Forwarded-For": "192.0.2.7"})
     assert answer.json() == seen
