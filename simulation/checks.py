@@ -31,6 +31,8 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
     stage.count("reports")
     where = f"{officer} no. {case.no}"
     said = read(text, CONFIRMED[kind], language)
+    if said is None and kind == "saved" and (said := read(text, "visit.changed", language)):
+        stage.compare("confirmations", f"{where}, changed to", number(said["now"]), visit.persons)
     if said is None:
         stage.differ("confirmations", f"{where}: {kind} is not confirmed, but {text[:80]!r}")
         return None

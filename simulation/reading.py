@@ -46,7 +46,9 @@ def _pattern(key: str, language: str) -> re.Pattern[str]:
 
 def _pattern_of(template: str) -> re.Pattern[str]:
     parts = PLACEHOLDER.split(template)
-    literal = [re.escape(part) if number % 2 == 0 else f"(?P<{part}>.*?)" for number, part in enumerate(parts)]
+    places = parts[1::2]
+    said = [f"(?P={each})" if each in places[:at] else f"(?P<{each}>.*?)" for at, each in enumerate(places)]
+    literal = [re.escape(part) if number % 2 == 0 else said[number // 2] for number, part in enumerate(parts)]
     return re.compile("".join(literal), re.DOTALL)
 
 

@@ -24,7 +24,7 @@ from simulation.verdicts import verdicts
 ASKS = 0.04
 """The share of families that ask the bot about their receipt."""
 
-KEPT = ("visit.saved", "visit.history", "visit.contradicts")
+KEPT = ("visit.saved", "visit.changed", "visit.history", "visit.contradicts")
 """What a report that was kept is answered with."""
 
 A_MESSAGE = 12

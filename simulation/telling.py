@@ -49,7 +49,7 @@ class Telling:
             self._begin()
         gives_up = self.random.random() < 0.001
         for _ in range(PATIENCE):
-            if self.person.sees("visit.saved"):
+            if self.person.sees("visit.saved") or self.person.sees("visit.changed"):
                 return True
             yield self.person.after(3, 25)
             if gives_up and self.random.random() < 0.5:
