@@ -21,6 +21,8 @@ from cli.main_bot import MAIN
 from cli.opening import open_database
 from cli.settings import TOKEN, Settings, SettingsError, load_settings
 from db.bots import BotRow, bots, keep_bot, set_status
+from db.officers import is_place
+from db.work import ReadWork
 
 app = typer.Typer(no_args_is_help=True, help="The bots of this deployment, each for its areas.")
 Name = Annotated[str, typer.Argument(help="A short name, as it stands in the address of the bot's webhook.")]
@@ -40,9 +42,20 @@ def add(
     username = asyncio.run(username_of(settings, token))
     database = open_database(settings, creates=True)
     row = BotRow(id_of(token), name, username, seal.close(token), seal.close(secret), codes, "active")
-    database.write(lambda work: keep_bot(work, row))
-    database.close()
+    try:
+        with database.read() as work:
+            check_places(work, codes)
+        database.write(lambda work: keep_bot(work, row))
+    finally:
+        database.close()
     typer.echo(f"{name}: @{username} serves {', '.join(codes) or 'every area'}. Running processes take it in at once.")
+
+
+def check_places(work: ReadWork, codes: tuple[str, ...]) -> None:
+    """SettingsError for a code that no imported area has, or lies in."""
+    for code in codes:
+        if not is_place(work, code):
+            raise SettingsError(f"there is no area {code!r}: import the areas first, or mend the code")
 
 
 @app.command("list")

@@ -29,21 +29,21 @@ def listed(told: Told) -> list[list[str]]:
 def two(catat: Catat) -> Catat:
     """The main bot and one for Balikpapan."""
     assert catat("invite", "PPL-0001").code == 0
-    told = catat("bot", "add", "balikpapan", "--areas", " 6471, 6472,", typed=OTHER_TOKEN)
-    assert told.text == "balikpapan: @CatatOtherBot serves 6471, 6472. Running processes take it in at once.\n"
+    told = catat("bot", "add", "balikpapan", "--areas", " 6471, 64,", typed=OTHER_TOKEN)
+    assert told.text == "balikpapan: @CatatOtherBot serves 6471, 64. Running processes take it in at once.\n"
     return catat
 
 
 def test_both_are_listed_with_their_areas(two: Catat) -> None:
     assert listed(two("bot", "list")) == [
-        ["balikpapan", "@CatatOtherBot", "6471, 6472", "active"],
+        ["balikpapan", "@CatatOtherBot", "6471, 64", "active"],
         ["main", "@CatatTestBot", "all", "active"],
     ]
 
 
 def test_a_token_is_kept_sealed(two: Catat, database: Database) -> None:
     row = kept(database)["balikpapan"]
-    assert (row.id, row.areas, row.status) == (7_000_000_002, ("6471", "6472"), "active")
+    assert (row.id, row.areas, row.status) == (7_000_000_002, ("6471", "64"), "active")
     assert OTHER_TOKEN not in repr(row)
     seal = seal_of(load_settings())
     assert seal.open(row.token_sealed) == OTHER_TOKEN
@@ -61,6 +61,13 @@ def test_one_is_stopped_and_started_again_and_the_other_works_on(two: Catat, dat
 def test_what_cannot_be_a_name(catat: Catat, database: Database, name: str) -> None:
     told = catat("bot", "add", name, typed=OTHER_TOKEN)
     assert (told.code, "cannot be a bot's name" in told.text) == (2, True)
+    assert kept(database) == {}
+
+
+@pytest.mark.parametrize("code", ["9999", "64x", "%", "6471,9999"])
+def test_an_area_that_is_not_there_has_no_bot(catat: Catat, database: Database, code: str) -> None:
+    told = catat("bot", "add", "balikpapan", "--areas", code, typed=OTHER_TOKEN)
+    assert (told.code, "there is no area" in told.text) == (2, True)
     assert kept(database) == {}
 
 

@@ -33,8 +33,10 @@ def build(url: str) -> None:
     database = Database(url)
     upgrade(database)
     with database.work() as work:
+        places = [*AREAS, ("6472", "regency", "Kota Samarinda")]
         work.change_many(
-            insert(Area), [{"scheme": "bps", "code": code, "level": level, "name": name} for code, level, name in AREAS]
+            insert(Area),
+            [{"scheme": "bps", "code": code, "level": level, "name": name} for code, level, name in places],
         )
         officers = [officer_row(code, *who[:3]) for code, who in OFFICERS.items()]
         officers += [{**officer_row(code, code, "ppl", "PML-1"), "last_no": HOUSEHOLDS} for code in ENUMERATORS]
