@@ -119,11 +119,13 @@ class Service:
     async def serve_web(self) -> None:
         """The web side, until cancelled: all of it, or only what tells how the process is."""
         app = create_app(self.check)
-        add_metrics(app, partial(exposition, self.office), self.settings.metrics_token)
+        webhook = self.settings.webhook_url if "web" in self.does else None
+        told, token = partial(exposition, self.office), self.settings.metrics_token
+        add_metrics(app, told, token, proxied=webhook is not None)
         if "web" in self.does:
             add_pages(app, self.usernames, self.settings.language)
-        if "web" in self.does and self.settings.webhook_url:
-            path = urlsplit(self.settings.webhook_url).path or WEBHOOK_PATH
+        if webhook is not None:
+            path = urlsplit(webhook).path or WEBHOOK_PATH
             add_webhook(app, path, MAIN, self.fleet.reception)
         host, proxies = self.settings.http_host, self.settings.trusted_proxies
         async with serving(app, host, self.settings.http_port, proxies) as port:

@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
+import bot.fleet  # noqa: F401  whose metrics are there once it is loaded
 from api.metrics import add_metrics
 from bot import metrics
 from bot import pulse as pulse_of_a_process
@@ -139,10 +140,10 @@ async def told() -> bytes:
     return b"catat_database_up 1.0\n"
 
 
-def ask(token: str | None, client: str, headers: dict[str, str]) -> int:
+def ask(token: str | None, client: str, headers: dict[str, str], *, proxied: bool = False) -> int:
     """The status of a call from this address."""
     app = FastAPI()
-    add_metrics(app, told, token)
+    add_metrics(app, told, token, proxied=proxied)
     return TestClient(app, client=(client, 1)).get("/metrics", headers=headers).status_code
 
 
@@ -164,6 +165,12 @@ def ask(token: str | None, client: str, headers: dict[str, str]) -> int:
 )
 def test_who_may_ask(token: str | None, client: str, headers: dict[str, str], status: int) -> None:
     assert ask(token, client, headers) == status
+
+
+def test_behind_a_proxy_nobody_may_ask_without_the_token() -> None:
+    assert ask(None, "127.0.0.1", {}, proxied=True) == 403
+    assert ask("token", "127.0.0.1", {}, proxied=True) == 401
+    assert ask("token", "127.0.0.1", {"Authorization": "Bearer token"}, proxied=True) == 200
 
 
 def strings(value: Any) -> list[str]:
