@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.commands import BY_NAME
 from bot.flows.detail import ANOTHER, SURE
 from bot.flows.kit.details import detail_of, doubt_words
+from bot.replied import household_asked
 from bot.router import COMMAND, spoken_command
 from core.area_changes import Change
 from core.batch import any_begun
@@ -18,7 +19,6 @@ from core.details import AddDetails, DistanceOf, LastReportOn, Reported, write_d
 from core.likeness import number_of, numbers_named
 from core.visits import RecordVisit
 from core.words import Words, words
-from core.workload import FindHouseholds, Household
 
 if TYPE_CHECKING:
     from bot.talk import Talk
@@ -81,16 +81,7 @@ def _is_about(talk: Talk, waiting: dict[str, Any], said: str) -> bool:
     """Whether the words under it name no other household than the one that the waiting talk is about."""
     number = number_of(said)
     named = [number] if number is not None else numbers_named(said)
-    return not named or named == [household.no if (household := _household_of(talk, waiting)) else None]
-
-
-def _household_of(talk: Talk, waiting: dict[str, Any]) -> Household | None:
-    """The household that a waiting talk has found; None when it has none yet, or makes a new one."""
-    looked = len(talk.carrier.looked)
-    talk.replay(waiting, None)
-    found = [answer for query, answer in talk.carrier.looked[looked:] if isinstance(query, FindHouseholds)]
-    del talk.carrier.looked[looked:]
-    return found[-1][0] if found and len(found[-1]) == 1 else None
+    return not named or named == [household.no if (household := household_asked(talk, waiting)) else None]
 
 
 def _elsewhere(talk: Talk, said: str) -> None:
@@ -134,7 +125,7 @@ def _doubt_in(talk: Talk, waiting: dict[str, Any]) -> Words | None:
     detail = detail_of(talk.heard(""))
     if detail is None or talk.event.place is None or waiting["asked"] in ASKING:
         return None
-    household, (north, east) = _household_of(talk, waiting), talk.event.place
+    household, (north, east) = household_asked(talk, waiting), talk.event.place
     if household is None and waiting["flow"] in ("lapor", ADDING):
         return words("detail.not_kept")
     far = talk.carrier.look(DistanceOf(household.id, north, east)) if household else None

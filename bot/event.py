@@ -40,7 +40,8 @@ class Event:
     latitude and longitude in degrees. message: its number in the chat, 0 for what is none. masked: what numbers of
     persons were taken out (bot/guard.py). whose: forwarded or bot, when these are not the person's own words. edits:
     when the message that was edited was sent. album: the photos sent together. unkept: the text stood under a video, a
-    voice or a file of another kind, of which nothing is kept.
+    voice or a file of another kind, of which nothing is kept. answers: the text of the bot's message to which it is a
+    reply.
     """
 
     bot: int
@@ -59,6 +60,7 @@ class Event:
     edits: datetime | None = None
     album: str = ""
     unkept: bool = False
+    answers: str = ""
 
     @property
     def name(self) -> str:
@@ -99,7 +101,7 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
     if not update.get("message"):
         return _edit(replace(event, kind="edit", at=arrived_at), message, offset)
     if kind == "text":
-        return replace(event, text=_text(message["text"]))
+        return replace(event, text=_text(message["text"]), answers=_answered(message))
     said = message["venue"].get("title") if kind == "venue" else message.get("caption")
     text = _text(said or "")
     if kind == "other":
@@ -119,6 +121,14 @@ def _edit(event: Event, message: dict[str, Any], offset: timedelta) -> Event | N
     except (TypeError, ValueError, OverflowError, OSError):
         edits = at
     return replace(event, at=at, text=text, edits=edits)
+
+
+def _answered(message: dict[str, Any]) -> str:
+    """The text of the bot's message to which this one is a reply; empty when it is none, or one to somebody else."""
+    before = message.get("reply_to_message")
+    if not isinstance(before, dict) or not (before.get("from") or {}).get("is_bot"):
+        return ""
+    return _text(before.get("text") or before.get("caption") or "")
 
 
 def number_of_update(update: Any) -> int | None:

@@ -37,7 +37,7 @@ def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = ())
     asked = [turn.question.prompt] if turn.question else []
     said = marked(me, *problem, *(each for each in turn.says if each != turn.problem), *asked, *below)
     markup = choices(turn.question, talk, me.language) if turn.question else menu(me.role, me.language)
-    if rows := offers(turn.offers):
+    if rows := offers(turn.offers, me.language):
         markup = {"inline_keyboard": [*rows, *markup.get("inline_keyboard", ())]}
     return message(me.chat_id, said, me.language, markup)
 
@@ -57,8 +57,7 @@ def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
         if len(row) == size:
             row, size = [], next(sizes)
             rows.append(row)
-        text = title(choice.title, language)
-        text = text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1] + "…"
+        text = shown_title(choice.title, language)
         row.append({"text": text, "callback_data": button(talk, question.key, choice.id)})
     rows.append(
         [
@@ -69,14 +68,24 @@ def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
     return {"inline_keyboard": [row for row in rows if row]}
 
 
-def offers(offered: Sequence[Offer]) -> list[list[dict[str, str]]]:
-    """A row for each offer; what is longer than a button can carry is left to be copied from the text."""
-    rows = []
+def offers(offered: Sequence[Offer], language: str) -> list[list[dict[str, str]]]:
+    """The rows of what is offered; what is longer than a button can carry is left to be copied from the text."""
+    rows: list[list[dict[str, str]]] = []
     for each in offered:
         with suppress(ValueError):
             data = button(NO_TALK, each.command, each.typed)
-            rows.append([{"text": each.title[:TITLE_LIMIT], "callback_data": data}])
+            shown = {"text": shown_title(each.title, language), "callback_data": data}
+            if each.beside and rows:
+                rows[-1].append(shown)
+            else:
+                rows.append([shown])
     return rows
+
+
+def shown_title(said: Words | str, language: str) -> str:
+    """What a button says, cut where a phone would cut it."""
+    text = title(said, language)
+    return text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1] + "…"
 
 
 def command_button(name: Words, command: str, typed: int, language: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from bot.texts import spell
 from bot.together import USUAL, Way
 from bot.unasked import heard_first, heard_refused, heard_unasked
 from bot.unreachable import tell_leader
-from bot.waiting import after, comes_back, is_draft, way_out
+from bot.waiting import ONWARD, after, comes_back, is_draft, way_out
 from core.details import read_detail, write_detail
 from core.lines import LONGEST_TEXT
 from core.people import Role
@@ -234,7 +234,8 @@ class Talk:
             if again.question is not None:
                 goes_on = [again.problem] if again.problem else [words("talk.goes_on")]
                 said = (*said, *self.leaving, *goes_on)
-                turn = Turn([*said, *again.says], question=again.question, offers=list(offers))
+                offers = [each for each in offers if each.command not in ONWARD]
+                turn = Turn([*said, *again.says], question=again.question, offers=offers)
                 self.keep(self.waiting, answers, turn)
         self.reply(turn)
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaign import Campaign
-from bot.render import menu, message
+from bot.flows.kit.script import Offer
+from bot.render import menu, message, offers
 from core.people import Role
 from core.words import Words
 from db.chats import chat_of
@@ -23,8 +24,19 @@ def tell(work: Work, officer: str, said: Sequence[Words], key: str, campaign: Ca
     return post(work, letter_to(chat, said, key, campaign), now)
 
 
-def letter_to(person: Any, said: Sequence[Words], key: str, campaign: Campaign, lane: Lane = Lane.ALERT) -> Letter:
-    """What is said to an officer as a letter. person: a row with bot, chat, language (None: the usual one) and role."""
+def letter_to(  # noqa: PLR0913
+    person: Any,
+    said: Sequence[Words],
+    key: str,
+    campaign: Campaign,
+    lane: Lane = Lane.ALERT,
+    doors: Sequence[Offer] = (),
+) -> Letter:
+    """What is said to an officer as a letter. person: a row with bot, chat, language (None: the usual one) and role.
+
+    doors: buttons below, instead of the menu.
+    """
     language = person.language or campaign.language
-    params = message(person.chat, list(said), language, menu(Role(person.role), language))
+    below = {"inline_keyboard": offers(doors, language)} if doors else menu(Role(person.role), language)
+    params = message(person.chat, list(said), language, below)
     return Letter(person.bot, person.chat, lane, key, "sendMessage", params)

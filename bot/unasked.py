@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import BY_NAME
+from bot.replied import household_answered, household_asked
 from bot.router import spoken_command
 from bot.spoken import is_thanks
 from bot.waiting import missed, way_out
-from core.batch import any_begun, any_typed, nearly_typed, surely_typed
+from core.batch import any_begun, any_typed, nearly_typed, surely_typed, surely_without_number
 from core.likeness import number_of, numbers_named
 from core.messages import read_ready
 from core.people import Role
@@ -42,9 +43,23 @@ def heard_first(talk: Talk) -> bool:
     return talk.me.role is Role.PPL and _reports(talk, text.strip())
 
 
+def _replies(talk: Talk, text: str) -> bool:
+    """Deal with a report that leaves out its number, for it is a reply to a message about one household; False: the
+    question about that household waits, and has the first word.
+    """
+    household = household_answered(talk)
+    asked = household_asked(talk, talk.waiting) if household and talk.waiting is not None else None
+    if household and asked and asked.id == household.id:
+        return False
+    talk.begin(BY_NAME["ketik"], f"{household.no} {text}" if household else text)
+    return True
+
+
 def _reports(talk: Talk, text: str) -> bool:
     """Deal with an enumerator's typed reports, or a household's number out of the blue; False: neither."""
     free = talk.waiting is None and not surely_receipt(text)
+    if talk.event.answers and surely_without_number(text, talk.me.local) and _replies(talk, text):
+        return True
     if free and number_of(text) is not None:
         talk.begin(BY_NAME["lapor"], text)
     elif (free and any_typed(text)) or surely_typed(text, talk.me.local):
@@ -61,10 +76,11 @@ def heard_refused(talk: Talk, waiting: dict[str, Any]) -> bool:
     """Deal with a text that the question does not take: an enumerator's line with a fault in it is told its own reason,
     not the question's; False: it is no line.
     """
-    if talk.me.role is not Role.PPL or not nearly_typed(talk.event.text):
+    text = talk.event.text
+    if talk.me.role is not Role.PPL or not nearly_typed(text):
         return False
     talk.waiting = waiting
-    talk.begin(BY_NAME["ketik"], talk.event.text)
+    talk.begin(BY_NAME["ketik"], text)
     return True
 
 
@@ -77,6 +93,8 @@ def heard_unasked(talk: Talk) -> None:
         talk.begin(*spoken)
     elif looks_like_receipt(text) if citizen else surely_receipt(text):
         talk.begin(BY_NAME["cek"], text)
+    elif talk.me.role is Role.PPL and surely_without_number(text, talk.me.local) and not numbers_named(text):
+        talk.begin(BY_NAME["ketik"], text)
     else:
         talk.aside(words("help.citizen") if citizen else _unsure(talk))
 

@@ -14,6 +14,8 @@ FORMS = frozenset({"lapor", "baru", "koreksi", "detail", "surat", "pesan", "kemb
 """Talks that make something: what is typed behind their command is the first answer."""
 LONG = 10
 """Characters that nobody likes to type twice."""
+ONWARD = frozenset({"lapor", "target"})
+"""Commands of buttons that lead on from a receipt: not while a question waits."""
 MISSES = 2
 """Answers in a row that did not fit their question, after which the way out is offered."""
 

@@ -31,6 +31,9 @@ from core.typed.line import TypedVisit as TypedVisit
 from core.typed.line import read_line as read_line
 from core.typed.line import write_line as write_line
 from core.typed.recap import is_recap
+from core.typed.several import lacks_number as lacks_number
+from core.typed.several import read_several as read_several
+from core.typed.several import with_digits
 from core.typed.tokens import tokens_of
 
 NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s+(?=\d)")
@@ -46,7 +49,7 @@ SURE_ENOUGH = frozenset(
     PROBLEMS[name]
     for name in (
         "complete_by_proxy", "line_hour_behind", "line_part_unclear", "line_time_in_note", "line_people_unclear",
-        "line_number_in_note", "line_not_sure", "when_unsure", "when_which_day", "when_several",
+        "line_number_in_note", "line_not_sure", "when_unsure", "when_which_day", "when_several", "line_many",
     )
 )  # fmt: skip
 """Problems of a line that is a report beyond doubt, though not yet a certain one."""
@@ -91,11 +94,18 @@ def nearly_typed(text: str) -> bool:
     return bool(lines) and 2 * sum(_begins(line) or _nearly_complete(line) for line in lines) >= len(lines)
 
 
+def surely_without_number(text: str, now: datetime) -> bool:
+    """Whether a text is one whole report, but for the household's number: S 4."""
+    lines = lines_of(text)
+    return len(lines) == 1 and lacks_number(lines[0]) and _reads(f"1 {lines[0]}", now)
+
+
 def any_typed(text: str) -> bool:
     """Whether somebody tries to report: some line begins with a number and an outcome, or the message with a number;
     or it is a recap, which is no report.
     """
-    return clean(text).lstrip()[:1].isdecimal() or any_begun(text) or is_recap(text)
+    begun = clean(text).lstrip()[:1].isdecimal() or any_begun(text) or is_recap(text)
+    return begun or any(with_digits(line) for line in lines_of(text))
 
 
 def any_begun(text: str) -> bool:
@@ -109,9 +119,10 @@ def plain_words(text: str) -> list[str]:
 
 
 def _reads(line: str, now: datetime) -> bool:
-    """Whether a line is a whole report, though something of it is to be asked about."""
+    """Whether a line is a whole report, or one on several households, though something of it is to be asked about."""
     try:
-        read_line(line, now)
+        several = read_several(line)
+        read_line(several.lines[0] if several else line, now)
     except Problem as problem:
         return problem.code in SURE_ENOUGH
     return True
@@ -124,7 +135,14 @@ def _begins(line: str) -> bool:
         rest = number_at(text)[2]
     except Problem:
         return False
-    return outcome_at(tokens_of(text[: rest + HEAD], rest), 0) is not None
+    return outcome_at(tokens_of(text[: rest + HEAD], rest), 0) is not None or _is_of_several(text)
+
+
+def _is_of_several(text: str) -> bool:
+    try:
+        return read_several(text) is not None
+    except Problem:
+        return True
 
 
 def _nearly_complete(line: str) -> bool:

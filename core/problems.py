@@ -55,6 +55,11 @@ PROBLEMS: dict[str, str] = {
     "line_part_unclear": "C147",
     "line_number_in_note": "C148",
     "line_not_sure": "C149",
+    "line_number_spelled": "C165",
+    "line_many": "C166",
+    "line_many_counted": "C167",
+    "line_range_unknown": "C168",
+    "line_whose": "C169",
     # C128 was a settled household, which refused a line that said otherwise: now it is kept and asked about
     # a correction
     "report_corrected": "C151",

@@ -16,7 +16,7 @@ from bot.flows.kit.giving import waiting_words
 from bot.flows.kit.letters import overdue_words
 from bot.flows.kit.reviewed import overview_words, returned_words
 from bot.flows.summary import summary_words
-from bot.flows.target import LISTED, end_of_day, morning_words, nudge_words
+from bot.flows.target import LISTED, end_of_day, morning_doors, morning_words, nudge_words
 from core.casework import CasesBelow
 from core.closing import ClosingBelow
 from core.giving_back import WaitingBelow
@@ -107,8 +107,10 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     if returned:
         said = words("review.above", returned=returned_words(returned, run.due_at), below=said)
     steps = other_steps(work, person.id)
-    told = [said, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run)]
-    posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now)
+    doors = morning_doors(course.by(run.day), upcoming)
+    how = [words("target.how", no=int(doors[0].typed))] if doors else []
+    told = [said, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run), *how]
+    posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now, doors)
     if posted:
         told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], run.due_at, now)
     return posted

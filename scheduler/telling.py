@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from bot.campaign import Campaign
+from bot.flows.kit.script import Offer
 from bot.telling import letter_to
 from bot.traces import place_of
 from core.words import Words, words
@@ -33,18 +34,24 @@ class Write(Protocol):
 
 
 def tell(  # noqa: PLR0913
-    work: Work, person: Any, said: Words | Sequence[Words], how: tuple[Lane, str], campaign: Campaign, now: datetime
+    work: Work,
+    person: Any,
+    said: Words | Sequence[Words],
+    how: tuple[Lane, str],
+    campaign: Campaign,
+    now: datetime,
+    doors: Sequence[Offer] = (),
 ) -> int:
     """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before.
 
     how: the lane, and the key that keeps it from being posted twice. Whatever is no reply and no alert leaves after the
-    person's quiet hours.
+    person's quiet hours. doors: buttons below it.
     """
     warned = [words("training.still_on")] if person.training else []
     told = [said] if isinstance(said, Words) else list(said)
     lane, key = how
     held = quiet_end(person, now) if lane > Lane.ALERT else None
-    return int(post(work, letter_to(person, [*told, *warned], key, campaign, lane), now, not_before=held))
+    return int(post(work, letter_to(person, [*told, *warned], key, campaign, lane, doors), now, not_before=held))
 
 
 def tell_each(write: Write, tell_some: Callable[[Work, Sequence[T]], int], people: Sequence[T], job: str) -> Counts:

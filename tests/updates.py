@@ -48,6 +48,11 @@ def forwarded(at: datetime, by: str = "Somebody") -> dict[str, Any]:
     return {"forward_origin": {"type": "hidden_user", "sender_user_name": by, "date": int(at.timestamp())}}
 
 
+def answered(text: str) -> dict[str, Any]:
+    """The bot's message to which another one is a reply, as it stands in that one."""
+    return {"message_id": 1, "from": {"id": 1, "is_bot": True, "first_name": "Catat"}, "text": text}
+
+
 def press(number: int, chat: int, name: str, data: str) -> dict[str, Any]:
     """An update with a press of a button. The message that carries the button may be too old to be told."""
     query = {"id": f"press-{number}", "from": person(chat, name), "chat_instance": "1", "data": data}

@@ -3,55 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.flows.kit import Offer, Script, do, look, say
 from bot.flows.kit.next_visit import check_hour, last_day, usual_revisit
-from bot.flows.kit.report import asked_words, changed, figures_words, standing_words
-from bot.flows.kit.source import source_words
-from core.batch import TypedVisit, lines_of, plain_words, read_line, write_line
+from bot.flows.kit.onward import next_door
+from bot.flows.kit.report import figures_words
+from bot.flows.kit.verdict import Meant, Verdict, shown, verdict_on
+from core.batch import TypedVisit, lacks_number, lines_of, plain_words, read_line, read_several, write_line
 from core.face import Face
+from core.numbers import spans
 from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
 from core.people import Caller
-from core.problems import Problem, Unsure
-from core.standing import Effect
+from core.problems import PROBLEMS, Problem, Unsure
 from core.targets import Period
 from core.typed.recap import are_recaps
-from core.visits import Receipt, RecordVisit, Report
-from core.words import Value, Words, words
-from core.workload import CurrentPeriod, FindHouseholds, ProgressOf
+from core.typed.several import Several
+from core.visits import RecordVisit, Report
+from core.words import Words, words
+from core.workload import CurrentPeriod, FindHouseholds, NextHouseholds, ProgressOf
 
 KINDS = ("saved", "known", "refused", "asked")
 MOST_LINES = 40
 IN_ORDER = 15
 """Of more lines than this, those that want something stand first: a message may be too short for all."""
-SHOWN = 60
-SHOWN_NOTE = 40
 MOST_OFFERS = 8
 """Buttons with good guesses under one reply."""
+MAY_BE = 3
+"""Households that are offered for a line which names none."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What became of one line: saved, known, asked or refused; and what is said about it. offers: lines that may be
-    meant instead.
-    """
-
-    kind: str
-    said: Words
-    offers: tuple[str, ...] = ()
-
-
-def report_typed(me: Caller, typed: str = "") -> Script[None]:
-    """Report many visits at once; good lines are kept when others cannot be read."""
+def report_typed(me: Caller, typed: str = "", *, sure: bool = False) -> Script[None]:
+    """Report many visits at once; good lines are kept when others cannot be read. sure: it was asked about before."""
     lines = lines_of(typed)
     if not lines or are_recaps(lines):
         yield from say(words("problem.line_recap" if lines else "batch.how"))
         return
-    period, verdicts = (yield from look(CurrentPeriod())), []
-    for line in lines[:MOST_LINES]:
-        verdicts.append((yield from report_line(me, line, period)))
+    period, verdicts, at = (yield from look(CurrentPeriod())), list[Verdict](), 0
+    while at < len(lines) and len(verdicts) < MOST_LINES:
+        verdicts += yield from report_line(me, lines[at], period, sure=sure)
+        at += 1
     progress = yield from look(ProgressOf(me.officer or "", me.today))
     if len(verdicts) > IN_ORDER:
         verdicts.sort(key=lambda verdict: verdict.kind in ("saved", "known"))
@@ -61,13 +53,22 @@ def report_typed(me: Caller, typed: str = "") -> Script[None]:
         lines=[verdict.said for verdict in verdicts],
         figures=figures_words(progress),
     )
-    if unread := lines[MOST_LINES:]:
-        yield from say(words("batch.unread", n=len(unread), most=MOST_LINES, line=_shown(unread[0])))
-    sent = base_36(int(me.at.timestamp()) // 60)
-    offers = [Offer("maksud", f"{sent} {line}", line) for verdict in verdicts for line in verdict.offers]
-    yield from say(reply, offers[:MOST_OFFERS])
+    if unread := lines[at:]:
+        yield from say(words("batch.unread", n=len(unread), most=MOST_LINES, line=shown(unread[0])))
+    reported = [verdict.household for verdict in verdicts if verdict.household]
+    onward = (yield from next_door(me, reported)) if reported else []
+    yield from say(reply, [*_offers(verdicts, me), *onward])
     if {verdict.kind for verdict in verdicts} == {"refused"}:
         yield from say(words("batch.how"))
+
+
+def _offers(verdicts: Sequence[Verdict], me: Caller) -> list[Offer]:
+    """A button for each line that may be meant; a lone one just says yes."""
+    sent = base_36(int(me.at.timestamp()) // 60)
+    meant = [each for verdict in verdicts for each in verdict.offers]
+    if len(verdicts) == len(meant) == 1 and not meant[0].title:
+        return [Offer("maksud", f"{sent} {meant[0].line}", words("batch.button_yes"))]
+    return [Offer("maksud", f"{sent} {each.line}", each.title or each.line) for each in meant[:MOST_OFFERS]]
 
 
 def report_meant(me: Caller, typed: str = "") -> Script[None]:
@@ -77,7 +78,7 @@ def report_meant(me: Caller, typed: str = "") -> Script[None]:
         then = datetime.fromtimestamp(int(sent, 36) * 60, UTC)
     except (ValueError, OverflowError, OSError):
         raise Problem("button_outdated") from None
-    yield from report_typed(replace(me, at=min(then, me.at)), line)
+    yield from report_typed(replace(me, at=min(then, me.at)), line, sure=True)
 
 
 def base_36(number: int) -> str:
@@ -98,8 +99,44 @@ def _counts(kinds: Sequence[str]) -> Words:
     return counts
 
 
-def report_line(me: Caller, line: str, period: Period) -> Script[Verdict]:
-    """One line: recorded, or why not; understood in part, it is asked about."""
+def report_line(me: Caller, line: str, period: Period, *, sure: bool) -> Script[list[Verdict]]:
+    """One line: recorded, or why not; understood in part, it is asked about. A line about several households has a
+    verdict for each.
+    """
+    try:
+        several = read_several(line)
+        if several is None:
+            return [(yield from _report_one(me, line, period))]
+        doubted = None if sure else (yield from _doubted(several, line, me))
+        if doubted is not None:
+            return [doubted]
+    except Problem as problem:
+        return [Verdict("refused", words("batch.refused", line=shown(line), why=problem.words))]
+    verdicts = []
+    for each in several.lines:
+        verdicts.append((yield from _report_one(me, each, period)))
+    return verdicts
+
+
+def _doubted(several: Several, line: str, me: Caller) -> Script[Verdict | None]:
+    """A line about several households is asked about when persons are counted, for they are hardly the same number
+    everywhere, and when its range is not all on the list.
+    """
+    if several.counts:
+        return _asking(line, Problem("line_many_counted"), [Meant(several.written(several.numbers))])
+    if not several.ranged:
+        return None
+    known = []
+    for no in several.numbers:
+        known += [no] if (yield from look(FindHouseholds(me.officer or "", str(no)))) else []
+    unknown = [no for no in several.numbers if no not in known]
+    if not unknown:
+        return None
+    problem = Problem("line_range_unknown", which=spans(unknown))
+    return _asking(line, problem, [Meant(several.written(known))] if known else [])
+
+
+def _report_one(me: Caller, line: str, period: Period) -> Script[Verdict]:
     try:
         visit = read_line(line, me.local)
         found = yield from look(FindHouseholds(me.officer or "", str(visit.no)))
@@ -107,45 +144,28 @@ def report_line(me: Caller, line: str, period: Period) -> Script[Verdict]:
             raise Problem("no_such_household", typed=str(visit.no))
         household, report = found[0], report_of(visit, me, period)
     except Unsure as unsure:
-        return _asking(line, unsure, me)
+        return _asking(line, unsure, [Meant(write_line(guess, me.local)) for guess in unsure.guesses[:2]])
     except Problem as problem:
-        return Verdict("refused", words("batch.refused", line=_shown(line), why=problem.words))
+        if problem.code == PROBLEMS["line_without_number"] and lacks_number(line):
+            return _asking(line, Problem("line_whose"), (yield from _of_the_next(me, line)))
+        return Verdict("refused", words("batch.refused", line=shown(line), why=problem.words))
     receipt = yield from do(RecordVisit(me, report, household.id, face=Face.LINE))
-    return verdict_on(receipt, report, me)
+    return replace(verdict_on(receipt, report, me), household=household.id)
 
 
-def _asking(line: str, unsure: Unsure, me: Caller) -> Verdict:
+def _of_the_next(me: Caller, line: str) -> Script[list[Meant]]:
+    """A line without a number, as it would be for the households to visit next."""
+    soon = yield from look(NextHouseholds(me.officer or "", me.at, MAY_BE))
+    return [Meant(f"{each.no} {line}", words("household.button", no=each.no, head=each.head)) for each in soon]
+
+
+def _asking(line: str, why: Problem, meant: Sequence[Meant]) -> Verdict:
     """A line that is understood in part, with the lines that may be meant: to be tapped, or copied."""
-    meant = tuple(write_line(guess, me.local) for guess in unsure.guesses[:2])
-    asked = None
-    if meant:
-        asked = words("batch.meant_either" if meant[1:] else "batch.meant", line=meant[0], other=meant[-1])
-    return Verdict("asked", words("batch.unsure", line=_shown(line), why=unsure.words, meant=asked), meant)
-
-
-def _shown(line: str) -> str:
-    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
-
-
-def verdict_on(receipt: Receipt, report: Report, me: Caller) -> Verdict:
-    """What became of a report; whatever it is, the line is kept."""
-    household = receipt.household
-    names: dict[str, Value] = {
-        "no": household.no,
-        "head": household.head,
-        "outcome": words(f"outcome.{report.outcome}"),
-    }
-    match receipt.effect:
-        case Effect.KNOWN:
-            return Verdict("known", words("batch.known", **names))
-        case Effect.CORRECTED:
-            return Verdict("known", words("batch.corrected", **names))
-        case Effect.HISTORY:
-            at = report.visited_at.astimezone(me.zone)
-            return Verdict("saved", words("batch.history", at=at, stands=standing_words(household, me), **names))
-        case Effect.ASK:
-            return Verdict("asked", asked_words(receipt, report, me))
-    return Verdict("saved", changed_words(receipt, report, me) if receipt.was else saved_words(receipt, report, me))
+    told, asked = [each.line for each in meant if not each.title], None
+    if told:
+        asked = words("batch.meant_either" if told[1:] else "batch.meant", line=told[0], other=told[-1])
+    said = words("batch.unsure", line=shown(line), why=why.words, meant=asked)
+    return Verdict("asked", said, tuple(meant))
 
 
 def report_of(visit: TypedVisit, me: Caller, period: Period) -> Report:
@@ -171,65 +191,3 @@ def reason_of(note: str) -> str:
         if any(f" {spelling} " in f" {said} " for spelling in spellings):
             return reason
     return RefusalReason.OTHER
-
-
-def saved_words(receipt: Receipt, report: Report, me: Caller) -> Words:
-    """One saved line."""
-    household = receipt.household
-    return words(
-        "batch.saved",
-        no=household.no,
-        head=household.head,
-        outcome=words(f"outcome.{report.outcome}"),
-        persons=people_words(report),
-        note=words("batch.note", note=_shortened(report.note)) if report.note else None,
-        visited=_visited(report, me),
-        source=source_words("batch.source", report.source),
-        revisit=_next(receipt, me),
-        code=words("batch.code", code=receipt.code) if receipt.code else None,
-    )
-
-
-def changed_words(receipt: Receipt, report: Report, me: Caller) -> Words:
-    """One saved line that changes how many were counted: it may have been meant for another household."""
-    household = receipt.household
-    return words(
-        "batch.changed",
-        no=household.no,
-        head=household.head,
-        note=words("batch.note", note=_shortened(report.note)) if report.note else None,
-        visited=_visited(report, me),
-        source=source_words("batch.source", report.source),
-        code=words("batch.code", code=receipt.code) if receipt.code else None,
-        **changed(receipt.was or (0, 0), report),
-    )
-
-
-def _shortened(note: str) -> str:
-    return note if len(note) <= SHOWN_NOTE else note[: SHOWN_NOTE - 1] + "…"
-
-
-def _visited(report: Report, me: Caller) -> Words | None:
-    """The hour of the visit, when it is not that of the message."""
-    at = report.visited_at.astimezone(me.zone)
-    return words("batch.visited", at=at) if me.local - at >= timedelta(minutes=1) else None
-
-
-def _next(receipt: Receipt, me: Caller) -> Words | None:
-    """The next visit or step, or whose the case is now."""
-    if receipt.next is None:
-        return None
-    if receipt.next.name:
-        return words("batch.case", name=receipt.next.name)
-    case = receipt.next.case
-    at = case.due_at.astimezone(me.zone)
-    if not case.step.at_the_door:
-        return words("batch.revisit_step", at=at, step=words(f"step.{case.step.name}"))
-    return words("batch.revisit", at=at)
-
-
-def people_words(report: Report) -> Words | None:
-    """How many were counted; families only when there are several."""
-    if report.families > 1:
-        return words("batch.families", n=report.persons, families=report.families)
-    return words("batch.persons", n=report.persons) if report.persons else None

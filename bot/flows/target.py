@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from bot.flows.kit import Script, look, say
+from bot.flows.kit import Offer, Script, look, say
+from bot.flows.kit.onward import each_door
 from bot.flows.kit.pace import standing_words
 from bot.flows.kit.reviewed import returned_words
 from core.people import Caller
@@ -25,7 +27,7 @@ def show_target(me: Caller, typed: str = "") -> Script[None]:
     returned = yield from look(ReturnedTo(officer))
     if returned:
         yield from say(returned_words(returned, me.at))
-    yield from say(target_words(progress, upcoming, me.local))
+    yield from say(target_words(progress, upcoming, me.local), target_doors(progress, upcoming))
 
 
 def target_words(progress: Progress, upcoming: list[Household], now: datetime) -> Words:
@@ -57,6 +59,22 @@ def target_words(progress: Progress, upcoming: list[Household], now: datetime) -
         standing=standing,
         list=listed,
     )
+
+
+def target_doors(progress: Progress, upcoming: Sequence[Household]) -> list[Offer]:
+    """A button for each household that `target_words` lists."""
+    period, today = progress.period, progress.today
+    if progress.remaining == 0:
+        return []
+    if period.is_off(today) and not period.is_over(today):
+        return each_door(of_the_day([each for each in upcoming if each.revisit_at], 0))
+    left = progress.remaining if period.is_over(today) else max(1, progress.target - progress.done_today)
+    return each_door(of_the_day(upcoming, min(left, progress.remaining)))
+
+
+def morning_doors(progress: Progress, upcoming: Sequence[Household]) -> list[Offer]:
+    """A button for each household that `morning_words` lists."""
+    return each_door(of_the_day(upcoming, progress.target)) if progress.remaining else []
 
 
 def morning_words(course: Course, now: datetime, upcoming: list[Household], joined: date | None = None) -> Words:
@@ -99,14 +117,19 @@ def nudge_words(progress: Progress, digest: time) -> Words:
 
 def list_words(upcoming: list[Household], wanted: int, now: datetime) -> list[Words]:
     """The list of a day: all revisits, then others, as many as are wanted together; what finds no room is counted."""
-    revisits = [each for each in upcoming if each.revisit_at is not None]
-    others = [each for each in upcoming if each.revisit_at is None]
-    shown = (revisits + others[: max(0, wanted - len(revisits))])[:LISTED]
+    shown = of_the_day(upcoming, wanted)
     lines = [household_words(household, now) for household in shown]
     if wanted and not lines:
         return [words("target.waiting")]
     more = wanted - len(shown)
     return [*lines, words("target.more", n=more)] if more > 0 and len(shown) == LISTED else lines
+
+
+def of_the_day(upcoming: Sequence[Household], wanted: int) -> list[Household]:
+    """Which households the list of a day shows."""
+    revisits = [each for each in upcoming if each.revisit_at is not None]
+    others = [each for each in upcoming if each.revisit_at is None]
+    return (revisits + others[: max(0, wanted - len(revisits))])[:LISTED]
 
 
 def household_words(household: Household, now: datetime) -> Words:

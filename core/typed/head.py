@@ -78,12 +78,12 @@ NEGATIONS = frozenset({
     "tidak", "tdk", "tak", "ga", "gak", "gk", "nggak", "ngga", "ndak", "nda", "belum", "blm", "blum", "bukan", "tanpa",
     "not", "no", "never",
 })  # fmt: skip
-START = re.compile(
+BEFORE = (
     rf"[\W_]*+(?:(?:{GREETING})\b[\W_]*+){{0,8}}+(?:(?:ruta|krt)\b[\W_]*+)?"
     r"(?:(?:no|nomor|nomer|nmr|nr|rumah|rmh)(?![^\W\d_])[\W_]*+)?"
-    r"(\d{1,5}+)(?!\d)\s*+(?:[.,:;=/|)\-–]++\s*+)?",
-    re.IGNORECASE,
 )
+"""What may stand before a household's number."""
+START = re.compile(rf"{BEFORE}(\d{{1,5}}+)(?!\d)\s*+(?:[.,:;=/|)\-–]++\s*+)?", re.IGNORECASE)
 SUFFIXES = frozenset({Outcome.NO_ACCESS, Outcome.PARTIAL, Outcome.DECEASED, Outcome.UNABLE, Outcome.NO_DWELLING})
 """Their codes A, B, D and I, written onto the number, may as well be the letter of a house; and 2x is twice."""
 

@@ -29,6 +29,7 @@ from core.typed.remarks import (
 )
 from core.typed.scan import pieces_of
 from core.typed.schedule import FIRST_UNSAID, LAST_UNSAID, Doubt, Reading, Schedule, bare_hour
+from core.typed.several import with_digits
 from core.typed.tokens import Token, tokens_of
 from core.typed.vocabulary import FAMILIES
 
@@ -165,12 +166,19 @@ class _Line:
         try:
             head = read_head(self.text)
         except Problem as problem:
+            if problem.code == PROBLEMS["line_without_number"]:
+                raise self._spelled() or problem from None
             if problem.code != PROBLEMS["line_without_outcome"]:
                 raise
             raise self._lettered() or self._near() or problem from None
         if head.glued and outcome_at(head.tokens, head.at) is not None:
             raise self._lettered() or Problem("line_letter", typed=self.text[:20])
         return head
+
+    def _spelled(self) -> Unsure | None:
+        """A household's number in words may be no number of a household; None when there is none."""
+        line = with_digits(self.text)
+        return Unsure.of("line_number_spelled", self._readings(line), {}) if line else None
 
     def _lettered(self) -> Unsure | None:
         """A number with a letter behind it, and an outcome: of household 12 or of 12A? None when it is no such line."""

@@ -21,7 +21,7 @@ from scheduler.reminders import remind
 from tests.conversations.reading import Step, matches, told
 from tests.people import BOT, chat_row, officer_row
 from tests.town import Said, Town
-from tests.updates import CONTENT, blocking, forwarded
+from tests.updates import CONTENT, answered, blocking, forwarded
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 NAME = r"(?P<who>[A-Z][\w' ]*?)"
@@ -282,6 +282,13 @@ def _edits(replay: Replay, found: re.Match[str]) -> list[Said]:
     return replay.town.edits(found["who"], found["old"].replace("\\n", "\n"), text=found["text"].replace("\\n", "\n"))
 
 
+def _replies(replay: Replay, found: re.Match[str]) -> list[Said]:
+    """As Telegram does it: the message that is answered comes along."""
+    town, chat = replay.town, replay.town.chat(found["who"])
+    old = next(said for said in reversed(town.history) if said.chat == chat and found["old"] in said.text)
+    return town.sends(found["who"], text=found["text"], reply_to_message=answered(old.text))
+
+
 def _stands(replay: Replay, found: re.Match[str]) -> None:
     with replay.town.database.work() as work:
         stood = text("UPDATE household SET lat = :lat, lon = :lon WHERE id = :id")
@@ -332,6 +339,7 @@ STEPS: list[tuple[re.Pattern[str], Callable[[Replay, re.Match[str]], list[Said] 
     (re.compile(rf"{NAME} forwards a (?P<what>{'|'.join(CONTENT)})(?:: (?P<text>.*))?"), _forwards),
     (re.compile(rf"{NAME} forwards: (?P<text>.*)"), _forwards),
     (re.compile(rf"{NAME} edits “(?P<old>.*)” to: (?P<text>.*)"), _edits),
+    (re.compile(rf"{NAME} replies to “(?P<old>.*)”: (?P<text>.*)"), _replies),
     (re.compile(rf"{NAME} sends (?P<length>\d+) characters"), _long),
     (re.compile(rf"{NAME} sends an album of (?P<n>\d+)(?:: (?P<text>.*))?"), _sends_album),
     (re.compile(rf"{NAME} sends the place {PLACE}"), _sends_place),

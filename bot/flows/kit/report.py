@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.flows.kit.next_visit import ask_revisit, next_words
 from bot.flows.kit.notes import ask_note
+from bot.flows.kit.onward import next_door
 from bot.flows.kit.outcome import FROM_MANY, AtTheDoor, ask_outcome
 from bot.flows.kit.people import count_families, count_people
 from bot.flows.kit.questions import Option, ask_text, choose
@@ -36,7 +37,7 @@ def report_household(me: Caller, household: Household, new: NewHousehold | None 
     people = (yield from count_said(said)) if RULES[said.outcome].counts else (0, 0)
     report = replace((yield from follow_up(me, household, said.outcome, people)), confirmed=said.on_purpose)
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))
-    yield from say(receipt_words(receipt, report, me))
+    yield from say(receipt_words(receipt, report, me), (yield from next_door(me, [receipt.household.id])))
 
 
 def count_said(said: AtTheDoor) -> Script[tuple[int, int]]:

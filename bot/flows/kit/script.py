@@ -110,11 +110,15 @@ class Do(Generic[T]):
 
 @dataclass(frozen=True)
 class Offer:
-    """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says."""
+    """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says.
+
+    beside: it stands in the row of the one before.
+    """
 
     command: str
     typed: str
-    title: str
+    title: Words | str
+    beside: bool = False
 
 
 @dataclass(frozen=True)

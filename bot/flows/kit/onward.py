@@ -1,0 +1,36 @@
+"""Buttons that lead on: from a receipt to the next door, and from a list to each of its households."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.flows.kit.script import Offer, Script, look
+from core.people import Caller
+from core.words import words
+from core.workload import Household, NextHouseholds
+
+SOON = timedelta(hours=1)
+A_ROW = 5
+"""Numbers of households beside each other."""
+
+
+def next_door(me: Caller, reported: Iterable[int]) -> Script[list[Offer]]:
+    """The buttons of a receipt: the household to visit next, and the list. reported: ids that were just reported.
+
+    Which one is next: a revisit that is due within the hour, the earliest first; else the nearest to where the
+    enumerator was last, as db/walking.py finds it by places, or by the numbers of the list where places are not known.
+    """
+    done = set(reported)
+    soon = yield from look(NextHouseholds(me.officer or "", me.at + SOON, 1 + len(done)))
+    following = [each for each in soon if each.id not in done]
+    if not following:
+        return []
+    first = following[0]
+    title = words("household.button_next", no=first.no, head=first.head)
+    return [Offer("lapor", str(first.no), title), Offer("target", "", words("household.button_list"), beside=True)]
+
+
+def each_door(households: Sequence[Household]) -> list[Offer]:
+    """A button with its number for each household of a list."""
+    return [Offer("lapor", str(each.no), str(each.no), beside=at % A_ROW > 0) for at, each in enumerate(households)]
