@@ -109,7 +109,7 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     steps = other_steps(work, person.id)
     doors = morning_doors(course.by(run.day), upcoming)
     how = [words("target.how", no=int(doors[0].typed))] if doors else []
-    told = [said, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run), *how]
+    told = [said, *how, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run)]
     posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now, doors)
     if posted:
         told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], run.due_at, now)
