@@ -47,7 +47,7 @@ def test_the_buttons_of_a_list_are_good_after_another_command(sqlite_database: D
     town.writes("Ani", "4 M sibuk")
     town.writes("Ani", "/kasus")
     town.writes("Ani", "/target")
-    (said,) = town.presses("Ani", "4 ·")
+    (said,) = town.presses("Ani", "4 ·", old=True)
     assert "Jefri Tambunan" in said.text
 
 
