@@ -34,7 +34,8 @@ def plain(text: str) -> str:
 
 
 def pick(heard: Heard, choices: Sequence[Choice]) -> Choice | None:
-    """The choice that was pressed or typed: by id, word, title, or the beginning of just one title.
+    """The choice that was pressed or typed: by id, word, title, or the beginning of just one title. A title that two
+    choices share says neither.
 
     What is written under a photo makes no choice.
     """
@@ -44,6 +45,9 @@ def pick(heard: Heard, choices: Sequence[Choice]) -> Choice | None:
     if not typed or heard.kind != "text":
         return None
     spelled = [(choice, {plain(s) for s in heard.spell(choice.title)}) for choice in choices]
+    named = [choice for choice, titles in spelled if typed in titles and typed != plain(choice.id)]
+    if len(named) > 1:
+        return None
     for choice, titles in spelled:
         if typed == plain(choice.id) or typed in titles or typed in map(plain, choice.also):
             return choice
