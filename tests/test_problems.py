@@ -27,7 +27,7 @@ SPEAKER = re.compile(r"^(?:bot(?: to \w+)?: | +)")
 SCENES: dict[str, list[str]] = {
     # what is wrong with a line
     "when_several": ["Ani: 15 J besok 19:00 08:30"],
-    "line_without_number": ["Ani: 12 S 4\nS 4"],
+    "line_without_number": ["Ani: 12 S 4\n123456 S 4"],
     "line_without_when": ["Ani: 15 J"],
     "line_in_future": ["Ani: 12 S 4 23:59"],
     "line_number_unclear": ["Ani: 12 S 4 5"],
