@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
 import sqlite3
@@ -32,13 +33,27 @@ from db.work import Database, ReadWork, Work
 FRESH_SECONDS = 15
 
 
+NAMED = "catat-%Y%m%dT%H%M%SZ.backup"
+"""A copy in a folder of copies, by the second (UTC) in which it was begun."""
+COPIES = re.compile(r"catat-\d{8}T\d{6}Z\.backup")
+
+
 def backup(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="The file to write; it must not be there yet.")],
+    file: Annotated[
+        Path, typer.Argument(help="The file to write, which must not be there yet; or a folder, where it gets a name.")
+    ],
+    keep: Annotated[
+        int | None, typer.Option(min=1, max=1000, help="In a folder: keep so many copies, and delete older ones.")
+    ] = None,
 ) -> None:
     """Write a whole copy of the database, while the service goes on. Keep it like the original: it is personal data."""
     database = Database(load_settings().database_url)
     if is_empty(database):
         raise SettingsError("the database is empty: there is nothing to back up")
+    folder = file if file.is_dir() or keep is not None else None
+    if folder is not None:
+        make_folder(folder)
+        file = folder / Clock().real().strftime(NAMED)
     if file.exists():
         raise SettingsError(f"{file} is there already: name another file")
     try:
@@ -57,6 +72,18 @@ def backup(
     finally:
         database.close()
     typer.echo(f"{file}: {file.stat().st_size / 1e6:,.1f} MB. Keep CATAT_SECRET_KEY too, in another place.")
+    if folder is not None and keep is not None:
+        for old in sorted(path for path in folder.iterdir() if COPIES.fullmatch(path.name))[:-keep]:
+            old.unlink(missing_ok=True)
+            typer.echo(f"{old}: deleted, {keep} are kept.")
+
+
+def make_folder(folder: Path) -> None:
+    """The folder of copies, for its owner alone where it is new."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"{folder} is no folder for copies ({error.strerror})") from None
 
 
 def restore_copy(

@@ -1,10 +1,12 @@
 """Copies that are made, and files that are no copies: both databases, without a running service."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from time_machine import TimeMachineFixture
 
 from cli.settings import SettingsError
 from db.schema import newest, revision_of, upgrade
@@ -41,6 +43,27 @@ def test_there_and_back(
     assert "10 officers, 2,400 households, 0 visits" in done.output
     for table in ("household", "officer", "chat", "area", "bot"):
         assert count(empty_url, table) == count(database_url, table)
+
+
+def test_a_folder_keeps_the_newest_copies_and_nothing_else_is_touched(
+    catat: Command, tmp_path: Path, time_machine: TimeMachineFixture
+) -> None:
+    nights = [datetime(2022, 10, 20 + night, 18, tzinfo=UTC) for night in range(4)]
+    others = ["notes.txt", "catat-2022.backup", "old.backup"]
+    for night in nights:
+        time_machine.move_to(night, tick=False)
+        done = catat("backup", "copies", "--keep", "2")
+        assert done.exit_code == 0, done.output
+        for name in others:
+            (tmp_path / "copies" / name).touch()
+    kept = ["catat-20221022T180000Z.backup", "catat-20221023T180000Z.backup"]
+    assert sorted(path.name for path in (tmp_path / "copies").iterdir()) == sorted([*kept, *others])
+    assert (tmp_path / "copies").stat().st_mode & 0o077 == 0
+    assert "catat-20221021T180000Z.backup: deleted, 2 are kept." in done.output
+    with pytest.raises(SettingsError, match="is there already"):
+        catat("backup", "copies")
+    with pytest.raises(SettingsError, match="no folder for copies"):
+        catat("backup", "copies/notes.txt", "--keep", "2")
 
 
 def test_what_is_there_is_not_overwritten(catat: Command, database_url: str) -> None:

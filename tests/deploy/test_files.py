@@ -17,7 +17,9 @@ from cli.settings import SECRETS, Settings
 from tests.house.source import ROOT, modules
 
 DEPLOY = ROOT / "deploy"
-UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+BACKUP = DEPLOY / "systemd" / "catat-backup.service"
+"""Runs a command by `deploy/catat`, which gives it settings, secrets and user."""
+UNITS = sorted({*(DEPLOY / "systemd").glob("*.service")} - {BACKUP})
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text()
 SETTINGS = {f"CATAT_{name}".upper() for name in Settings.model_fields}
@@ -83,6 +85,14 @@ def test_a_unit(unit: Path, tmp_path: Path) -> None:
         done = subprocess.run(["systemd-analyze", "verify", "--man=no", copy], capture_output=True, text=True)
         ours = [line for line in done.stderr.splitlines() if unit.name.partition("@")[0].split(".")[0] in line]
         assert ours == []
+
+
+def test_the_nightly_copy() -> None:
+    [start] = lines_of(BACKUP, "ExecStart")
+    program, _, command = start.partition(" ")
+    check_command(command)
+    assert program == "/usr/local/bin/catat"
+    assert (DEPLOY / "systemd" / "catat-backup.timer").is_file()
 
 
 def test_the_settings_of_the_units() -> None:
