@@ -43,6 +43,10 @@ COMMANDS = {
         "cli.audit:audit",
         "Tell the story of a household: who changed what, when, through which face, from what to what.",
     ),
+    "trace": (
+        "cli.trace:trace",
+        "Tell what happened to an officer's messages: reports stored, answers sent, updates put aside.",
+    ),
     "ladder": (
         "cli.ladders:ladder",
         "Show what follows a visit in vain: the steps of each ladder, their owners and deadlines.",

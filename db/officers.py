@@ -52,6 +52,7 @@ OFFICERS: Any = (
 )
 
 
+ZONE = select(col(Officer.zone)).where(col(Officer.id) == bindparam("officer"))
 WITHIN = select(col(Area.code)).where(col(Area.code).startswith(bindparam("area"), autoescape=False)).limit(1)
 
 
@@ -69,3 +70,11 @@ def officers(work: ReadWork, area: str = "") -> Sequence[OfficerRow]:
         )
         for row in work.rows(OFFICERS, area=area)
     ]  # fmt: skip
+
+
+def zone_of(work: ReadWork, officer: str) -> str:
+    """The name of the zone whose clock an officer goes by. LookupError when there is no such officer."""
+    row = work.row(ZONE, officer=officer)
+    if row is None:
+        raise LookupError(officer)
+    return str(row.zone)
