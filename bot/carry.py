@@ -236,7 +236,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     CaseFileOf: lambda carrier, query: case_file(carrier.work, query, carrier.campaign.fieldwork),
     KnownHoursOf: lambda carrier, query: known_hours(carrier.work, query),
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
-    CommandsOf: lambda carrier, query: [command.name for command in commands_of(query.role)],
+    CommandsOf: lambda _, query: {each.name: each.called(query.language) for each in commands_of(query.role)},
     AboutMe: lambda carrier, query: about_officer(carrier.work, query),
     AboutMyChat: lambda carrier, query: about_citizen(carrier.work, query, carrier.bot, carrier.now),
     SettingsOf: lambda carrier, query: settings_of(carrier.work, query),
@@ -279,7 +279,7 @@ DOES: dict[type, Callable[[Carrier, Any], Any]] = {
     Decide: giving.decide_wish,
     Review: reviewed.review_reports,
     CheckReceipt: lambda carrier, command: count_check(
-        check_receipt(carrier.work, command, carrier.bot, carrier.now)
+        check_receipt(carrier.work, command, carrier.bot, carrier.now, carrier.campaign.period.end)
     ),
     StartTraining: lambda carrier, command: start_training(carrier.work, command, carrier.bot),
     LeaveTraining: lambda carrier, command: leave_training(carrier.work, command, carrier.bot),

@@ -49,7 +49,7 @@ LANGUAGE_NAMES = ("indonesia", "inggris", "indonesian", "english")
 
 @dataclass(frozen=True)
 class Command:
-    """A command of the menu. names: the first is shown, the others understood too.
+    """A command of the menu. names: the first is Indonesian, the second, if any, English; others are understood too.
 
     personal: it is about the officer in person, not about a list, so there is nothing to train. takes: what may stand
     behind its bare word, typed without the slash, besides nothing. sealed: what becomes of the words behind it before
@@ -67,8 +67,12 @@ class Command:
 
     @property
     def name(self) -> str:
-        """The name it is shown and stored under."""
+        """The name it is stored under, and shown under in Indonesian."""
         return self.names[0]
+
+    def called(self, language: str) -> str:
+        """The name it is shown under in a language."""
+        return self.names[1] if language == "en" and len(self.names) > 1 else self.name
 
     @property
     def title(self) -> Words:
@@ -78,7 +82,7 @@ class Command:
 
 COMMANDS = (
     Command(
-        ("target", "hariini", "today"), target.show_target, (Role.PPL,), takes=one_of("hari ini", "today")
+        ("target", "today", "hariini"), target.show_target, (Role.PPL,), takes=one_of("hari ini", "today")
     ),
     Command(("capaian", "pace"), pace.show_pace, (Role.PPL,)),
     Command(("lapor", "report"), visit.report_visit, (Role.PPL,), takes=reports),
@@ -86,7 +90,7 @@ COMMANDS = (
     Command(("maksud", "meant"), batch.report_meant, (Role.PPL,), listed=False),
     Command(("baru", "new"), new.report_new, (Role.PPL,)),
     Command(
-        ("detail", "catatan", "foto", "lokasi", "note", "photo", "place"),
+        ("detail", "note", "photo", "place", "catatan", "foto", "lokasi"),
         detail.add_detail,
         (Role.PPL,),
         takes=a_number,
@@ -96,7 +100,7 @@ COMMANDS = (
     Command(("kunjungan", "revisits"), revisit.show_revisits, (Role.PPL,)),
     Command(("kasus", "case", "cases"), case.show_cases, OFFICER_ROLES, takes=a_number),
     Command(("surat", "letter"), letter.write_letter, OFFICER_ROLES, takes=a_number),
-    Command(("kembalikan", "giveback"), give_back.give_back, (Role.PPL,), takes=numbers, longest=A_LIST),
+    Command(("lepas", "giveback", "kembalikan"), give_back.give_back, (Role.PPL,), takes=numbers, longest=A_LIST),
     Command(("terima", "accept"), accept.accept, (Role.PPL,), takes=a_number),
     Command(("ringkasan", "summary"), summary.show_summary, LEADERS),
     Command(("periksa", "review"), review.check_reports, LEADERS),
@@ -109,11 +113,11 @@ COMMANDS = (
     Command(("cek", "check"), check.check_receipt, takes=a_code),
     Command(("latihan", "training"), train.train, (Role.PPL,), takes=one_of(*train.LEAVE, *train.ANEW)),
     Command(("setelan", "settings"), settings.show_settings, OFFICER_ROLES, personal=True),
-    Command(("jeda", "sakit", "pause", "ill", "sick"), settings.fall_ill, OFFICER_ROLES, personal=True),
-    Command(("cuti", "izin", "libur", "leave"), settings.take_leave, OFFICER_ROLES, personal=True, takes=days),
-    Command(("lanjut", "sembuh", "resume"), settings.come_back, OFFICER_ROLES, personal=True),
+    Command(("jeda", "pause", "sakit", "ill", "sick"), settings.fall_ill, OFFICER_ROLES, personal=True),
+    Command(("cuti", "leave", "izin", "libur"), settings.take_leave, OFFICER_ROLES, personal=True, takes=days),
+    Command(("lanjut", "resume", "sembuh"), settings.come_back, OFFICER_ROLES, personal=True),
     Command(
-        ("tenang", "jamtenang", "quiet"),
+        ("tenang", "quiet", "jamtenang"),
         settings.set_quiet,
         OFFICER_ROLES,
         listed=False,

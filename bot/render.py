@@ -18,8 +18,8 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TITLE_LIMIT = 60
 BACK, CANCEL = "<", "x"
-LEAVING = ["kembali", "batal"]
-"""The commands that go one question back and leave a talk, as the menu lists them."""
+LEAVING = {"id": {"kembali": "kembali", "batal": "batal"}, "en": {"kembali": "back", "batal": "cancel"}}
+"""The commands that go one question back and leave a talk, as the menu lists them in each language."""
 
 
 def message(chat: int, said: list[Words], language: str, markup: dict[str, Any]) -> dict[str, Any]:
@@ -102,8 +102,8 @@ def menu(role: Role, language: str) -> dict[str, Any]:
 
 def command_menu(chat: int | None, role: Role, language: str) -> dict[str, Any]:
     """The parameters of setMyCommands: for one chat, or for everybody who has not joined."""
-    names = [command.name for command in commands_of(role)] + LEAVING
-    listed = [{"command": name, "description": title(words(f"command.{name}"), language)} for name in names]
+    shown = {command.name: command.called(language) for command in commands_of(role)} | LEAVING[language]
+    listed = [{"command": shown[name], "description": title(words(f"command.{name}"), language)} for name in shown]
     if chat is None:
         return {"commands": listed, "scope": {"type": "all_private_chats"}}
     return {"commands": listed, "scope": {"type": "chat", "chat_id": chat}}

@@ -140,7 +140,7 @@ class Talk:
             return
         if self.waiting is not None and is_draft(self.waiting) and self.waiting.get("warned") != command.name:
             self.waiting = {**self.waiting, "warned": command.name}
-            self.aside(words("talk.draft", command=f"/{command.name}"))
+            self.aside(words("talk.draft", command=f"/{command.called(self.me.language)}"))
             return
         self.start(talk, answers, turn)
 

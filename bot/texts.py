@@ -24,13 +24,13 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from core.citizens import LANGUAGES
-from core.words import Bar, Value, Words
+from core.words import Share, Value, Words
 
 log = structlog.get_logger()
-CELLS = 10
 GROUPED_FROM = 10_000
 TAG = re.compile(r"<[^<>]*>")
-CLOCK = {"id": "HH.mm", "en": "HH:mm"}
+CLOCK = "HH.mm"
+"""Hours as they are written in every language; both 19.00 and 19:00 are read."""
 OFFICES: dict[str, gettext.GNUTranslations] = {}
 """By language: our texts with the office's in their place."""
 
@@ -107,22 +107,22 @@ def show(value: Value, language: str) -> str:
         case int():
             return str(format_decimal(value, locale=language)) if value >= GROUPED_FROM else str(value)
         case datetime():
-            return format_datetime(value, f"EEE d MMM {CLOCK[language]}", locale=language)
+            return format_datetime(value, f"EEE d MMM {CLOCK}", locale=language)
         case date():
             return format_date(value, "EEEE, d MMMM", locale=language)
         case time():
-            return format_time(value, CLOCK[language], locale=language)
-        case Bar():
-            return bar(value)
+            return format_time(value, CLOCK, locale=language)
+        case Share():
+            return f"{percent(value)}%"
         case _:
             return "\n".join(sentence(line, language) for line in value)
 
 
-def bar(value: Bar) -> str:
-    """A bar of ten cells and the percentage; full only when all is done, or more than nothing where nothing was due."""
-    share = min(1.0, value.done / value.total) if value.total > 0 else float(value.done > 0)
-    full = int(share * CELLS)
-    return "▓" * full + "░" * (CELLS - full) + f" {int(share * 100)}%"
+def percent(share: Share) -> int:
+    """Whole percents, rounded down: 100 only when all is done, or more than nothing where nothing was due."""
+    if share.total <= 0:
+        return 100 if share.done > 0 else 0
+    return min(100, 100 * share.done // share.total)
 
 
 def _compiled(catalog: Catalog) -> gettext.GNUTranslations:

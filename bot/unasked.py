@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import BY_NAME
+from bot.flows.start import citizen_buttons
 from bot.replied import household_answered, household_asked
 from bot.router import spoken_command
 from bot.spoken import is_thanks
@@ -96,7 +97,7 @@ def heard_unasked(talk: Talk) -> None:
     elif talk.me.role is Role.PPL and surely_without_number(text, talk.me.local) and not numbers_named(text):
         talk.begin(BY_NAME["ketik"], text)
     else:
-        talk.aside(words("help.citizen") if citizen else _unsure(talk))
+        talk.aside(words("help.citizen"), offers=citizen_buttons()) if citizen else talk.aside(_unsure(talk))
 
 
 def _unsure(talk: Talk) -> Words:

@@ -10,7 +10,7 @@ from bot.flows.kit.script import Heard, Turn
 from core.people import Role
 from core.words import Words, words
 
-FORMS = frozenset({"lapor", "baru", "koreksi", "detail", "surat", "pesan", "kembalikan"})
+FORMS = frozenset({"lapor", "baru", "koreksi", "detail", "surat", "pesan", "lepas"})
 """Talks that make something: what is typed behind their command is the first answer."""
 LONG = 10
 """Characters that nobody likes to type twice."""

@@ -1,4 +1,4 @@
-"""What a citizen may ask: whether the household is recorded. No names, and never whether somebody refused."""
+"""What a citizen may ask: whether the family is recorded. No names, and never whether somebody refused."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from core.requests import Command
 
 
 class Answer(StrEnum):
-    """The answers there are. training: a code from an officer's training, which proves nothing."""
+    """The answers there are. training: a code from an officer's training, which proves nothing.
+
+    planned, not_yet: the family is to be recorded and the fieldwork runs, with a visit planned or without one.
+    unknown: a code that is nobody's; also that of a family that was closed, moved or listed twice, or is not recorded
+    when the fieldwork is over. They look alike, so that a code found in the street tells nothing about its family.
+    """
 
     RECORDED = "recorded"
+    PLANNED = "planned"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
     TRAINING = "training"
@@ -21,7 +27,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """The answer, and the day of recording on the household's own calendar when it is recorded."""
+    """The answer, and the day of recording on the family's own calendar when it is recorded."""
 
     answer: Answer
     day: date | None = None

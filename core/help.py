@@ -9,10 +9,11 @@ from core.requests import Query
 
 
 @dataclass(frozen=True)
-class CommandsOf(Query[list[str]]):
-    """The commands that a role sees in its menu, by name."""
+class CommandsOf(Query[dict[str, str]]):
+    """The commands that a role sees in its menu: by name, what each is called in the language."""
 
     role: Role
+    language: str
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,23 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class OfficePhone:
+    """The telephone of a place's BPS office, as its officer (role bps) was imported."""
+
+    place: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Contacts:
-    """Who to call: one's own leaders, the nearest first, and how the office is reached (CATAT_CONTACT)."""
+    """Who to call: one's own leaders, the nearest first, and how the office is reached (CATAT_CONTACT).
+
+    offices: for a citizen, while CATAT_CONTACT is empty: the telephones of the offices, if there are few.
+    """
 
     leaders: tuple[Contact, ...] = ()
     office: str = ""
+    offices: tuple[OfficePhone, ...] = ()
 
 
 @dataclass(frozen=True)

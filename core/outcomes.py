@@ -123,3 +123,10 @@ class Kind(StrEnum):
 
 SPECIAL = (Kind.HOMELESS, Kind.SHIP_CREW, Kind.INSTITUTION)
 """Kinds counted in the special frame (keluarga khusus, form XK), outside the prelist."""
+
+KIND_WORDS = {
+    Kind.HOMELESS: ("gelandangan",),
+    Kind.SHIP_CREW: ("abk",),
+    Kind.INSTITUTION: ("lembaga", "penghuni lembaga"),
+}
+"""How special kinds may be typed, besides their titles."""

@@ -28,8 +28,8 @@ class ReturnReason(StrEnum):
 
 
 RETURN_WORDS: dict[ReturnReason, tuple[str, ...]] = {
-    ReturnReason.PERSONS: ("jumlah", "orang", "persons", "number"),
-    ReturnReason.OUTCOME: ("hasil", "outcome"),
+    ReturnReason.PERSONS: ("jumlah", "orang", "jumlah orang", "persons", "number"),
+    ReturnReason.OUTCOME: ("hasil", "hasil kunjungan", "outcome"),
     ReturnReason.NOTE: ("catatan", "note"),
     ReturnReason.VISIT: ("kunjungi lagi", "kunjungan ulang", "visit again", "revisit"),
 }

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A bar of progress: how much of the total is done."""
+class Share:
+    """How much of a total is done; shown as whole percents."""
 
     done: int
     total: int
@@ -24,7 +24,7 @@ class Words:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-Value: TypeAlias = "str | int | date | datetime | time | Bar | Words | Sequence[Words] | None"
+Value: TypeAlias = "str | int | date | datetime | time | Share | Words | Sequence[Words] | None"
 
 
 def words(key: str, **values: Value) -> Words:

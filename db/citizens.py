@@ -8,18 +8,25 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from core.citizens import Answer, Check, CheckReceipt
-from core.outcomes import RECORDED
+from core.ladder import StepName
+from core.outcomes import FINAL, RECORDED
 from core.people import Caller
 from core.problems import Problem
-from db.tables import Chat, Household, Officer
+from db.tables import Chat, Household, Officer, Pursuit
 from db.work import ReadWork, Work
 
 MOST_CHECKS = 20
 """Codes one chat may look up in a day, so that nobody can try them all."""
 
+VISITS = frozenset({StepName.VISIT, StepName.HOUR, StepName.RT})
+"""Steps after a visit in vain that bring somebody to the door again."""
+
 BY_RECEIPT = (
-    select(col(Household.status), col(Household.settled_on), col(Officer.trains))
+    select(
+        col(Household.status), col(Household.settled_on), col(Officer.trains), col(Pursuit.step), col(Pursuit.due_at)
+    )
     .outerjoin(Officer, col(Officer.id) == col(Household.enumerator))
+    .outerjoin(Pursuit, col(Pursuit.household) == col(Household.id))
     .where(col(Household.receipt) == bindparam("code"))
 )
 CHECKS = select(col(Chat.checks_on), col(Chat.checks)).where(
@@ -32,11 +39,11 @@ COUNT = (
 )
 
 
-def check_receipt(work: Work, command: CheckReceipt, bot: int, now: datetime) -> Check:
-    """Whether the household of this code is recorded; Problem `too_many_checks` after too many in a day.
+def check_receipt(work: Work, command: CheckReceipt, bot: int, now: datetime, end: date) -> Check:
+    """Whether the family of this code is recorded; Problem `too_many_checks` after too many in a day.
 
-    They are counted by the day on which they arrive (now): messages that come late carry other days, and would each
-    begin a new count.
+    end: the last day of the fieldwork. They are counted by the day on which they arrive (now): messages that come late
+    carry other days, and would each begin a new count.
     """
     caller = command.caller
     today, before = checks_of(work, caller, bot, now)
@@ -50,7 +57,10 @@ def check_receipt(work: Work, command: CheckReceipt, bot: int, now: datetime) ->
         return Check(Answer.TRAINING)
     if household.status in RECORDED:
         return Check(Answer.RECORDED, household.settled_on)
-    return Check(Answer.NOT_YET)
+    if household.status in FINAL or today > end:
+        return Check(Answer.UNKNOWN)
+    planned = household.step in VISITS and household.due_at > now
+    return Check(Answer.PLANNED if planned else Answer.NOT_YET)
 
 
 def checks_of(work: ReadWork, caller: Caller, bot: int, now: datetime) -> tuple[date, int]:

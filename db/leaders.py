@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import and_, bindparam, func, literal, select
 from sqlmodel import col
 
-from core.help import Contact, Contacts, ContactsOf
+from core.areas import Scheme
+from core.help import Contact, Contacts, ContactsOf, OfficePhone
 from core.people import Role
-from db.tables import Chat, Officer
+from db.tables import Area, Chat, Officer
 from db.work import ReadWork
 
 HIGHEST = 9
@@ -41,6 +42,16 @@ LEADERS = (
     .order_by(_ABOVE.c.step)
 )
 
+MOST_OFFICES = 3
+OFFICE_PHONES = (
+    select(col(Area.name), func.min(col(Officer.phone)).label("phone"))
+    .join(Area, and_(col(Area.code) == col(Officer.area), col(Area.scheme) == Scheme.BPS.value))
+    .where(col(Officer.role) == Role.BPS.value, col(Officer.phone) != "")
+    .group_by(col(Area.code), col(Area.name))
+    .order_by(col(Area.code))
+    .limit(MOST_OFFICES + 1)
+)
+
 
 def leaders_above(work: ReadWork, officer: str) -> list[Any]:
     """An officer's leaders, the nearest first: id, name, role, phone, bot, chat (None before joining), language,
@@ -59,5 +70,16 @@ def reachable_leader(work: ReadWork, officer: str) -> Any | None:
 
 def contacts_of(work: ReadWork, query: ContactsOf, office: str) -> Contacts:
     """Who to call. office: how the office is reached."""
-    rows = leaders_above(work, query.officer) if query.officer else []
+    if query.officer is None:
+        return Contacts(office=office, offices=() if office else office_phones(work))
+    rows = leaders_above(work, query.officer)
     return Contacts(tuple(Contact(row.name, Role(row.role), row.phone or "") for row in rows), office)
+
+
+def office_phones(work: ReadWork) -> tuple[OfficePhone, ...]:
+    """The telephones of the offices by place; none when there are more than somebody can choose from.
+
+    The phone of an officer with the role bps is the office's, and no name goes with it (docs/privacy.md).
+    """
+    rows = work.rows(OFFICE_PHONES)
+    return tuple(OfficePhone(row.name, row.phone) for row in rows) if len(rows) <= MOST_OFFICES else ()

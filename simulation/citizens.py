@@ -6,11 +6,15 @@ from random import Random
 
 from core.receipts import ALPHABET, make_receipt, show_receipt
 from simulation.books import ENUMERATED
+from simulation.cases import OPEN, Case
 from simulation.people import Person
 from simulation.reading import find, number, says
 from simulation.stage import Life, Stage
 
 FIRST_CHAT = 5_000_000_000
+COMES = ("visit", "hour", "rt")
+"""Steps of a ladder that bring somebody to the door again."""
+ANSWERS = ("recorded", "planned", "not_yet", "unknown")
 
 
 class Citizen(Person):
@@ -62,11 +66,21 @@ class Citizen(Person):
         text = self.say(self.random.choice(ways))
         self.stage.count("codes checked")
         case = self.stage.books.codes.get(bare)
-        expected = "unknown" if case is None else "recorded" if case.outcome in ENUMERATED else "not_yet"
-        said = next(
-            (each for each in ("recorded", "not_yet", "unknown") if says(text, f"check.{each}", "id")), text[:80]
-        )
+        expected = self._stands(case)
+        said = next((each for each in ANSWERS if find(text, f"check.{each}", "id") is not None), text[:80])
         self.stage.compare("receipt checks", code, said, expected)
         found = find(text, "check.recorded", "id") if said == "recorded" else None
         if found and case and case.settled_on:
             self.stage.compare("receipt checks", f"{code}, its day", number(found["day"]), case.settled_on.day)
+
+    def _stands(self, case: Case | None) -> str:
+        """What the bot must answer: a code that is nobody's and a case closed without an interview look alike."""
+        if case is None:
+            return "unknown"
+        if case.outcome in ENUMERATED:
+            return "recorded"
+        if case.outcome not in OPEN or self.stage.local.date() > self.stage.period.end:
+            return "unknown"
+        next_step = case.pursuit
+        comes = next_step is not None and next_step.step in COMES and next_step.due > self.stage.now
+        return "planned" if comes else "not_yet"

@@ -15,7 +15,7 @@ from simulation.people import Officer
 from simulation.reading import hour_in, in_line, number, plain, read, wording
 from simulation.stage import ZONE, Life
 
-COMMAND = re.compile(r"/kasus_(K?\d+)")
+COMMAND = re.compile(r"/(?:kasus|case)_(K?\d+)")
 KINDS = ("done", "moved", "handed", "closed")
 NOTES = ("Sudah didatangi bersama, tetap menolak", "Belum berhasil", "Diminta kembali pekan depan", "Tidak bersedia")
 NAMING = {"neighbour": "Kata tetangga sering pulang malam", "rt": "Menurut Ketua RT sedang di luar kota"}

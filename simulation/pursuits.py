@@ -107,9 +107,8 @@ def overview(stage: Stage, leader: str, said: str, language: str) -> str:
     cases = stage.books.open_cases(leader)
     mine = sum(each.owner == leader for each in cases)
     steps = Counter(wording(f"step.{each.stand.step}", language) for each in cases)
-    told_steps = {
-        step: number(count) for step, _, count in (each.rpartition(" ") for each in counts.split(", ")) if step
-    }
+    told = filter(None, (read(each, "case.count", language) for each in counts.split(", ")))
+    told_steps = {each["step"]: number(each["number"]) for each in told}
     stage.compare("open cases", f"{leader}, steps", told_steps, dict(steps))
     numbers = [number(each) for each in NUMBER.findall(figures)]
     stage.compare("open cases", leader, numbers, [each for each in (len(cases), mine) if each])

@@ -1,4 +1,4 @@
-"""/kembalikan: ask to give households back, with a reason. The supervisor is asked; nothing changes until then."""
+"""/lepas: ask to give households back, with a reason. The supervisor is asked; nothing changes until then."""
 
 from __future__ import annotations
 

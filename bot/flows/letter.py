@@ -160,9 +160,10 @@ def _answer(me: Caller, waiting: Sequence[HelpLetter], number: int = 0) -> Scrip
 def _then_words(me: Caller, household: Concerned, answer: LetterAnswer) -> Words:
     """What to do next about the (first) household."""
     own = me.role is Role.PPL and household.no is not None
-    typed = str(household.no) if own else f"K{household.household}"
-    report = f"/lapor_{typed}" if own else f"/kasus_{typed}"
-    return words(f"letter.then_{answer}", report=report, case=f"/kasus_{typed}", again=f"/surat_{typed}")
+    about = str(household.no) if own else f"K{household.household}"
+    case, again = words("case.link", about=about), words("letter.link", about=about)
+    report = words("talk.report_no", no=household.no) if own else case
+    return words(f"letter.then_{answer}", report=report, case=case, again=again)
 
 
 def _button(each: Concerned, me: Caller) -> Choice:

@@ -11,7 +11,7 @@ from bot.flows.kit.place import pick_place, places_of
 from bot.flows.kit.report import receipt_words
 from bot.flows.kit.twin import ask_twin
 from core.area_changes import Change, NoteChange, Place
-from core.outcomes import FINAL, SPECIAL, Kind, Outcome
+from core.outcomes import FINAL, KIND_WORDS, SPECIAL, Kind, Outcome
 from core.people import Caller
 from core.problems import Problem
 from core.visits import RecordVisit, Report
@@ -36,7 +36,7 @@ def _families() -> list[Option[Talk]]:
         return lambda me: report_family(me, kind)
 
     regular = Option(Choice(Kind.NEW, words("new.button_family")), of(Kind.NEW))
-    return [regular, *(Option(Choice(kind, words(f"kind.{kind}")), of(kind)) for kind in SPECIAL)]
+    return [regular, *(Option(Choice(kind, words(f"kind.{kind}"), KIND_WORDS[kind]), of(kind)) for kind in SPECIAL)]
 
 
 def _others() -> list[Option[Talk]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.kit import Script, do, look, say
 from bot.flows.kit.pace import left_words, status_words
 from core.people import Caller
-from core.words import Bar, words
+from core.words import Share, words
 from core.workload import CourseOf, DrawCourse
 
 
@@ -23,7 +23,7 @@ def show_pace(me: Caller, typed: str = "") -> Script[None]:
         words(
             "course.over" if over else "course.now" if progress.remaining else "course.finished",
             day=me.today,
-            bar=Bar(progress.done, progress.total),
+            share=Share(progress.done, progress.total),
             status=status_words(progress.status),
             planned=progress.planned,
             left=left_words(progress),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.flows.kit import Script, do, look, say
+from bot.flows.kit import Offer, Script, do, look, say
+from bot.flows.kit.contacts import contact_button
 from bot.flows.kit.questions import plain
 from core.citizens import LANGUAGES
 from core.people import Caller, Role
@@ -59,4 +60,6 @@ def _tell_citizen(me: Caller) -> Script[None]:
     about = yield from look(AboutMyChat(me))
     language = LANGUAGES[me.language] if about.chosen else words("privacy.not_chosen")
     sent = words("days", n=about.kept.sent)
-    yield from say(words("privacy.citizen", language=language, checks=about.checks, sent=sent))
+    forget = Offer("privasi", "hapus", words("privacy.button_forget"))
+    told = words("privacy.citizen", language=language, checks=about.checks, sent=sent)
+    yield from say(told, [forget, contact_button()])

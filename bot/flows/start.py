@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows.kit import Script, do, look, say
-from bot.flows.kit.contacts import contact_lines
+from bot.flows.kit import Offer, Script, do, look, say
+from bot.flows.kit.contacts import citizen_lines, contact_button, contact_lines
 from bot.flows.kit.sure import is_sure
 from core.batch import SPELLINGS, plain_words
 from core.help import CommandsOf, ContactsOf
@@ -76,8 +76,10 @@ def show_help(me: Caller, typed: str = "") -> Script[None]:
     if typed:
         yield from _show_topic(me, typed)
         return
-    if me.officer:
-        yield from say(words("start.hello", name=me.name, role=words(f"role.{me.role}")))
+    if not me.officer:
+        yield from say(words("help.citizen"), citizen_buttons())
+        return
+    yield from say(words("start.hello", name=me.name, role=words(f"role.{me.role}")))
     yield from say(words(f"help.{me.role}"))
     yield from say(_topics_words(me.role))
 
@@ -86,14 +88,16 @@ def _show_topic(me: Caller, typed: str) -> Script[None]:
     """The topic or the command that is meant, the nearest topic, or all there are."""
     topic = _meant(typed, me.role)
     if topic is None:
-        names = yield from look(CommandsOf(me.role))
-        if typed.casefold() in names:
-            yield from say(_command_words(typed.casefold()))
+        shown = yield from look(CommandsOf(me.role, me.language))
+        asked = typed.casefold()
+        name = next((name for name, called in shown.items() if asked in (name, called)), None)
+        if name:
+            yield from say(_command_words(name, shown[name]))
             return
         topic = _nearest(typed, me.role)
         if topic is None:
             yield from say(words("help.unknown", typed=typed[:SHOWN]))
-            yield from say(_topics_words(me.role))
+            yield from show_help(me)
             return
         yield from say(words("help.near", typed=typed[:SHOWN]))
     yield from topic.page(me)
@@ -125,18 +129,24 @@ def _topics_of(role: Role) -> list[Topic]:
     return [topic for topic in TOPICS if role in topic.roles]
 
 
+def citizen_buttons() -> list[Offer]:
+    """What a citizen may ask, a button each."""
+    about = [Offer("bantuan", name, words(f"topic.button_{name}")) for name in ("census", "officer")]
+    return [Offer("cek", "", words("menu.cek")), *about, contact_button()]
+
+
 def _topics_words(role: Role) -> Words:
     return words("help.topics", topics=[words(f"topic.{topic.name}") for topic in _topics_of(role)])
 
 
 def _commands(me: Caller) -> Script[None]:
     """All commands of the caller's role, as the menu lists them."""
-    names = yield from look(CommandsOf(me.role))
-    yield from say(words("help.commands", commands=[_command_words(name) for name in names]))
+    shown = yield from look(CommandsOf(me.role, me.language))
+    yield from say(words("help.commands", commands=[_command_words(*each) for each in shown.items()]))
 
 
-def _command_words(name: str) -> Words:
-    return words("help.command", name=name, does=words(f"command.{name}"))
+def _command_words(name: str, called: str) -> Words:
+    return words("help.command", name=called, does=words(f"command.{name}"))
 
 
 def _refusal(me: Caller) -> Script[None]:
@@ -165,17 +175,18 @@ def _typing(me: Caller) -> Script[None]:
 def _contacts(me: Caller) -> Script[None]:
     """Who to call: the caller's own leaders, and the office."""
     contacts = yield from look(ContactsOf(me.person))
-    yield from say(words("help.contacts", contacts=contact_lines(contacts)))
+    lines = contact_lines(contacts) if me.officer else citizen_lines(contacts)
+    yield from say(words("help.contacts", contacts=lines))
 
 
 def _census(me: Caller) -> Script[None]:
     """What the census is, for a citizen."""
-    yield from say(words("help.census"))
+    yield from say(words("help.census"), [contact_button()])
 
 
 def _real_officer(me: Caller) -> Script[None]:
     """How a citizen knows a real officer."""
-    yield from say(words("help.officer"))
+    yield from say(words("help.officer"), [contact_button()])
 
 
 TOPICS = (

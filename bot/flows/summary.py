@@ -22,7 +22,7 @@ from core.submitted import ReviewBelow
 from core.targets import Period
 from core.team import Summary, SummaryOf, TeamRow
 from core.training import Trained
-from core.words import Bar, Words, words
+from core.words import Share, Words, words
 
 LISTED = 25
 """Rows shown one by one, those that need attention first; a leader of more people sees the rest as one row, so that
@@ -64,7 +64,7 @@ def summary_words(key: str, summary: Summary, day: date, notes: Sequence[Words] 
         key,
         day=day,
         rows=rows,
-        bar=Bar(summary.total.done, summary.total.total),
+        share=Share(summary.total.done, summary.total.total),
         figures=figures_words(summary.total),
         left=_left(summary.period, day),
         silent=[

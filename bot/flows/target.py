@@ -12,7 +12,7 @@ from bot.flows.kit.reviewed import returned_words
 from core.people import Caller
 from core.submitted import ReturnedTo
 from core.targets import Course, Progress
-from core.words import Bar, Words, words
+from core.words import Share, Words, words
 from core.workload import Household, NextHouseholds, ProgressOf
 
 LISTED = 15
@@ -53,7 +53,7 @@ def target_words(progress: Progress, upcoming: list[Household], now: datetime) -
         return words("target.before", day=period.start, target=progress.target, total=progress.total, list=listed)
     return words(
         "target.now" if progress.done_today < progress.target else "target.reached",
-        bar=Bar(progress.done_today, progress.target),
+        share=Share(progress.done_today, progress.target),
         today=progress.done_today,
         target=progress.target,
         standing=standing,

@@ -13,13 +13,15 @@ from core.typed.tokens import MARK, WORD, Token, tokens_of
 PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.COMPLETE: ("selesai", "lengkap", "complete", "done"),
     Outcome.PARTIAL: ("selesai sebagian", "sebagian", "partial", "partly complete"),
-    Outcome.APPOINTMENT: ("janji kunjungan ulang", "janji", "janjian", "appointment"),
+    Outcome.APPOINTMENT: ("janji kunjungan ulang", "janji datang lagi", "janji", "janjian", "appointment"),
     Outcome.NOBODY_HOME: ("tidak ada orang", "tdk ada orang", "tidak ada", "nobody home", "not home"),
     Outcome.AWAY: ("bepergian lama", "bepergian", "away for long", "away"),
     Outcome.REFUSED: ("menolak lunak", "menolak", "tolak", "refused", "refusal"),
     Outcome.REFUSED_HARD: ("menolak keras", "tolak keras", "refused firmly", "hard refusal"),
-    Outcome.UNABLE: ("tidak bisa diwawancara", "tidak bisa", "unable to be interviewed", "unable"),
-    Outcome.NO_ACCESS: ("akses ditutup", "no access"),
+    Outcome.UNABLE: (
+        "tidak bisa diwawancara", "tak bisa menjawab", "tidak bisa", "unable to be interviewed", "unable",
+    ),
+    Outcome.NO_ACCESS: ("akses ditutup", "tidak bisa masuk", "no access"),
     Outcome.MOVED: ("pindah", "moved out", "moved"),
     Outcome.VACANT: ("rumah kosong", "kosong", "vacant house", "vacant"),
     Outcome.NO_DWELLING: ("bangunan tidak ada", "no such dwelling", "no dwelling"),

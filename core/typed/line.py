@@ -93,7 +93,7 @@ def _written(visit: TypedVisit, now: datetime, note: str) -> str:
     if visit.visited_at:
         earlier = visit.visited_at.date() < now.date()
         parts.append("kemarin" if earlier else "tadi" if appointment else "")
-        parts.append(f"{visit.visited_at:%H:%M}")
+        parts.append(f"{visit.visited_at:%H.%M}")
     parts += [note, "" if appointment else ahead]
     return " ".join(part for part in parts if part)
 
@@ -102,7 +102,7 @@ def _written_ahead(at: datetime | None) -> str:
     if at is None:
         return ""
     night = " dini hari" if at.time() < FIRST_UNSAID else " malam" if at.time() >= LAST_UNSAID else ""
-    return f"{at:%d/%m %H:%M}{night}"
+    return f"{at:%d/%m %H.%M}{night}"
 
 
 class _Line:

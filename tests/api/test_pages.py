@@ -20,13 +20,13 @@ def page(*usernames: str) -> FastAPI:
 
 def test_in_the_language_of_the_service_unless_another_is_asked_for() -> None:
     web = TestClient(page("CatatBot"))
-    assert "Rumah tangga Anda sudah tercatat?" in web.get("/").text
-    assert "Is your household recorded?" in web.get("/?lang=en").text
-    assert "Rumah tangga Anda sudah tercatat?" in web.get("/?lang=<script>").text
+    assert "Apakah keluarga Bapak/Ibu sudah didata?" in web.get("/").text
+    assert "Is your family recorded?" in web.get("/?lang=en").text
+    assert "Apakah keluarga Bapak/Ibu sudah didata?" in web.get("/?lang=<script>").text
 
 
 def test_without_a_bot_it_says_so() -> None:
-    assert "Belum ada bot yang bekerja." in TestClient(page()).get("/").text
+    assert "Layanan ini belum dibuka." in TestClient(page()).get("/").text
 
 
 @pytest.mark.slow
@@ -37,4 +37,4 @@ async def test_a_reader_finds_the_bot_and_the_other_language() -> None:
         links = await tab.locator("a.bot").all()
         assert [await link.get_attribute("href") for link in links] == ["https://t.me/CatatBot", "https://t.me/KotaBot"]
         await tab.get_by_text("English").click()
-        assert await tab.get_by_text("Is your household recorded?").is_visible()
+        assert await tab.get_by_text("Is your family recorded?").is_visible()

@@ -194,7 +194,7 @@ def test_what_was_kept_open_and_what_was_closed_at_the_end(database: Database) -
     days = Days(database)
     days.say("Ani", "3 M sibuk besok 16:00", "4 T besok 10:00")
     days.wait(days=26)
-    days.say("Budi", "/tutup", "ada yang tetap dibuka", "K3", "Mau didata besok", "/tutup", "[🔚", "[Tidak, tutup saja")
+    days.say("Budi", "/tutup", "tetap dibuka", "K3", "Mau didata besok", "/tutup", "[🔚", "[Tidak, tutup")
     kept, closed = told(database, 3), told(database, 4)
     assert [event.deed.what for event in kept.events] == ["visit", "kept_open"]
     assert [event.deed.what for event in closed.events] == ["visit", "closed"]

@@ -6,7 +6,7 @@ from db.work import Database
 from tests.people import BUDI
 from tests.town import Town
 
-GOES_ON = "Kembali ke pertanyaan tadi"
+GOES_ON = "Pertanyaan tadi"
 LISTS = [
     ("the list of households", "Ani", ["/lapor"]),
     ("the list of cases", "Ani", ["4 M sibuk", "/kasus"]),
@@ -30,7 +30,7 @@ def test_a_list_is_not_shown_again(sqlite_database: Database, who: str, before: 
         town.writes(who, text)
     (said,) = town.writes(who, "/bantuan")
     assert GOES_ON not in said.text
-    assert "tidak cocok" not in said.text
+    assert "belum benar" not in said.text
 
 
 @pytest.mark.parametrize(("who", "before"), [c[1:] for c in FORMS], ids=[c[0] for c in FORMS])
@@ -58,7 +58,7 @@ def test_a_right_code_after_a_wrong_one_is_answered_once(sqlite_database: Databa
     town.writes("Citra", "/cek EFY-R9X-G2Z")
     (said,) = town.writes("Citra", f"/cek {code}")
     assert "Sudah" in said.text or "sudah" in said.text
-    assert "tidak cocok" not in said.text and "Ketik kode" not in said.text
+    assert "belum benar" not in said.text and "ketik kode" not in said.text
 
 
 def test_a_language_by_command_answers_the_question_about_it(sqlite_database: Database) -> None:

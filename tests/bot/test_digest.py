@@ -71,7 +71,7 @@ def test_visits_are_told_beside_what_is_settled(database: Database) -> None:
     town = Town(database)
     town.writes("Ani", "1 T; 2 T; 3 M sibuk")
     (said,) = (each.text for each in town.writes("Budi", "/ringkasan"))
-    assert "Ani: 0/3 · 0/60" in said and "kunjungan 3" in said
+    assert "Ani: 0/3 · 0/60" in said and "kunjungan: 3" in said
 
 
 def test_what_a_leader_closes_is_nobodys_day_and_no_open_refusal(database: Database) -> None:
@@ -80,7 +80,7 @@ def test_what_a_leader_closes_is_nobodys_day_and_no_open_refusal(database: Datab
     town.now = MORNING + timedelta(days=25)
     town.writes("Budi", "/tutup")
     town.presses("Budi", "🔚 Tutup")
-    town.presses("Budi", "Tidak, tutup saja")
+    town.presses("Budi", "Tidak, tutup")
     with database.read() as work:
         row = summary_of(work, SummaryOf("PML-001", town.now.date(), town.now), CAMPAIGN.period).total
     assert (row.done, row.done_today, row.refusals) == (2, 0, 0)

@@ -127,7 +127,8 @@ SPOKEN: list[tuple[str, Role, tuple[str, str] | None]] = [
     ("foto 12", Role.PPL, ("detail", "12")),
     ("koreksi 12", Role.PPL, ("koreksi", "12")),
     ("kasus K3", Role.PML, ("kasus", "K3")),
-    ("kembalikan 3, 5-7", Role.PPL, ("kembalikan", "3, 5-7")),
+    ("lepas 3, 5-7", Role.PPL, ("lepas", "3, 5-7")),
+    ("kembalikan 3, 5-7", Role.PPL, ("lepas", "3, 5-7")),
     ("tenang 21-6", Role.PPL, ("tenang", "21-6")),
     ("quiet off", Role.PPL, ("tenang", "off")),
     ("cek 7KQ-2MD-XR5", Role.PPL, ("cek", "7KQ-2MD-XR5")),
@@ -171,6 +172,7 @@ kunjungan ke no 4 gagal
 kasus no 3 sudah beres
 surat dari RT no 4 belum ada
 kembalikan buku no 3
+lepas sepatu di no 3
 siap pak no 4 sudah
 cek rumah no 4
 check the house

@@ -253,7 +253,7 @@ def test_receipts_of_training_are_never_those_of_a_family(database: Database) ->
     town.writes("Ani", "/latihan_selesai")
     town.writes("Ani", ";".join(f"{no} S 4" for no in range(ANIS + 1, ANIS + 30)))
     assert len([row for row in town.households() if row.receipt]) == 29
-    assert "tidak kami kenal" in town.writes("Citra", code)[0].text
+    assert "kami tidak bisa menjawab" in town.writes("Citra", code)[0].text
 
 
 def test_the_real_officer_is_known_in_training(database: Database) -> None:

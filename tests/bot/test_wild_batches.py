@@ -16,7 +16,7 @@ from tests.people import ANI, ANIS, WITA
 from tests.town import Town
 
 MESSAGES = 100
-COUNTED = {"saved": "tersimpan", "known": "sudah tercatat", "refused": "belum bisa dibaca", "asked": "perlu dijawab"}
+COUNTED = {"saved": "tersimpan", "known": "sudah ada", "refused": "belum bisa dibaca", "asked": "perlu dijawab"}
 ABOUT = [
     table
     for table in reversed(SQLModel.metadata.sorted_tables)

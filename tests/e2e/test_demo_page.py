@@ -33,18 +33,18 @@ def plays_the_day(page: Page) -> None:
     reads(budi, "Laporan sore")
 
     tap_chip(citra, "Say hello")
-    reads(citra, "layanan pendataan keluarga")
+    reads(citra, "untuk mendata semua keluarga")
     tap_chip(citra, "Am I recorded?")
-    reads(citra, "Ketik kode bukti")
+    reads(citra, "ketik kode bukti")
     write(citra, code)
-    reads(citra, "sudah tercatat")
+    reads(citra, "sudah didata")
     take_picture(page, "demo")
 
 
 def reports_two_visits(ani: Locator) -> str:
     """One complete with four persons, one refused and asked again at four; the receipt code of the first."""
     ani.get_by_test_id("reply-key").filter(has_text="Lapor").click()
-    reads(ani, "Rumah tangga yang mana")
+    reads(ani, "Keluarga yang mana")
     press(ani, "1")
     reads(ani, "Siapa yang ditemui")
     press(ani, "4")
@@ -53,7 +53,7 @@ def reports_two_visits(ani: Locator) -> str:
     assert code, saved
 
     tap_chip(ani, "Report a visit")
-    expect(ani.get_by_test_id("bubble").filter(has_text="Rumah tangga yang mana")).to_have_count(2)
+    expect(ani.get_by_test_id("bubble").filter(has_text="Keluarga yang mana")).to_have_count(2)
     press(ani, "2")
     reads(ani, "No. 2 ·")
     press(ani, "Menolak")

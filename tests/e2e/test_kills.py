@@ -47,7 +47,7 @@ class Person:
         self.types(f"/lapor {number}", f"No. {number} ·")
         if self.chance.random() < 0.4:
             self.types("Selesai", "Berapa orang")
-            self.types("banyak", "bukan angka")
+            self.types("banyak", "dengan angka")
             self.types(str(persons), f"Tersimpan: No. {number} ·")
         elif persons < 8:
             self.chooses(str(persons), f"Tersimpan: No. {number} ·")

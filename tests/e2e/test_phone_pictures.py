@@ -123,12 +123,12 @@ def ani_gives_work_back(page: Page, ani: Locator, budi: Locator) -> None:
     """Ani asks in Indonesian; Budi, whose phone speaks English, decides."""
     write(budi, "/bahasa en")
     answers(budi, "English")
-    write(ani, "/kembalikan 12, 14-18")
+    write(ani, "/lepas 12, 14-18")
     answers(ani, "Mengapa?")
     press(ani, "Terlalu jauh")
     answers(ani, "Sudah benar?")
     press(ani, "✅ Ya, minta")
-    answers(ani, "Sudah diminta: 6 rumah tangga")
+    answers(ani, "Sudah diminta: 6 keluarga")
 
     answers(budi, "asks to give back 6 households")
     write(budi, "/putuskan")

@@ -26,7 +26,7 @@ def test_a_poisonous_update_is_parked(office: Office, join: Join) -> None:
     ani, dewi = phones["ani"], phones["dewi"]
     ani.say("/lapor 3")
     ani.press("Lainnya", "Hasil yang mana")
-    ani.press("Akses ditutup", "Apa yang menghalangi")
+    ani.press("Tidak bisa masuk", "Apa yang menghalangi")
     ani.type("POISON")
     assert "Target hari ini" in dewi.say("/target")
     sorry = ani.hear("gagal diproses")

@@ -41,7 +41,7 @@ def test_a_citizen_is_forgotten(office: Office, telegram: Telegram) -> None:
     office.start(NOON)
     citra = telegram.phone("citra")
     citra.say("/bahasa en", "English")
-    citra.say("/privacy", "Delete it all now")
+    citra.say("/privacy", "Delete it now")
     citra.say("/privacy_delete", "Deleted")
     until(office.all_is_marked, "all to be sent")
     told = "select language, talk, checks from chat where chat = ?"

@@ -48,8 +48,8 @@ def test_the_day(new_office: Office, telegram: Telegram, way: str, city: Path, f
     assert "/lapor_2" in ani.hear("Saatnya kunjungan ulang")
 
     the_evening(office, budi)
-    assert "sudah tercatat" in citra.say(code)
-    assert "Ani" not in citra.told("sudah tercatat")[0]
+    assert "sudah didata" in citra.say(code)
+    assert "Ani" not in citra.told("sudah didata")[0]
 
     assert ani.told("Saatnya kunjungan ulang") == ani.told("Saatnya kunjungan ulang")[:1]
     assert ani.told("Selamat pagi") == ani.told("Selamat pagi")[:1]
@@ -70,7 +70,7 @@ def people_join(office: Office, ani: Phone, budi: Phone, citra: Phone) -> None:
     assert "PPL-0001" in ani.open(link, "Selamat datang")
     assert "PML-001" in budi.open(office.invite("PML-001"), "Selamat datang")
     assert "sudah dipakai" in citra.open(link)
-    assert "/cek" in citra.say("/start")
+    assert "kode bukti" in citra.say("/start")
     assert ani.keyboard()[:2] == ["📋 Target", "📝 Lapor"]
     assert "📊 Ringkasan" in budi.keyboard()
 
@@ -78,7 +78,7 @@ def people_join(office: Office, ani: Phone, budi: Phone, citra: Phone) -> None:
 def reports_through_a_power_cut(office: Office, ani: Phone) -> str:
     """Household 1 is complete; the service dies between two questions, and the answer is typed while it is dead."""
     assert "Target hari ini: 0 dari 8" in ani.say("/target")
-    assert "Rumah tangga yang mana" in ani.say("📝 Lapor")
+    assert "Keluarga yang mana" in ani.say("📝 Lapor")
     assert "No. 1 ·" in ani.say("1")
     ani.press("8+", "Berapa orang")
     office.kill()

@@ -43,11 +43,11 @@ def play(office: Office, join: Join) -> list[str]:
     ani = join("ani")["ani"]
     ani.say("/lapor 1")
     ani.press("Lainnya", "Hasil yang mana")
-    ani.press("Akses ditutup", "Apa yang menghalangi")
+    ani.press("Tidak bisa masuk", "Apa yang menghalangi")
     ani.say(UNUSUAL, "Tersimpan")
     ani.say("/lapor 2")
     ani.press("Lainnya", "Hasil yang mana")
-    ani.press("Akses ditutup", "Apa yang menghalangi")
+    ani.press("Tidak bisa masuk", "Apa yang menghalangi")
     ani.type("Xylofonqwertz poison")
     ani.hear("gagal diproses")
     ani.say("/xylofon")

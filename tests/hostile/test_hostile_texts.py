@@ -15,7 +15,7 @@ from tests.hostile.questions import QUESTIONS, Asked
 from tests.hostile.texts import TEXTS
 from tests.town import Town
 
-TOO_LONG = "Terlalu panjang"
+TOO_LONG = "terlalu panjang"
 WORST = ("dots", "wide ligatures", "circled numbers", "combining marks", "ke", "pak", "spans", "digits apart")
 """Those that made most work in the parsers above."""
 MOST_WORK = 800

@@ -68,10 +68,10 @@ def away(database: Database, officer: str, first: int = 20, last: int | None = N
 
 HOUR, SOON = "⏰ Saatnya kunjungan ulang", "⏰ Sebentar lagi ada janji"
 LATE, LINE = (
-    "⏰ Jamnya sudah lewat, belum ada laporan",
-    "⚠️ Lewat waktu di tim Anda: bantu, atau serahkan kepada yang lain.",
+    "⏰ Sudah terlambat, belum ada laporan",
+    "⚠️ Terlambat di tim Anda: bantu, atau serahkan kepada yang lain.",
 )
-NEW = "🪜 Kasus baru di tangan Anda"
+NEW = "🪜 Kasus baru untuk Anda"
 
 
 def test_an_hour_its_owner_and_the_next_in_line_each_once(database: Database) -> None:

@@ -64,9 +64,9 @@ def who_words(line: CaseLine) -> Words | str:
     return words("case.you") if line.mine else line.owner or line.enumerator
 
 
-def command_of(line: CaseLine, me: Caller) -> str:
+def command_of(line: CaseLine, me: Caller) -> Words:
     """What opens a case, tapped as a whole: an enumerator's number, or for leaders the case's own."""
-    return f"/kasus_{line.no}" if me.role is Role.PPL else f"/kasus_K{line.household}"
+    return words("case.link", about=line.no if me.role is Role.PPL else f"K{line.household}")
 
 
 def overview_words(overview: CaseOverview, now: datetime) -> list[Words]:

@@ -150,7 +150,7 @@ def _line(one: OpenOne, me: Caller) -> Words:
         at=one.at.astimezone(one.zone) if one.at else None,
         last=words(f"outcome.{one.status}"),
         source=source_words("closing.source", one.source),
-        command=f"/kasus_K{one.household}",
+        command=words("case.link", about=f"K{one.household}"),
     )
 
 

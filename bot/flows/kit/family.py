@@ -9,7 +9,7 @@ from bot.flows.kit.script import Choice, Script, look, say
 from bot.flows.kit.twin import like_words
 from core.area_changes import Place
 from core.families import FamiliesLike, Like
-from core.outcomes import SPECIAL, Kind
+from core.outcomes import KIND_WORDS, SPECIAL, Kind
 from core.people import Caller
 from core.words import words
 from core.workload import Household, NewHousehold
@@ -42,7 +42,7 @@ def describe_family(me: Caller, kind: Kind) -> Script[NewHousehold]:
 
 def pick_special() -> Script[Kind]:
     """Which kind of special family."""
-    options = [Option(Choice(kind, words(f"kind.{kind}")), kind) for kind in SPECIAL]
+    options = [Option(Choice(kind, words(f"kind.{kind}"), KIND_WORDS[kind]), kind) for kind in SPECIAL]
     return (yield from choose("kind", words("new.which_kind"), options))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from bot.flows.kit.cases import line_words
 from core.casework import CaseLine
@@ -59,9 +60,13 @@ def _together_words(together: Sequence[Told], most: int, me: Caller) -> list[Wor
         if some:
             lines = [_visit(each, me) for each in some[:most]]
             left = [words("case.others", n=len(some) - most)] if len(some) > most else []
-            reports = " ".join(f"/lapor_{each.line.no}" for each in some[:most])
+            reports = reduce(_beside, (words("talk.report_no", no=each.line.no) for each in some[:most]))
             said.append(words(key, lines=[*lines, *left], reports=reports))
     return said
+
+
+def _beside(before: Words, more: Words) -> Words:
+    return words("revisit.reports", before=before, more=more)
 
 
 def _hour_words(told: Told, me: Caller) -> Words:

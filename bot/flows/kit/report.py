@@ -20,7 +20,7 @@ from core.source import Source
 from core.standing import Effect, Seen
 from core.targets import Progress
 from core.visits import Receipt, RecordVisit, Report
-from core.words import Bar, Value, Words, words
+from core.words import Share, Value, Words, words
 from core.workload import Household, NewHousehold
 
 OF_A_BUILDING = (Outcome.NO_ACCESS, Outcome.MOVED, Outcome.VACANT, Outcome.NO_DWELLING)
@@ -102,8 +102,8 @@ def figures_words(progress: Progress) -> Words:
     today, done, total = progress.done_today, progress.done, progress.total
     if not progress.target:
         return words("visit.figures_no_target", today=today, done=done, total=total)
-    bar = Bar(today, progress.target)
-    return words("visit.figures", today=today, target=progress.target, bar=bar, done=done, total=total)
+    share = Share(today, progress.target)
+    return words("visit.figures", today=today, target=progress.target, share=share, done=done, total=total)
 
 
 def asked_words(receipt: Receipt, report: Report, me: Caller) -> Words:
