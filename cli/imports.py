@@ -50,6 +50,8 @@ Columns = Annotated[
     typer.Option("--columns", help="How the file calls our columns: --columns 'area=Kode SLS,head=Nama KK'."),
 ]
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and tell what would change; keep nothing.")]
+
 
 @app.command()
 def areas(
@@ -58,6 +60,7 @@ def areas(
     errors: Errors = None,
     sheet: Sheet = None,
     columns: Columns = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Areas: code, name, and optionally timezone (IANA) and kemendagri."""
 
@@ -65,22 +68,26 @@ def areas(
         choice = Choice(sheet, chosen_columns(columns or (), names_of(AREA_COLUMNS)))
         return import_areas(database, read_areas(data, scheme, watch, choice), scheme, watch)
 
-    _run(file, errors, work)
+    _run(file, errors, work, dry_run=dry_run)
 
 
 @app.command()
-def officers(file: File, errors: Errors = None, sheet: Sheet = None, columns: Columns = None) -> None:
+def officers(
+    file: File, errors: Errors = None, sheet: Sheet = None, columns: Columns = None, dry_run: DryRun = False
+) -> None:
     """Officers: id, name, role (ppl, pml, koseka, bps), area, and optionally supervisor and phone."""
 
     def work(database: Database, data: bytes, by: By, watch: Watcher) -> Summary:
         choice = Choice(sheet, chosen_columns(columns or (), names_of(OFFICER_COLUMNS)))
         return import_officers(database, read_officers(data, watch, choice), by, watch)
 
-    _run(file, errors, work)
+    _run(file, errors, work, dry_run=dry_run)
 
 
 @app.command()
-def households(file: File, errors: Errors = None, sheet: Sheet = None, columns: Columns = None) -> None:
+def households(
+    file: File, errors: Errors = None, sheet: Sheet = None, columns: Columns = None, dry_run: DryRun = False
+) -> None:
     """Households: area (SLS), number, head, address, and optionally enumerator, kk, lat, lon."""
 
     def work(database: Database, data: bytes, by: By, watch: Watcher) -> Summary:
@@ -88,7 +95,7 @@ def households(file: File, errors: Errors = None, sheet: Sheet = None, columns: 
         choice = Choice(sheet, chosen_columns(columns or (), names_of(HOUSEHOLD_COLUMNS)))
         return import_households(database, read_households(data, watch, choice), key, by, watch)
 
-    _run(file, errors, work)
+    _run(file, errors, work, dry_run=dry_run)
 
 
 def names_of(columns: Sequence[Column]) -> list[str]:
@@ -96,7 +103,9 @@ def names_of(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
 
 
-def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, Watcher], Summary]) -> None:
+def _run(
+    file: Path, errors: Path | None, work: Callable[[Database, bytes, By, Watcher], Summary], *, dry_run: bool
+) -> None:
     """Do one import against the configured database and say what came of it; exit code 1 when refused."""
     name = printable(file.name)
     if errors and errors.exists() and errors.samefile(file):
@@ -104,6 +113,7 @@ def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, W
     try:
         settings = load_settings()
         database = open_database(settings, creates=True)
+        database.keeps = not dry_run
         by = by_terminal(Face.IMPORT, clock_of(settings, database).now(), name)
         try:
             with watching() as watch:
@@ -114,6 +124,8 @@ def _run(file: Path, errors: Path | None, work: Callable[[Database, bytes, By, W
         report_refusal(name, refused, errors)
         raise typer.Exit(1) from None
     report(name, done)
+    if dry_run:
+        say("Nothing was changed: this was a dry run.")
 
 
 def contents(file: Path) -> bytes:
@@ -131,6 +143,10 @@ def report(name: str, done: Summary) -> None:
     """Print what an import did."""
     say(f"{name}{f', sheet {done.sheet!r}' if done.sheet else ''}: {counted(done.rows, 'row')}")
     say(f"{done.added:,} added, {done.changed:,} changed, {done.unchanged:,} unchanged")
+    for row in done.named:
+        say(f"Changed: {row}")
+    if done.changed > len(done.named):
+        say(f"Changed: {done.changed - len(done.named):,} more")
     if done.unknown:
         say(f"Columns not known and not read: {named(done.unknown)}")
     for note in done.notes:

@@ -110,6 +110,7 @@ class Database:
                 self.url = self.url.set(drivername="postgresql+psycopg")
             self.engine = _postgres(self.url, pool_size)
         self.file = file_of(self.url)
+        self.keeps = True
         self.quick = QuickWays(self.engine.dialect)
 
     def make(self) -> None:
@@ -119,7 +120,10 @@ class Database:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        """A writing transaction: committed at the end, rolled back when anything is raised."""
+        """A writing transaction: committed at the end, rolled back when anything is raised.
+
+        While `keeps` is False it is rolled back in any case: everything is tried, and nothing kept.
+        """
         with self.engine.connect() as connection:
             self._begin(connection, "BEGIN IMMEDIATE")
             work = Work(connection, self.quick)
@@ -128,7 +132,10 @@ class Database:
             except BaseException:
                 connection.rollback()
                 raise
-            connection.commit()
+            if self.keeps:
+                connection.commit()
+            else:
+                connection.rollback()
 
     def write(self, function: Callable[[Work], T]) -> T:
         """Run a function in one writing transaction of its own."""

@@ -33,7 +33,7 @@ def import_areas(database: Database, file: File, scheme: Scheme = Scheme.BPS, pr
             if before := there.get(code):
                 after = {name: kept.get(name, before[name]) for name in VALUES}
                 rezoned += after["timezone"] != before["timezone"]
-                changes.take({"the_scheme": scheme.value, "the_code": code}, before, after)
+                changes.take({"the_scheme": scheme.value, "the_code": code}, code, before, after)
             else:
                 values = {name: kept.get(name) for name in VALUES}
                 key = {"scheme": scheme.value, "code": code, "level": level_of(code, scheme).value}

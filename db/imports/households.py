@@ -135,7 +135,7 @@ def _take(changes: Changes, after: dict[str, Any], there: dict[Key, Any], number
         old = before._asdict()
         values = {name: after.get(name, old[name]) for name in VALUES}
         values["no"] = numbers.get(key, old["no"] if values["enumerator"] else None)
-        changes.take({"the_id": before.id}, old, values)
+        changes.take({"the_id": before.id}, f"{old['area']}/{old['number']}", old, values)
     else:
         values = {name: after.get(name) for name in VALUES}
         values["no"] = numbers.get(key)

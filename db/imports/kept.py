@@ -24,6 +24,8 @@ AREA: Table = SQLModel.metadata.tables["area"]
 OFFICER: Table = SQLModel.metadata.tables["officer"]
 HOUSEHOLD: Table = SQLModel.metadata.tables["household"]
 
+MOST_NAMED = 20
+"""Changed rows that are named."""
 CHUNK = 5_000
 """Rows written between two reports of progress."""
 
@@ -43,27 +45,31 @@ class Summary:
     sheet: str | None = None
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    """The first of the changed rows, each with the columns that change."""
 
 
 @dataclass
 class Changes:
     """What is to be written: new rows, and the new values of rows that are there.
 
-    history: what changes of each of these, for db/changes.py.
+    history: what changes of each of these, for db/changes.py. names: what the office calls each.
     """
 
     added: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     unchanged: int = 0
 
-    def take(self, key: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """Note one row that is there, named by key, with the columns before and after."""
+    def take(self, key: Mapping[str, Any], name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Note one row that is there, found by key, with the columns before and after."""
         if all(before[name] == value for name, value in after.items()):
             self.unchanged += 1
         else:
             self.changed.append({**key, **after})
             self.history.append(differing(before, after))
+            self.names.append(name)
 
 
 class Zones:
@@ -143,6 +149,8 @@ def summary(file: File, changes: Changes) -> Summary:
     added, changed = len(changes.added), len(changes.changed)
     told = (list(map(masked, some)) for some in (file.table.unknown, file.table.notes))
     done = Summary(len(file.rows), added, changed, changes.unchanged, file.table.sheet, *told)
+    first = zip(changes.names[:MOST_NAMED], changes.history, strict=False)
+    done.named = [f"{name}: {', '.join(change['after'])}" for name, change in first]
     cells = sum(_is_masked(value) for row in file.rows for value in row.values.values())
     if cells:
         done.notes.append(f"{counted(cells, 'cell')} held numbers of persons (NIK, KK, phone); they are kept masked")

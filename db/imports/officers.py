@@ -70,7 +70,7 @@ def _take(changes: Changes, there: Officers, kept: dict[str, Any], zones: dict[S
     kept |= {"role": kept["role"].value, "region": region_of(area), "zone": zones[scheme_of(area)].of(area)}
     if before := there.get(kept["id"]):
         after = {name: kept.get(name, before[name]) for name in VALUES}
-        changes.take({"the_id": kept["id"]}, before, after)
+        changes.take({"the_id": kept["id"]}, kept["id"], before, after)
     else:
         changes.added.append({"id": kept["id"], **{name: kept.get(name) for name in VALUES}})
 

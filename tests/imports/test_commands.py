@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,53 @@ def test_three_files_after_one_another(folder: Path) -> None:
     again = run("households", "households.csv")
     assert again.stdout == "households.csv: 5 rows\n0 added, 0 changed, 5 unchanged\n"
     assert households(folder) == 5
+
+
+def content(folder: Path) -> list[str]:
+    connection = sqlite3.connect(folder / "catat.db")
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
+
+
+def test_a_dry_run_tells_what_would_change_and_keeps_nothing(folder: Path) -> None:
+    assert run("areas", "areas.csv", "--dry-run").stdout.endswith("Nothing was changed: this was a dry run.\n")
+    assert households(folder) == 0
+    for name in ("areas", "officers", "households"):
+        run(name, f"{name}.csv")
+    (folder / "areas.csv").write_text(AREAS.replace("RT 002,", "RT 02,"))
+    (folder / "officers.csv").write_text(OFFICERS.replace("Candra", "Chandra").replace("-7890", "-7891"))
+    prelist = PRELIST.replace("Siti", "Hj. Siti").replace("Ulin No. 5,", "Ulin No. 5,PPL-2")
+    (folder / "households.csv").write_text(prelist)
+    before = content(folder)
+    told = {name: run(name, f"{name}.csv", "--dry-run") for name in ("areas", "officers", "households")}
+    assert content(folder) == before
+    assert "Changed: 64710100010002: name\n" in told["areas"].stdout
+    assert "Changed: PPL-1: phone\nChanged: PPL-2: name\n" in told["officers"].stdout
+    assert "Changed: 64710100010001/2: head\n" in told["households"].stdout
+    assert "Changed: 64710100010002/2: enumerator" in told["households"].stdout
+    for name, done in told.items():
+        really = run(name, f"{name}.csv")
+        assert done.stdout == really.stdout + "Nothing was changed: this was a dry run.\n"
+    assert content(folder) != before
+
+
+def test_of_many_changed_rows_the_first_are_named(folder: Path) -> None:
+    run("areas", "areas.csv")
+    for ending in ("", "x"):
+        rows = "".join(f"64710100010001,{number},Siti{ending},Jl. Ulin\n" for number in range(1, 31))
+        (folder / "households.csv").write_text("area,number,head,address\n" + rows)
+        done = run("households", "households.csv")
+    named = [line for line in done.stdout.splitlines() if line.startswith("Changed: ")]
+    assert len(named) == 21
+    assert named[-1] == "Changed: 10 more"
+
+
+def test_a_file_with_faults_is_refused_in_a_dry_run_too(folder: Path) -> None:
+    (folder / "areas.csv").write_text("code,name\n6x,Kaltim\n")
+    done = run("areas", "areas.csv", "--dry-run")
+    assert (done.exit_code, "nothing was imported" in done.stdout) == (1, True)
 
 
 def test_unknown_columns_are_named(folder: Path) -> None:
