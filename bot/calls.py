@@ -38,12 +38,15 @@ class Calls:
         self.in_line = 0
         self.calling, self.places = asyncio.Lock(), asyncio.Semaphore(AT_A_TIME)
 
-    async def make(self, method: str, params: dict[str, Any], lane: Lane) -> None:
-        """Make a call when its turn has come; TelegramError when it fails, or when its turn does not come for long."""
+    async def make(self, method: str, params: dict[str, Any], lane: Lane) -> Any:
+        """What Telegram answers to a call, made when its turn has come.
+
+        TelegramError when it fails, or when its turn does not come for long.
+        """
         if not await self._stand_in_line(lane, LONG_SECONDS):
             raise NetworkError("no room under the limit")
         async with self._counted(), self.places, self._in_turn():
-            await self.bot.call(method, params)
+            return await self.bot.call(method, params)
 
     @asynccontextmanager
     async def _counted(self) -> AsyncIterator[None]:

@@ -23,9 +23,10 @@ LEAVING = {"id": {"kembali": "kembali", "batal": "batal"}, "en": {"kembali": "ba
 
 
 def message(chat: int, said: list[Words], language: str, markup: dict[str, Any]) -> dict[str, Any]:
-    """The parameters of sendMessage for what is to be said."""
+    """The parameters of sendMessage for what is to be said; without markup when that has no buttons."""
     text = "\n\n".join(sentence(each, language) for each in said)
-    return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", "reply_markup": markup}
+    below = {} if markup == {"inline_keyboard": []} else {"reply_markup": markup}
+    return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", **below}
 
 
 def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = ()) -> dict[str, Any]:

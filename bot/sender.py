@@ -20,7 +20,7 @@ from bot.metrics import count_held_back, count_refused, count_send
 from bot.office import Office
 from bot.pace import Pace
 from bot.sealing import id_of
-from bot.settled import Settled, mark_all
+from bot.settled import Settled, mark_all, number_of
 from bot.traces import span
 from bot.transport import TelegramBot
 from bot.uploads import FIELDS, Unmade, with_file
@@ -206,22 +206,22 @@ class Sender:
 
     async def _deliver(self, letter: Claimed) -> None:
         """Send one letter; its chat waits meanwhile. The next turn marks it."""
-        began, update = time.monotonic(), update_of(letter.key)
+        began, update, number = time.monotonic(), update_of(letter.key), None
         try:
             with span("send", update, method=letter.method):
                 params = await self._with_file(letter) if letter.method in FIELDS else letter.params
-                await self.calls.make(letter.method, params, letter.lane)
+                number = number_of(await self.calls.make(letter.method, params, letter.lane))
                 self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
         except TelegramError as error:
-            verdict = let_be(letter.method, judge(error, letter.lane, letter.attempts))
+            verdict = let_be(letter, judge(error, letter.lane, letter.attempts))
             log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=type(error).__name__)
         except Exception as error:  # a letter that cannot even be written down is dead, not stuck
             verdict = Verdict(Fate.DEAD, why=str(error) if isinstance(error, Unmade) else type(error).__name__)
             log.error("not_sendable", letter=letter.id, update=update, error=verdict.why)
         count_send(letter, verdict.fate.name.lower(), time.monotonic() - began)
-        self.settled.append(Settled(letter, verdict, self.office.clock.now()))
+        self.settled.append(Settled(letter, verdict, self.office.clock.now(), number))
         del self.under_way[letter.id]
         now = time.monotonic()
         if verdict.paced:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.campaign import Campaign
 from bot.delivery import Fate, Verdict
+from bot.edge import is_number
 from bot.unreachable import tell_leader
+from db.cards import card_sent
 from db.chats import mark_blocked
 from db.leases import NEVER
 from db.outbox import Claimed, drop_waiting, mark_again, mark_all_sent, mark_dead
@@ -17,17 +20,27 @@ from db.work import Work
 
 @dataclass(frozen=True)
 class Settled:
-    """A letter that was tried, what came of it, and when on the program's clock."""
+    """A letter that was tried, what came of it, and when on the program's clock. message: its number in the chat."""
 
     letter: Claimed
     verdict: Verdict
     at: datetime
+    message: int | None = None
+
+
+def number_of(answer: Any) -> int | None:
+    """The number of the message that Telegram answers with; None when it is another answer."""
+    number = answer.get("message_id") if isinstance(answer, dict) else None
+    return number if is_number(number) else None
 
 
 def mark_all(work: Work, settled: Sequence[Settled], campaign: Campaign) -> None:
     """Mark letters: those that were sent together, every other one by its fate."""
     sent = [each for each in settled if each.verdict.fate is Fate.SENT]
     mark_all_sent(work, [each.letter.id for each in sent], max((each.at for each in sent), default=NEVER))
+    for each in sent:
+        if each.message is not None:
+            card_sent(work, each.letter.key, each.letter.bot, each.letter.chat, each.message, each.at)
     for each in settled:
         _mark(work, each, campaign)
 

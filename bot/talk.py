@@ -34,6 +34,7 @@ from core.people import Role
 from core.problems import Problem
 from core.visits import RecordVisit
 from core.words import Words, words
+from db.cards import card_changed
 from db.chats import lock_chat, mark_blocked, mark_reachable
 from db.outbox import Claimed, reply_lane
 from db.turn import KeptTalk, begin_turn
@@ -279,6 +280,8 @@ class Talk:
         if self.event.unkept:
             below = [*below, words("talk.words_only")]
         params = turn_message(self.me, turn, self.number, [*below, *masked_words(self.event.masked)])
+        if self.carrier.done and self.me.role is Role.PPL and not self.me.training:
+            card_changed(self.work, self.event.bot, self.event.chat, self.carrier.now)
         self.replied = self.carrier.reply(params, self.kept, self.me, self.way)
 
     def still_absent(self) -> list[Words]:

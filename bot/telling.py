@@ -30,13 +30,13 @@ def letter_to(  # noqa: PLR0913
     key: str,
     campaign: Campaign,
     lane: Lane = Lane.ALERT,
-    doors: Sequence[Offer] = (),
+    doors: Sequence[Offer] | None = None,
 ) -> Letter:
     """What is said to an officer as a letter. person: a row with bot, chat, language (None: the usual one) and role.
 
-    doors: buttons below, instead of the menu.
+    doors: buttons below, instead of the menu: Telegram lets no message be edited that came with a keyboard.
     """
     language = person.language or campaign.language
-    below = {"inline_keyboard": offers(doors, language)} if doors else menu(Role(person.role), language)
+    below = menu(Role(person.role), language) if doors is None else {"inline_keyboard": offers(doors, language)}
     params = message(person.chat, list(said), language, below)
     return Letter(person.bot, person.chat, lane, key, "sendMessage", params)

@@ -19,7 +19,8 @@ from db.work import ReadWork, Work
 
 
 class Lane(IntEnum):
-    """What leaves first: an officer's reply before a citizen's, an alert, a reminder, a digest, a broadcast.
+    """What leaves first: an officer's reply before a citizen's, an alert, a reminder, a digest, a broadcast, and what
+    keeps a pinned card up to date.
 
     The numbers stand in the database, where 0 was every reply before officers went first.
     """
@@ -30,6 +31,7 @@ class Lane(IntEnum):
     REMINDER = 2
     DIGEST = 3
     BROADCAST = 4
+    CARD = 5
 
 
 def reply_lane(*, officer: bool) -> Lane:
@@ -123,7 +125,7 @@ DEAD = update(Outbox).where(col(Outbox.id) == bindparam("letter")).values(status
 _SENDING = col(Outbox.bot) == bindparam("b"), col(Outbox.status) == "sending"
 UNCERTAIN = select(col(Outbox.id), col(Outbox.key)).where(*_SENDING)
 UNCERTAIN_AGAIN = (
-    update(Outbox).where(*_SENDING, col(Outbox.lane) < int(Lane.BROADCAST)).values(status="queued", not_before=None)
+    update(Outbox).where(*_SENDING, col(Outbox.lane) != int(Lane.BROADCAST)).values(status="queued", not_before=None)
 )
 UNCERTAIN_DEAD = update(Outbox).where(*_SENDING).values(status="dead", error="uncertain: it broke off while sending")
 RETRY_NOW = (

@@ -24,6 +24,7 @@ class Entry:
     from_bot: bool
     shown_at: str
     markup: Json | None = None
+    reaction: str = ""
 
     @property
     def id(self) -> int:
@@ -32,7 +33,8 @@ class Entry:
 
     def shown(self) -> Json:
         """As the page and the transcript see it."""
-        return {"message": self.message, "from_bot": self.from_bot, "shown_at": self.shown_at}
+        shown = {"message": self.message, "from_bot": self.from_bot, "shown_at": self.shown_at}
+        return shown | ({"reaction": self.reaction} if self.reaction else {})
 
 
 class Chat:
@@ -46,6 +48,7 @@ class Chat:
         self.reply_to: int | None = None
         self.frozen: list[Json] | None = None
         self.waiting: list[tuple[str, Json]] = []
+        self.pinned: list[int] = []
 
     def shape(self) -> Json:
         """Telegram's Chat."""
@@ -108,6 +111,8 @@ class Chat:
         entry.message = fresh | ({"reply_markup": markup} if markup else {})
         entry.markup = markup
         self._tell(entry)
+        if self.pinned and self.pinned[-1] == entry.id:
+            self.tell_state()
         return entry.message
 
     def editable(self, message_id: int) -> Entry:
@@ -127,7 +132,30 @@ class Chat:
         if time.time() - entry.message["date"] > _DELETABLE_SECONDS:
             raise bad("message can't be deleted for everyone")
         del self.entries[message_id]
+        self.pinned = [each for each in self.pinned if each != message_id]
         self._publish("gone", message_id=message_id)
+
+    def pin(self, message_id: int) -> None:
+        """Let a message stand above the chat; the one that was pinned last is shown."""
+        if message_id not in self.entries:
+            raise bad("message to pin not found")
+        self.pinned = [*(each for each in self.pinned if each != message_id), message_id]
+        self.tell_state()
+
+    def unpin(self, message_id: int | None) -> None:
+        """Take a pinned message down, or the one that was pinned last."""
+        if not self.pinned or (message_id is not None and message_id not in self.pinned):
+            raise bad("message to unpin not found")
+        self.pinned.remove(self.pinned[-1] if message_id is None else message_id)
+        self.tell_state()
+
+    def react(self, message_id: int, emoji: str) -> None:
+        """The bot's reaction to a message; an empty one takes it back."""
+        entry = self.entries.get(message_id)
+        if entry is None:
+            raise bad("message to react not found")
+        entry.reaction = emoji
+        self._tell(entry)
 
     def transcript(self) -> list[Json]:
         """What the phone shows, oldest first; a phone that is offline still shows what it had."""
@@ -140,6 +168,7 @@ class Chat:
             "blocked": self.blocked,
             "online": self.phone.online,
             "keyboard": self.keyboard,
+            "pinned": self.entries[self.pinned[-1]].message if self.pinned else None,
             "waiting": [{"kind": kind, "content": content} for kind, content in self.waiting],
             "commands": self.bot.profile.commands_for(self.phone.user_id, self.phone.language_code),
             "bot": self.bot.shown(self.phone.language_code),

@@ -49,9 +49,10 @@ class PhoneBody(_Body):
 
 
 class TextBody(_Body):
-    """A text to type."""
+    """A text to type. reply_to: the message that it answers."""
 
     text: str
+    reply_to: int | None = None
 
 
 class PressBody(_Body):
@@ -123,7 +124,7 @@ def _add_talking(api: APIRouter, telegram: Telegram) -> None:
     @api.post("/{phone}/text")
     async def text(phone: str, body: TextBody, bot: BotName = None) -> Json:
         chat = telegram.chat(phone, bot)
-        return _sent(chat, phones.type_text(chat, body.text))
+        return _sent(chat, phones.type_text(chat, body.text, body.reply_to))
 
     @api.post("/{phone}/press")
     async def press(phone: str, body: PressBody, bot: BotName = None) -> Json:

@@ -57,15 +57,25 @@ class Phone:
         }
 
 
-def type_text(chat: "Chat", text: str) -> Json | None:
-    """The owner types and sends. Returns the message, or None when it waits for a signal."""
+def type_text(chat: "Chat", text: str, reply_to: int | None = None) -> Json | None:
+    """The owner types and sends, perhaps as a reply to a message that the phone shows. Returns the message, or None
+    when it waits for a signal.
+    """
     text = text.strip()
     if not text:
         raise PhoneRefusal("a phone sends no empty text", 400)
     if units(text) > LONGEST_TEXT:
         raise PhoneRefusal("a phone sends at most 4096 characters", 400)
     entities = detected(text)
-    return send(chat, "text", {"text": text, **({"entities": entities} if entities else {})})
+    if reply_to is not None and reply_to not in chat.entries:
+        raise PhoneRefusal("there is no such message to answer", 404)
+    answered = {} if reply_to is None else {"reply_to_message": without_reply(chat.entries[reply_to].message)}
+    return send(chat, "text", {"text": text, **({"entities": entities} if entities else {}), **answered})
+
+
+def without_reply(message: Json) -> Json:
+    """A message as it stands in a reply to it: what it answers itself is left out."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}
 
 
 def share_contact(chat: "Chat", other: Json | None) -> Json | None:

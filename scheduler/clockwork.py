@@ -18,16 +18,17 @@ from bot.metrics import count_run, expect_runs
 from bot.office import Office
 from bot.traces import place_of
 from db.due import done_since, fail_run, mend_runs
+from scheduler.cards import show_cards
 from scheduler.jobs import Run, due_runs, perform, tidy_up
 from scheduler.reminders import remind
 from scheduler.telling import Counts
-from scheduler.timetable import CASES, JOBS, REVISITS, TIDY
+from scheduler.timetable import CARDS, CASES, JOBS, REVISITS, TIDY
 from scheduler.upkeep import keep_up
 
 log = structlog.get_logger()
 TICK_SECONDS = 2
 MEMORY = timedelta(days=2)
-ALWAYS = {REVISITS: remind, TIDY: lambda write, _campaign, now: tidy_up(write, now), CASES: keep_up}
+ALWAYS = {REVISITS: remind, TIDY: lambda write, _campaign, now: tidy_up(write, now), CASES: keep_up, CARDS: show_cards}
 """The jobs that have no hour of their own: each tick asks them."""
 
 

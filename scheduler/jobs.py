@@ -26,6 +26,7 @@ from core.submitted import ReturnedTo, ReviewBelow
 from core.team import SummaryOf
 from core.words import Words, words
 from core.workload import CourseOf, NextHouseholds, ProgressOf
+from db.cards import begin_card
 from db.casework import overview_below
 from db.closing import closing_below
 from db.due import claim_run, enumerators, finish_run, leaders, regions, unheard
@@ -112,6 +113,7 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     told = [said, *how, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run)]
     posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now, doors)
     if posted:
+        begin_card(work, person.bot, person.chat, run.day)
         told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], run.due_at, now)
     return posted
 

@@ -40,7 +40,7 @@ def tell(  # noqa: PLR0913
     how: tuple[Lane, str],
     campaign: Campaign,
     now: datetime,
-    doors: Sequence[Offer] = (),
+    doors: Sequence[Offer] | None = None,
 ) -> int:
     """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before.
 

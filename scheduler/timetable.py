@@ -60,4 +60,7 @@ TIDY = "tidy"
 CASES = "cases"
 """Every hour: a case for every open household, and the contact rates by hour."""
 
-JOBS = (*(job.name for job in DAILY), REVISITS, TIDY, CASES)
+CARDS = "cards"
+"""Pinned cards that are out of date."""
+
+JOBS = (*(job.name for job in DAILY), REVISITS, TIDY, CASES, CARDS)

@@ -179,5 +179,5 @@ class Telegram:
 
 
 def _buttons(params: dict[str, Any]) -> tuple[Button, ...]:
-    rows = params["reply_markup"].get("inline_keyboard", ())
+    rows = params.get("reply_markup", {}).get("inline_keyboard", ())
     return tuple(Button(button["text"], button["callback_data"]) for row in rows for button in row)

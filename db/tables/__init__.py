@@ -29,7 +29,7 @@ from db.tables.pursuit import (
     Review,
     Share,
 )
-from db.tables.running import Bot, Chat, ClockStart, Deployment, DueRun, Failure, Inbox, Lease, Outbox, Process
+from db.tables.running import Bot, Card, Chat, ClockStart, Deployment, DueRun, Failure, Inbox, Lease, Outbox, Process
 
 __all__ = [
     "Absence",
@@ -39,6 +39,7 @@ __all__ = [
     "AreaChange",
     "Bookmark",
     "Bot",
+    "Card",
     "Change",
     "Chat",
     "ClockStart",

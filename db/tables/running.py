@@ -87,6 +87,23 @@ class Chat(SQLModel, table=True):
     album: dict[str, Any] | None = Field(default=None, sa_column=Column(Json, nullable=True))
 
 
+class Card(SQLModel, table=True):
+    """The card of the day of a chat: the morning message, which stays pinned and is kept up to date.
+
+    message: its number in the chat, once Telegram has told it. before: that of an earlier card that is still pinned.
+    due_at: when it is to be shown anew, for it is out of date.
+    """
+
+    __table_args__ = (Index("ix_card_due_at", "due_at"),)
+
+    bot: int = Field(sa_type=BigInteger, primary_key=True)
+    chat: int = Field(sa_type=BigInteger, primary_key=True)
+    day: date
+    message: int | None = Field(default=None, sa_type=BigInteger)
+    before: int | None = Field(default=None, sa_type=BigInteger)
+    due_at: datetime | None = instant()
+
+
 class Inbox(SQLModel, table=True):
     """Every update ever worked on: a second delivery of the same one ends at this table's key."""
 

@@ -15,9 +15,9 @@ _KINDS = {
     " proximity_alert_radius message_thread_id",
     "float": "latitude longitude horizontal_accuracy",
     "boolean": "drop_pending_updates disable_notification protect_content show_alert has_spoiler"
-    " show_caption_above_media disable_content_type_detection allow_paid_broadcast",
+    " is_big show_caption_above_media disable_content_type_detection allow_paid_broadcast",
     "object": "reply_parameters link_preview_options scope",
-    "array": "allowed_updates commands entities caption_entities",
+    "array": "allowed_updates commands entities caption_entities reaction",
     "file": "photo document certificate thumbnail",
     "markup": "reply_markup",
     "chat": "chat_id",

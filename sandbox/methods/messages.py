@@ -14,6 +14,8 @@ Json = dict[str, Any]
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 _LONGEST_ANSWER = 200
+_REACTIONS = {"👍", "👎", "❤", "🔥", "🥰", "👏", "😁", "🤔", "🎉", "🙏", "👌", "💯", "🤝", "✍"}
+"""Some of those that Telegram takes (https://core.telegram.org/bots/api#reactiontypeemoji)."""
 _ACTIONS = {
     *("typing", "choose_sticker", "find_location", "upload_photo", "upload_document"),
     *("record_video", "upload_video", "record_voice", "upload_voice", "record_video_note", "upload_video_note"),
@@ -86,6 +88,32 @@ async def delete_message(call: Call) -> bool:
     """deleteMessage."""
     call.bot.spend()
     call.chat().delete(call.params["message_id"])
+    return True
+
+
+async def pin_chat_message(call: Call) -> bool:
+    """pinChatMessage."""
+    call.bot.spend()
+    call.chat().pin(call.params["message_id"])
+    return True
+
+
+async def unpin_chat_message(call: Call) -> bool:
+    """unpinChatMessage."""
+    call.bot.spend()
+    call.chat().unpin(call.get("message_id"))
+    return True
+
+
+async def set_message_reaction(call: Call) -> bool:
+    """setMessageReaction. A bot may use one emoji of Telegram's list."""
+    given = call.get("reaction") or []
+    if len(given) > 1:
+        raise bad("REACTIONS_TOO_MANY")
+    if any(each.get("type") != "emoji" or each.get("emoji") not in _REACTIONS for each in given):
+        raise bad("REACTION_INVALID")
+    call.bot.spend()
+    call.chat().react(call.params["message_id"], given[0]["emoji"] if given else "")
     return True
 
 

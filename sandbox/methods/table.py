@@ -54,6 +54,9 @@ _ALL = (
         "parse_mode entities link_preview_options reply_markup",
     ),
     Method("editMessageReplyMarkup", messages.edit_message_reply_markup, "chat_id message_id", "reply_markup"),
+    Method("pinChatMessage", messages.pin_chat_message, "chat_id message_id", "disable_notification"),
+    Method("unpinChatMessage", messages.unpin_chat_message, "chat_id", "message_id"),
+    Method("setMessageReaction", messages.set_message_reaction, "chat_id message_id", "reaction is_big"),
     Method("deleteMessage", messages.delete_message, "chat_id message_id"),
     Method(
         "answerCallbackQuery",

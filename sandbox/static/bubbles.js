@@ -7,7 +7,8 @@ import { textNodes } from "./entities.js";
 export function bubble(entry, acts) {
   const { message, from_bot: fromBot } = entry;
   const stamp = el("span", { class: "stamp" }, message.edit_date ? "edited " : "", hourMinute(wall(entry.shown_at)));
-  const body = el("div", { class: "bubble" }, quoted(message), ...contents(message, acts), stamp);
+  const body = el("div", { class: "bubble" }, quoted(message), ...contents(message, acts),
+    entry.reaction ? el("span", { class: "reaction", testid: "reaction" }, entry.reaction) : null, stamp);
   const row = el("div", {
     class: `row ${fromBot ? "bot" : "person"}${message.photo ? " pictured" : ""}`,
     testid: "bubble",

@@ -11,7 +11,7 @@ export function buildFrame(phone) {
   buildHeader(phone, parts);
   buildConversation(parts);
   buildComposer(phone, parts);
-  parts.screen = el("div", { class: "screen" }, parts.bar, parts.header, parts.log, parts.empty, parts.suggestions,
+  parts.screen = el("div", { class: "screen" }, parts.bar, parts.header, parts.pinned, parts.log, parts.empty, parts.suggestions,
     parts.reply, parts.start, parts.unblock, parts.composer, parts.keys);
   const caption = el("footer", {}, el("strong", {}, phone.told.name), el("span", {}, phone.told.caption || "Phone"));
   parts.root = el("article", {
@@ -29,6 +29,7 @@ function buildHeader(phone, parts) {
   parts.status = el("small", { testid: "status" });
   parts.offline = iconButton("plane", "Offline: no signal · tanpa sinyal", "offline", () => phone.toggleOnline());
   parts.block = iconButton("block", "Block the bot · blokir", "block", () => phone.toggleBlock());
+  parts.pinned = el("div", { class: "pinned", hidden: true, testid: "pinned" });
   parts.header = el("header", {}, parts.avatar, el("div", { class: "who" }, parts.botName, parts.status),
     parts.offline, parts.block);
 }

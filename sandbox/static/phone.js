@@ -119,6 +119,8 @@ export class Phone {
     parts.about.textContent = state.bot.description || "This chat is empty. Say hello. · Ketuk Start.";
     parts.aboutName.textContent = `What can ${state.bot.name} do?`;
     parts.empty.hidden = state.opened || parts.log.querySelector(".row") !== null;
+    parts.pinned.hidden = !state.pinned;
+    parts.pinned.textContent = state.pinned ? `📌 ${(state.pinned.text ?? "").split("\n")[0]}` : "";
     parts.offline.setAttribute("aria-pressed", String(!state.online));
     parts.block.setAttribute("aria-pressed", String(state.blocked));
     parts.menu.hidden = state.commands.length === 0;

@@ -12,14 +12,14 @@ from bot.edge import kept_of
 from bot.event import Event, event_of
 from bot.guard import guarded
 from core.masking import Kind
-from db.outbox import Lane
+from db.outbox import Claimed, Lane
 from db.work import Database
 from tests import updates
 from tests.people import ANI, BOT, MORNING, RT1
 from tests.town import Town
 
 NIK = "6471051208900003"
-LEFT_AS_IT_CAME = {"kind", "press", "file", "whose", "album"}
+LEFT_AS_IT_CAME = {"kind", "press", "file", "whose", "album", "answers"}
 """Texts of an event that nobody writes: our own words, and ids of Telegram."""
 DELETIONS = text("SELECT chat, key, params FROM outbox WHERE method = 'deleteMessage' ORDER BY id")
 
@@ -92,5 +92,11 @@ def test_an_update_that_is_put_aside_is_masked() -> None:
     ],
 )
 def test_what_cannot_be_deleted_is_let_be(error: Any, fate: Fate) -> None:
-    assert let_be("deleteMessage", judge(error, Lane.REPLY, 1)).fate is fate
-    assert let_be("sendMessage", judge(error, Lane.REPLY, 1)).fate is not Fate.SENT
+    assert let_be(letter("deleteMessage"), judge(error, Lane.REPLY, 1)).fate is fate
+    assert let_be(letter("pinChatMessage"), judge(error, Lane.CARD, 1)).fate is fate
+    assert let_be(letter("editMessageText", Lane.CARD), judge(error, Lane.CARD, 1)).fate is fate
+    assert let_be(letter("sendMessage"), judge(error, Lane.REPLY, 1)).fate is not Fate.SENT
+
+
+def letter(method: str, lane: Lane = Lane.REPLY) -> Claimed:
+    return Claimed(1, BOT, ANI, lane, method, {}, 1)

@@ -58,6 +58,7 @@ ROWS: dict[str, dict[str, Any]] = {
         **{"areas": ["64"], "status": "active"},
     },
     "lease": {"name": "sending:7", "holder": "serve-1", "until": AT},
+    "card": {"bot": 7, "chat": 8, "day": date(2022, 10, 20), "message": 12, "before": 11, "due_at": AT},
     "deployment": {"name": "secret_key", "value": "f"},
     "clock_start": {"setting": "2022-10-20T06:55:00+08:00", "begun_at": AT},
     "absence": {"id": 1, "officer": "PPL-1", "start": AT.date(), "until": None, "why": "ill", "at": AT},

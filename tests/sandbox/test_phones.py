@@ -179,3 +179,41 @@ async def test_calls_are_logged_without_the_token(bench: Bench) -> None:
 async def test_unknown_phone(bench: Bench) -> None:
     answer: httpx2.Response = await bench.http.get("/sandbox/phones/zed")
     assert (answer.status_code, answer.json()) == (404, {"error": "no such phone: zed"})
+
+
+async def test_a_message_is_pinned_above_the_chat_and_taken_down(bench: Bench) -> None:
+    await bench.phone("ani/text", {"text": "/start"})
+    first, second = [(await bench.ok("sendMessage", chat_id=ANI, text=text))["message_id"] for text in ("one", "two")]
+    for number in (first, second):
+        assert await bench.ok("pinChatMessage", chat_id=ANI, message_id=number, disable_notification=True)
+    assert (await pinned(bench))["text"] == "two"
+    await bench.ok("editMessageText", chat_id=ANI, message_id=second, text="two, anew")
+    assert (await pinned(bench))["text"] == "two, anew"
+    assert await bench.ok("unpinChatMessage", chat_id=ANI, message_id=second)
+    assert (await pinned(bench))["text"] == "one"
+    assert await bench.ok("unpinChatMessage", chat_id=ANI)
+    assert await pinned(bench) is None
+    assert (await bench.call("unpinChatMessage", chat_id=ANI, message_id=first))["error_code"] == 400
+    assert (await bench.call("pinChatMessage", chat_id=ANI, message_id=999))["error_code"] == 400
+
+
+async def pinned(bench: Bench) -> Any:
+    return (await bench.http.get("/sandbox/phones/ani")).json()["state"]["pinned"]
+
+
+async def test_the_bot_reacts_to_a_message(bench: Bench) -> None:
+    sent = await bench.phone("ani/text", {"text": "/start"})
+    number, like = sent["message"]["message_id"], [{"type": "emoji", "emoji": "👍"}]
+    assert await bench.ok("setMessageReaction", chat_id=ANI, message_id=number, reaction=like)
+    assert (await bench.http.get("/sandbox/phones/ani")).json()["messages"][-1]["reaction"] == "👍"
+    for wrong in ({"message_id": number, "reaction": [{"type": "emoji", "emoji": "🏠"}]}, {"message_id": 999}):
+        assert (await bench.call("setMessageReaction", chat_id=ANI, **{"reaction": like, **wrong}))["error_code"] == 400
+
+
+async def test_a_person_replies_to_a_message(bench: Bench) -> None:
+    await bench.phone("ani/text", {"text": "/start"})
+    asked = await bench.ok("sendMessage", chat_id=ANI, text="How many?")
+    sent = await bench.phone("ani/text", {"text": "4", "reply_to": asked["message_id"]})
+    before = sent["message"]["reply_to_message"]
+    assert (before["text"], before["from"]["is_bot"]) == ("How many?", True)
+    await bench.phone("ani/text", {"text": "4", "reply_to": 999}, status=404)
