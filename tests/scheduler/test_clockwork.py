@@ -61,7 +61,7 @@ async def test_all_jobs_run(clockwork: Any, database: Database) -> None:
     assert "failing" not in trouble(database)
 
 
-@pytest.mark.parametrize("job", ["revisits", "tidy", "cases"])
+@pytest.mark.parametrize("job", ["revisits", "tidy", "cases", "cards"])
 async def test_a_job_that_fails_keeps_no_other_from_running(
     clockwork: Any, database: Database, monkeypatch: pytest.MonkeyPatch, job: str
 ) -> None:
@@ -71,7 +71,7 @@ async def test_a_job_that_fails_keeps_no_other_from_running(
     }
     monkeypatch.setattr(scheduler.clockwork, "ALWAYS", always | {job: breaks})
     assert await clockwork.tick() == 3
-    assert sorted(done) == sorted({"revisits", "tidy", "cases"} - {job})
+    assert sorted(done) == sorted({"revisits", "tidy", "cases", "cards"} - {job})
     seen = trouble(database)
     assert f"failing job │ {job} all" in " ".join(seen.split())
     assert "KeyError at scheduler/test_clockwork.py" in seen, "the place stands in the table"
