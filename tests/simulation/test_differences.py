@@ -1,7 +1,8 @@
 """The checker can fail: whatever the database or the bot gets wrong is reported."""
 
+import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -13,7 +14,7 @@ from sqlmodel import col
 from db.tables import Household
 from db.work import Database
 from simulation.audit import audit
-from simulation.play import prepare, simulate
+from simulation.play import prepare, simulate, throwaway
 from simulation.stage import Plan, Stage
 from tests.history import unlock
 
@@ -29,11 +30,39 @@ TAMPERED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", TAMPERED)
-def test_a_tampered_household_is_reported(sqlite_ground: Database, what: str) -> None:
-    stage = simulate(Stage(sqlite_ground, PLAN))
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, sqlite3.Connection]]:
+    """A played campaign without a difference, and a copy of its database as it was then."""
+    database, copy = throwaway(tmp_path_factory.mktemp("played") / "campaign.db"), sqlite3.connect(":memory:")
+    stage = simulate(Stage(database, PLAN))
     assert not stage.differing
-    with sqlite_ground.work() as work:
+    file_of(database).backup(copy)
+    yield stage, copy
+    copy.close()
+    database.close()
+
+
+@pytest.fixture
+def stage(played: tuple[Stage, sqlite3.Connection]) -> Iterator[Stage]:
+    """The played campaign, to be tampered with: afterwards all is as it was."""
+    stage, copy = played
+    yield stage
+    copy.backup(file_of(stage.database))
+    stage.differing.clear()
+    stage.differences.clear()
+
+
+def file_of(database: Database) -> sqlite3.Connection:
+    """The driver's own connection."""
+    with database.engine.connect() as connection:
+        found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_a_tampered_household_is_reported(stage: Stage, what: str) -> None:
+    with stage.database.work() as work:
         changed = update(Household).where(col(Household.id) == FIRST_DONE).values(**TAMPERED[what])
         assert work.change(changed) == 1
     audit(stage)
@@ -41,30 +70,32 @@ def test_a_tampered_household_is_reported(sqlite_ground: Database, what: str) ->
     assert what in dict(stage.differences)["households"]
 
 
-def test_a_lost_visit_is_reported(sqlite_ground: Database) -> None:
-    stage = simulate(Stage(sqlite_ground, PLAN))
-    with sqlite_ground.work() as work:
+def test_a_lost_visit_is_reported(stage: Stage) -> None:
+    with stage.database.work() as work:
         unlock(work, "visit")
         work.connection.exec_driver_sql("DELETE FROM visit WHERE id = 1")
     audit(stage)
     assert stage.differing["visits by enumerator and day"] == stage.differing["visits by day and outcome"] == 1
 
 
-def test_another_source_is_reported(sqlite_ground: Database) -> None:
-    stage = simulate(Stage(sqlite_ground, PLAN))
-    with sqlite_ground.work() as work:
+def test_another_source_is_reported(stage: Stage) -> None:
+    with stage.database.work() as work:
         unlock(work, "visit")
         work.connection.exec_driver_sql("UPDATE visit SET source = 'rt' WHERE id = 1")
     audit(stage)
     assert stage.differing["visits by outcome and who says so"] == 2
 
 
-def test_a_case_of_somebody_else_is_reported(sqlite_ground: Database) -> None:
-    stage = simulate(Stage(sqlite_ground, PLAN))
-    with sqlite_ground.work() as work:
+def test_a_case_of_somebody_else_is_reported(stage: Stage) -> None:
+    with stage.database.work() as work:
         work.connection.exec_driver_sql("UPDATE pursuit SET owner = 'BPS-01', said = 'line'")
     audit(stage)
     assert stage.differing["cases"] == len(stage.books.reminders.watched) > 0
+
+
+def test_what_nobody_tampered_with_is_not_reported(stage: Stage) -> None:
+    audit(stage)
+    assert not stage.differing
 
 
 def test_a_household_that_nobody_knows_is_reported(sqlite_ground: Database) -> None:
