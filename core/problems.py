@@ -27,6 +27,7 @@ PROBLEMS: dict[str, str] = {
     "when_unsure": "C133",
     "when_which_day": "C134",
     "when_several": "C135",
+    "reason_wanted": "C191",
     "days_not_understood": "C141",
     "days_turned": "C142",
     "days_past": "C143",

@@ -25,7 +25,7 @@ CODES = {
 """The letters of the enumerator's card."""
 
 NONSENSE = {
-    "household.which": "zzq", "visit.what_happened": "selsai", "visit.how_many": "75", "visit.why_refused": "entahlah",
+    "household.which": "zzq", "visit.what_happened": "selsai", "visit.how_many": "75", "visit.why_refused": "??",
     "visit.revisit": "kapan-kapan", "visit.who_says": "entahlah", "new.which_kind": "???", "new.which_area": "di sana",
 }  # fmt: skip
 """Answers that do not fit, by the beginning of the question's name."""

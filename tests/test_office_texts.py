@@ -274,6 +274,7 @@ def test_an_old_keyboard_is_still_understood(write: Write, database: Database) -
     town = Town(database)
     new, old = (town.writes("Ani", typed)[0].text for typed in ("🗓 Hari ini", "📋 Target"))
     assert new == old
+    town.writes("Ani", "/kunjungan")
     assert "🗓 Hari ini" in town.history[-1].menu
 
 

@@ -11,12 +11,13 @@ from bot.flows.kit.next_visit import check_hour, last_day, usual_revisit
 from bot.flows.kit.onward import next_door
 from bot.flows.kit.report import figures_words
 from bot.flows.kit.verdict import Meant, Verdict, shown, verdict_on
-from core.batch import TypedVisit, lacks_number, lines_of, plain_words, read_line, read_several, write_line
+from core.batch import TypedVisit, lacks_number, lines_of, read_line, read_several, write_line
 from core.face import Face
 from core.numbers import spans
-from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
+from core.outcomes import RULES, Outcome
 from core.people import Caller
 from core.problems import PROBLEMS, Problem, Unsure
+from core.refusals import reason_of
 from core.targets import Period
 from core.typed.recap import are_recaps
 from core.typed.several import Several
@@ -182,12 +183,3 @@ def report_of(visit: TypedVisit, me: Caller, period: Period) -> Report:
     return Report(
         visit.outcome, visited_at, visit.persons, visit.note, reason, revisit, visit.families, source=visit.source
     )
-
-
-def reason_of(note: str) -> str:
-    """The reason that a note of a refusal names."""
-    said = " ".join(plain_words(note))
-    for reason, spellings in REASON_WORDS.items():
-        if any(f" {spelling} " in f" {said} " for spelling in spellings):
-            return reason
-    return RefusalReason.OTHER

@@ -56,8 +56,7 @@ def start(me: Caller, typed: str = "") -> Script[None]:
     joined = yield from do(Join(me, typed))
     role = words(f"role.{joined.role}")
     yield from say(words("start.joined", name=joined.name, role=role, officer=joined.officer))
-    yield from say(words(f"help.{joined.role}"))
-    yield from say(_topics_words(joined.role))
+    yield from say(words("welcome.ppl" if joined.role is Role.PPL else "welcome.leader"))
 
 
 def _sure_words(me: Caller, invited: Invited) -> Words:

@@ -63,8 +63,8 @@ def test_a_letter_tells_the_facts_and_no_family(sqlite_database: Database) -> No
         "sampai dengan 14 November 2022. Di RT 001 terdaftar 30 rumah tangga, dan 1 di antaranya",
         "1. Jl. Mangga No. 12 2. Gg. Sempit <belakang> masjid",
         "paling lambat 23 Oktober 2022",
-        "Ani, petugas pendataan (PPL), nomor petugas PPL-0001",
-        "Budi, pengawas (PML), telepon 081254321000",
+        "Ani, PPL (petugas pendataan), nomor petugas PPL-0001",
+        "Budi, PML (pemeriksa), telepon 081254321000",
         "/cek",
     ):
         assert told in to_rt

@@ -168,7 +168,7 @@ def test_forgetting_does_not_open_the_way_to_guessing(database: Database) -> Non
     for _ in range(20):
         town.writes("Citra", "/cek 7KQ-2MD-XR5")
     town.writes("Citra", "/privasi hapus")
-    assert "Terlalu banyak" in town.writes("Citra", "/cek 7KQ-2MD-XR5")[0].text
+    assert "terlalu banyak kode" in town.writes("Citra", "/cek 7KQ-2MD-XR5")[0].text
 
 
 def test_late_messages_of_other_days_open_no_way_to_guessing_either(database: Database) -> None:
@@ -177,7 +177,7 @@ def test_late_messages_of_other_days_open_no_way_to_guessing_either(database: Da
         town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING - timedelta(days=number % 3))
     for late in (timedelta(), timedelta(days=1), timedelta(days=2)):
         town.writes("Citra", "/privasi hapus", at=MORNING - late)
-        assert "Terlalu banyak" in town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING - late)[0].text
+        assert "terlalu banyak kode" in town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING - late)[0].text
     town.now += timedelta(days=1)
     assert "Terlalu banyak" not in town.writes("Citra", "/cek 7KQ-2MD-XR5", at=MORNING)[0].text
 

@@ -9,12 +9,12 @@ from bot.flows.kit.notes import ask_note
 from bot.flows.kit.onward import next_door
 from bot.flows.kit.outcome import FROM_MANY, AtTheDoor, ask_outcome
 from bot.flows.kit.people import count_families, count_people
-from bot.flows.kit.questions import Option, ask_text, choose
+from bot.flows.kit.refusal import ask_reason
 from bot.flows.kit.reviewed import tell_returned
-from bot.flows.kit.script import Choice, Script, do, say, then
+from bot.flows.kit.script import Script, do, say, then
 from bot.flows.kit.source import source_words
 from bot.flows.kit.twin import ask_twin
-from core.outcomes import REASON_WORDS, RULES, Outcome, RefusalReason
+from core.outcomes import RULES, Outcome
 from core.people import Caller
 from core.source import Source
 from core.standing import Effect, Seen
@@ -59,9 +59,7 @@ def follow_up(me: Caller, household: Household, outcome: Outcome, people: tuple[
     persons, families = people
     source = Source.SELF
     if rule.reason:
-        reason = yield from choose("reason", words("visit.why_refused"), [_reason(r) for r in RefusalReason])
-        if reason == RefusalReason.OTHER:
-            note = yield from ask_text("note", words("visit.which_reason"))
+        reason, note = yield from ask_reason()
     if outcome is Outcome.DUPLICATE:
         note = yield from ask_twin(me, household)
     elif rule.note:
@@ -149,7 +147,3 @@ def _detail(receipt: Receipt, report: Report, me: Caller) -> list[Words]:
     if report.outcome in OF_A_BUILDING:
         detail.append(words("visit.add_detail"))
     return detail
-
-
-def _reason(reason: RefusalReason) -> Option[str]:
-    return Option(Choice(reason, words(f"reason.{reason}"), REASON_WORDS[reason]), reason)
