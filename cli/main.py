@@ -39,6 +39,10 @@ COMMANDS = {
         "Show processes, bots and leases, what waits in the outbox, parked updates, dead letters and unfinished runs.",
     ),
     "resend": ("cli.status:resend_letter", "Try a dead letter again."),
+    "done": (
+        "cli.status:done",
+        "Take off the list what somebody has looked at: a dead letter or a parked update.",
+    ),
     "audit": (
         "cli.audit:audit",
         "Tell the story of a household: who changed what, when, through which face, from what to what.",

@@ -1,7 +1,8 @@
-"""`catat status` and `catat resend`: how the whole service stands, from its database."""
+"""`catat status`, `catat resend` and `catat done`: how the whole service stands, from its database."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -14,7 +15,18 @@ from cli.settings import SettingsError, load_settings
 from db.bots import bots
 from db.leases import leases, processes
 from db.outbox import Lane
-from db.status import dead, failing, outbox, parked, resend, unfinished, unlisted, wishes
+from db.status import (
+    dead,
+    failing,
+    forget_letter,
+    forget_update,
+    outbox,
+    parked,
+    resend,
+    unfinished,
+    unlisted,
+    wishes,
+)
 from db.work import ReadWork
 
 FRESH_SECONDS = 15
@@ -47,6 +59,28 @@ def resend_letter(
     if not found:
         raise SettingsError(f"there is no dead letter {letter}")
     typer.echo(f"Letter {letter} waits to be sent again.")
+
+
+def done(
+    what: Annotated[
+        str, typer.Argument(help="A dead letter's number, or a parked update (BOT/UPDATE), as `catat status` shows it.")
+    ],
+) -> None:
+    """Take off the list what somebody has looked at: a dead letter or a parked update. It is deleted."""
+    known = re.fullmatch(r"(?:(\d{1,19})/)?(\d{1,18})", what, re.ASCII)
+    if known is None:
+        raise SettingsError(f"{what!r} is neither a letter's number nor BOT/UPDATE, as `catat status` shows them")
+    bot, number = known[1], int(known[2])
+    database = open_database(load_settings())
+    try:
+        found = database.write(
+            lambda work: forget_update(work, int(bot), number) if bot else forget_letter(work, number)
+        )
+    finally:
+        database.close()
+    if not found:
+        raise SettingsError(f"there is no {'parked update' if bot else 'dead letter'} {what}")
+    typer.echo(f"{'Parked update' if bot else 'Dead letter'} {what} is off the list.")
 
 
 def process_table(work: ReadWork, now: datetime) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlmodel import col
 
 from db.outbox import SINCE
@@ -50,6 +50,10 @@ RESEND = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("letter"), col(Outbox.status) == "dead")
     .values(status="queued", not_before=None, error=None)
+)
+SEEN_LETTER = delete(Outbox).where(col(Outbox.id) == bindparam("letter"), col(Outbox.status) == "dead")
+SEEN_UPDATE = delete(Failure).where(
+    col(Failure.bot) == bindparam("bot"), col(Failure.update_id) == bindparam("update"), col(Failure.parked).is_(True)
 )
 
 
@@ -99,3 +103,13 @@ def unlisted(work: ReadWork) -> int:
 def resend(work: Work, letter: int) -> bool:
     """Let a dead letter be tried again; False when there is none."""
     return work.change(RESEND, letter=letter) == 1
+
+
+def forget_letter(work: Work, letter: int) -> bool:
+    """Delete a dead letter that somebody has looked at; False when there is none."""
+    return work.change(SEEN_LETTER, letter=letter) == 1
+
+
+def forget_update(work: Work, bot: int, update_id: int) -> bool:
+    """Delete what is kept of a parked update that somebody has looked at; False when there is none."""
+    return work.change(SEEN_UPDATE, bot=bot, update=update_id) == 1

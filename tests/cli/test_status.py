@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from db.inbox import note_failure, park
 from db.leases import Holder, seen, take
 from db.outbox import Lane, Letter, post
 from db.work import Database
@@ -35,6 +36,22 @@ def test_a_dead_letter_is_tried_again_and_the_other_is_left_alone(catat: Catat, 
     assert "dead letter" not in catat("status").text
     told = catat("resend", str(number))
     assert (told.code, f"there is no dead letter {number}" in told.text) == (2, True)
+
+
+def test_what_was_looked_at_is_off_the_list(catat: Catat, database: Database) -> None:
+    number = two_letters(database)
+    with database.work() as work:
+        for update_id in (901, 902):
+            note_failure(work, BOT, update_id, "ValueError at bot/talk.py:1", MORNING)
+            park(work, BOT, update_id, {"update_id": update_id}, MORNING)
+    assert catat("done", str(number)).text == f"Dead letter {number} is off the list.\n"
+    assert catat("done", f"{BOT}/901").text == f"Parked update {BOT}/901 is off the list.\n"
+    left = [row[:2] for row in listed(catat("status")) if row[0] in ("parked update", "dead letter")]
+    assert left == [["parked update", f"{BOT}/902"]]
+    with database.read() as work:
+        assert [row.chat for row in work.rows(LETTERS)] == [BUDI], "a letter that waits is left alone"
+    for gone in (str(number), str(number + 1), f"{BOT}/901", "letter", "1/2/3", "9" * 30):
+        assert catat("done", gone).code == 2
 
 
 def test_letters_are_counted_by_lane_and_status(catat: Catat, database: Database) -> None:
