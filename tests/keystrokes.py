@@ -23,15 +23,15 @@ OPENS = "Ani: 📝 Lapor"
 GUIDED = """
 at 2022-10-20 17:00 WITA
 {lapor}\nAni presses [1 ·]\nAni presses [4]
-{lapor}\nAni presses [2 ·]\nAni presses [3]
-{lapor}\nAni presses [3 ·]\nAni presses [Tidak ada]\nAni presses [*]
-{lapor}\nAni presses [4 ·]\nAni presses [5]
-{lapor}\nAni presses [5 ·]\nAni presses [Menolak]\nAni presses [Sedang sibuk]\nAni presses [*]
-{lapor}\nAni presses [6 ·]\nAni presses [2]
-{lapor}\nAni presses [7 ·]\nAni presses [Janji]\nAni: besok 19:00
-{lapor}\nAni presses [8 ·]\nAni presses [4]
-{lapor}\nAni presses [9 ·]\nAni presses [Lainnya]\nAni presses [Pindah]\nAni: ke Samarinda\nAni presses [Saya lihat]
-{lapor}\nAni presses [10 ·]\nAni presses [6]
+Ani presses [➡️ 2 ·]\nAni presses [3]
+Ani presses [➡️ 3 ·]\nAni presses [Tidak ada]\nAni presses [*]
+Ani presses [➡️ 4 ·]\nAni presses [5]
+Ani presses [➡️ 5 ·]\nAni presses [Menolak]\nAni presses [Sedang sibuk]\nAni presses [*]
+Ani presses [➡️ 6 ·]\nAni presses [2]
+Ani presses [➡️ 7 ·]\nAni presses [Janji]\nAni: besok 19:00
+Ani presses [➡️ 8 ·]\nAni presses [4]
+Ani presses [➡️ 9 ·]\nAni presses [Lainnya]\nAni presses [Pindah]\nAni: ke Samarinda\nAni presses [Saya lihat]
+Ani presses [➡️ 10 ·]\nAni presses [6]
 """
 TYPED = r"""
 at 2022-10-20 17:00 WITA
