@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from bot.campaign import Campaign
 from bot.event import Event
+from bot.router import NO_TALK
 from bot.talk import hear
 from db.tables import Inbox, Outbox
 from db.work import Database, Work
@@ -58,6 +59,11 @@ class Shown:
     text: str
     buttons: tuple[Button, ...] = ()
 
+    @property
+    def question(self) -> tuple[Button, ...]:
+        """The buttons that answer a question; the others do what a command does."""
+        return tuple(button for button in self.buttons if not button.data.startswith(f"{NO_TALK}:"))
+
 
 class Phone:
     """One person's chat with the bot. Without a signal, what is written waits in the phone with its hour."""
@@ -80,9 +86,9 @@ class Phone:
         return self.telegram.take(self, Event(BOT, 0, self.chat, "press", now, press="p", data=button.data), now)
 
     def show(self, shown: Shown) -> None:
-        """The bot's answer appears. The message with buttons before it stays above, for fingers that slip."""
+        """The bot's answer appears. The question before it stays above, for fingers that slip."""
         self.last = shown
-        if shown.buttons:
+        if shown.question:
             self.older, self.asked = self.asked, shown
 
 

@@ -94,13 +94,13 @@ class Telling:
     def _slip(self, key: str) -> bool:
         """Do something that is not an answer; False when nothing comes to mind."""
         nonsense = next((text for name, text in NONSENSE.items() if key.startswith(name)), None)
-        outdated = self.phone.older.buttons and self.phone.older.buttons[0]
+        outdated = self.phone.older.question and self.phone.older.question[0]
         match self.random.randrange(7):
             case 0 | 1 if nonsense:
                 self.person.say(nonsense)
             case 2 if key == "visit.what_happened":
                 self.wrong = self._choose(f"outcome.{self.random.choice(['vacant', 'partial', 'refused'])}")
-            case 3 if outdated and _question(outdated.data) != _question(self.phone.asked.buttons[0].data):
+            case 3 if outdated and _question(outdated.data) != _question(self.phone.asked.question[0].data):
                 self.phone.press(outdated, self.stage.now)
             case 4:
                 self._back()
