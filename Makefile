@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup develop demo test fast slow bench soak check style types layers audit lock clean python
+.PHONY: help setup develop demo test fast slow bench soak mutants check style types layers audit lock clean python
 
 # The first Python from 3.11 on that can make an environment; name another with `make PYTHON=...`.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
@@ -52,6 +52,9 @@ soak: develop ## Play Balikpapan, try every property in full, let every fault st
 
 bench: develop ## Measure throughput beside plain bots (ARGS="--quick" for a short form)
 	@.venv/bin/python -m tests.bench $(ARGS)
+
+mutants: develop ## Make a sample of wrong changes and see which the tests notice; writes docs/mutants.md (half an hour)
+	@.venv/bin/python -m tests.mutants $(ARGS)
 
 style: develop
 	@echo "== style"

@@ -39,3 +39,12 @@ def test_no_more_photos_than_a_chat_takes(sqlite_database: Database) -> None:
     assert len(said) == MOST + 1
     assert "2 foto yang lebih lama tidak ditampilkan" in said[-1].text
     assert [one.text.splitlines()[0] for one in said[:-1]] == ["📷 LARGE"] * MOST
+
+
+def test_albums_of_two_people_do_not_meet(database: Database) -> None:
+    town = Town(database)
+    town.writes("Ani", "3 K sejak Lebaran")
+    town.writes("Dian", "1 K sejak Lebaran")
+    said = [town.sends(who, media_group_id=who, **CONTENT["photo"]) for who in ("Ani", "Dian", "Ani", "Dian")]
+    assert [len(town.details(household)) for household in (3, 61)] == [2, 2]
+    assert [bool(each) for each in said] == [True, True, False, False], "the first photo of an album is answered"

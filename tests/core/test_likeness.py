@@ -77,6 +77,7 @@ ONE_FAMILY = [
     ("a part of the name", "Pak Slamet", "Gang Baru", True),
     ("his wife", "Istri Slamet", "Jl. Mangga 1", True),
     ("another name in the same house", "Rudi", "Jl. Mangga No. 1", True),
+    ("half the name in another street", "Slamet Widodo", "Jl. Ulin No. 1", False),
     ("another name in the same street", "Rudi", "Jl. Mangga No. 12", False),
     ("another family", "Bu Sri", "Belakang pos ronda", False),
 ]

@@ -51,7 +51,12 @@ READ = [
     ("jum'at 14:00", "2022-10-21 14:00"),
     ("monday afternoon", "2022-10-24 15:00"),
     ("next wednesday at 10", "2022-10-26 10:00"),
+    ("minggu depan hari senin 10:00", "2022-10-24 10:00"),
+    ("dua minggu lagi jam 10", "2022-11-03 10:00"),
+    ("besok 2059", "2022-10-21 20:59"),
     # a date
+    ("november 3rd 10:00", "2022-11-03 10:00"),
+    ("nov 3 10:00", "2022-11-03 10:00"),
     ("25/10 08.30", "2022-10-25 08:30"),
     ("25-10 08:30", "2022-10-25 08:30"),
     ("25 okt 8:30", "2022-10-25 08:30"),
@@ -87,6 +92,8 @@ REFUSED = {
     "a negative hour": "-5",
     "a fraction of an hour": "16:0",
     "a huge number": "99999999",
+    "four digits that are no hour": "besok 1060",
+    "four digits that are a year": "besok 2022",
     "yesterday": "kemarin 10:00",
     "5,000 characters": "besok " * 833,
 }

@@ -1,0 +1,1 @@
+"""`make mutants`: small wrong changes to the code, and which of them the tests notice (docs/mutants.md)."""
