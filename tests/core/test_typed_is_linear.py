@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from core.batch import any_begun, any_typed, lines_of, read_line, surely_typed
+from core.batch import (
+    any_begun,
+    any_typed,
+    lines_of,
+    nearly_typed,
+    read_line,
+    surely_typed,
+    surely_without_number,
+)
 from core.problems import Problem
 from core.when import read_days, read_hours, read_when
 from tests.people import WITA
@@ -32,12 +40,19 @@ HOSTILE = {
     "counts": "12 S 3 laki ",
     "lines": "1 S 4\n",
     "recap": "3 menolak, ",
+    "households": "7, ",
+    "households joined by and": "7 dan no. ",
+    "ranges of households": "7-9, ",
+    "numbers in words": "dua puluh ",
+    "households by the line": "7-9 T\n",
 }
 READERS: dict[str, Callable[[str], Any]] = {
     "line": lambda text: read_line(text, NOW),
     "lines": lambda text: [_read(line) for line in lines_of(text)],
     "surely": lambda text: surely_typed(text, NOW),
     "any": any_typed,
+    "nearly": nearly_typed,
+    "without a number": lambda text: surely_without_number(text, NOW),
     "begun": any_begun,
     "when": lambda text: read_when(text, NOW),
     "days": lambda text: read_days(text, NOW.date()),
