@@ -109,7 +109,7 @@ def test_the_services() -> None:
         assert service["cap_drop"] == ["ALL"]
         assert set(service["secrets"]) <= set(COMPOSE["secrets"])
         for volume in service["volumes"]:
-            assert volume.partition(":")[0] in COMPOSE["volumes"]
+            assert volume.partition(":")[0] in {*COMPOSE["volumes"], "./files"}
     for service in CATATS.values():
         check_command(list(service["command"]))
         assert service["user"] == "10001:10001"
@@ -156,3 +156,12 @@ def test_the_packages_of_the_image_are_enough() -> None:
     command = [sys.executable, "-c", ISOLATED, images, f"{ours} {LOADED_LATER}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "all there", done.stderr[-2000:]
+
+
+def test_what_goes_along_into_the_image() -> None:
+    """What the Containerfile copies, and nothing else: no settings, no data, no environment of this machine."""
+    copied = set(re.findall(r"^COPY (?!--)(\S+)", CONTAINERFILE, re.MULTILINE))
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    allowed = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert "*" in lines
+    assert allowed == copied
