@@ -19,7 +19,8 @@ PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.REFUSED: ("menolak lunak", "menolak", "tolak", "refused", "refusal"),
     Outcome.REFUSED_HARD: ("menolak keras", "tolak keras", "refused firmly", "hard refusal"),
     Outcome.UNABLE: (
-        "tidak bisa diwawancara", "tak bisa menjawab", "tidak bisa", "unable to be interviewed", "unable",
+        "tidak bisa diwawancara", "tak bisa menjawab", "tidak bisa", "unable to be interviewed",
+        "unable to answer", "unable",
     ),
     Outcome.NO_ACCESS: ("akses ditutup", "tidak bisa masuk", "no access"),
     Outcome.MOVED: ("pindah", "moved out", "moved"),
