@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from cli.checks.database import check_database
 from cli.checks.finding import Finding, State, wrong
 from cli.checks.machine import check_clock, check_disk, check_fieldwork, check_key, check_texts, check_zones
-from cli.checks.office import check_office_texts
+from cli.checks.office import check_contact, check_office_texts
 from cli.checks.settings import check_settings
 from cli.checks.telegram import check_bot, known_bots
 from cli.ladders import check_ladders
@@ -57,6 +57,7 @@ def findings() -> Iterator[Finding]:
     yield from (check_key(settings), check_clock(settings), check_fieldwork(settings))
     yield from (check_zones(), check_texts(), check_disk(database))
     yield check_ladders(settings)
+    yield check_contact(settings)
     yield from check_office_texts(settings)
     yield from check_database(settings, database)
     yield from asyncio.run(ask_telegram(settings, rows_of(database)))

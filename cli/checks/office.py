@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from bot.letter_text import read_templates
 from bot.office_texts import Fault, read_office_texts
-from cli.checks.finding import Finding, ok, wrong
+from cli.checks.finding import Finding, look, ok, wrong
 from cli.settings import Settings, SettingsError
 from cli.texts import office_folder
 
 CHECK = "texts"
+
+
+def check_contact(settings: Settings) -> Finding:
+    """Whether citizens, RTs and officers are told how the office is reached."""
+    if settings.contact:
+        return ok("contact", settings.contact)
+    told = "CATAT_CONTACT is empty; citizens are given the telephones of officers with the role bps, if there are any"
+    return look("contact", told, "set it to the name and the telephone of the office")
 
 
 def check_office_texts(settings: Settings) -> Iterator[Finding]:

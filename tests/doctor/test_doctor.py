@@ -246,6 +246,12 @@ def test_days_off_are_counted(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_how_the_office_is_reached(ask: Ask) -> None:
+    assert "look" in ask().line("contact")
+    told = ask(CATAT_CONTACT="BPS Kota Balikpapan, 0542-123456").line("contact")
+    assert "ok" in told and "0542-123456" in told
+
+
 def test_the_offices_texts(ask: Ask, tmp_path: Path) -> None:
     told = ask(CATAT_TEXTS=str(tmp_path / "nowhere"))
     assert "wrong" in told.line("texts")
