@@ -60,7 +60,7 @@ def report_typed(me: Caller, typed: str = "", *, sure: bool = False) -> Script[N
     onward = (yield from next_door(me, reported)) if reported else []
     yield from say(reply, [*_offers(verdicts, me), *onward])
     if {verdict.kind for verdict in verdicts} == {"refused"}:
-        yield from say(words("batch.how"))
+        yield from say(words("batch.help"))
 
 
 def _offers(verdicts: Sequence[Verdict], me: Caller) -> list[Offer]:
