@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from bot.campaign import Campaign
 from bot.render import command_menu, menu, message
@@ -30,18 +31,15 @@ def tell_replaced(work: Work, replaced: Replaced, campaign: Campaign, now: datet
     notices[new.id] = words("alert.replaced_new", old=old.name, **figures)
     told = [each for each, said in notices.items() if tell(work, each, [said], f"{key}:{each}", campaign, now)]
     if replaced.left is not None:
-        _tell_old(work, replaced, campaign, (key, now))
+        tell_old(work, replaced.left, words("alert.replaced_old", name=new.name, officer=new.id), campaign, key, now)
         told.append(old.id)
     return told
 
 
-def _tell_old(work: Work, replaced: Replaced, campaign: Campaign, how: tuple[str, datetime]) -> None:
-    """The chat is a citizen's from now on: its words, its keyboard, its menu."""
-    bot, chat, spoken = replaced.left or (0, 0, None)
-    key, now = how
-    language = spoken or campaign.language
-    said = words("alert.replaced_old", name=replaced.new.name, officer=replaced.new.id)
-    params = message(chat, [said], language, menu(Role.CITIZEN, language))
-    post(work, Letter(bot, chat, Lane.ALERT, f"{key}:{replaced.old.id}", "sendMessage", params), now)
-    listed = command_menu(chat, Role.CITIZEN, language)
-    post(work, Letter(bot, chat, Lane.ALERT, f"{key}:menu", "setMyCommands", listed), now)
+def tell_old(work: Work, left: Any, said: Words, campaign: Campaign, key: str, now: datetime) -> None:  # noqa: PLR0913
+    """Tell a chat that it is a citizen's from now on: its words, its keyboard, its menu. left: bot, chat, language."""
+    language = left.language or campaign.language
+    params = message(left.chat, [said], language, menu(Role.CITIZEN, language))
+    post(work, Letter(left.bot, left.chat, Lane.ALERT, f"{key}:old", "sendMessage", params), now)
+    listed = command_menu(left.chat, Role.CITIZEN, language)
+    post(work, Letter(left.bot, left.chat, Lane.ALERT, f"{key}:menu", "setMyCommands", listed), now)

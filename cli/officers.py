@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.replaced import tell_replaced
+from bot.suspended import tell_suspended
 from cli.opening import campaign_of, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.sheets import write_rows
@@ -20,6 +21,7 @@ from core.face import Face
 from db.chats import chat_of
 from db.officers import OfficerRow, is_place, officers
 from db.replacing import Replaced, replace_officer
+from db.suspending import Suspended, suspend_officer
 from db.work import Work
 
 app = typer.Typer(no_args_is_help=True, help="Officers.")
@@ -90,6 +92,36 @@ def replace(
     typer.echo(f"{new} has taken over from {old}. Told: {', '.join(told) or 'nobody, for none of them has joined'}.")
     if not joined:
         typer.echo(f"{new} has not joined yet: `catat invite {new}` makes the invitation.")
+
+
+@app.command()
+def suspend(
+    officer: Annotated[str, typer.Argument(help="The id of the officer who is to do nothing more in the chat.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what is concerned.")] = False,
+) -> None:
+    """Cut off an officer without a successor: the chat and open invitations. The work stays, and its leader is told.
+
+    A new invitation lets the officer in again; `catat officer replace` hands the work over.
+    """
+    settings = load_settings("secret_key")
+    database = open_database(settings)
+    database.keeps = not dry_run
+    campaign, now = campaign_of(settings), clock_of(settings, database).now()
+
+    def cut_off(work: Work) -> tuple[Suspended, list[str]]:
+        suspended = suspend_officer(work, officer, now, by_terminal(Face.TERMINAL, now, "officer suspend"))
+        return suspended, tell_suspended(work, suspended, campaign, now)
+
+    try:
+        found, told = database.write(cut_off)
+    except ValueError as wrong:
+        raise SettingsError(str(wrong)) from None
+    finally:
+        database.close()
+    chat = "the chat was cut off" if found.left is not None else "there was no chat"
+    typer.echo(f"{officer}: {chat}, {found.invites} open invitations are void.")
+    typer.echo(f"Left: {found.households:,} open households on the list, {len(found.people):,} people directly below.")
+    typer.echo("Nothing was changed: this was a dry run." if dry_run else f"Told: {', '.join(told) or 'nobody'}.")
 
 
 @app.command("list")
