@@ -31,6 +31,7 @@ NOT_TOLD = {
     "area": "places, as the office imports them",
     "bookmark": "how far a job has read",
     "bot": "the service's own",
+    "card": "the message of the day in a chat",
     "chat": "about a person's chat",
     "clock_start": "the service's own",
     "deployment": "the key's fingerprint",
