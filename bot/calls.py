@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery import seconds_of
 from bot.metrics import HELD_BACK, count_refused
@@ -17,6 +17,7 @@ from bot.pace import PER_SECOND, Pace
 from bot.sealing import id_of
 from bot.transport import TelegramBot
 from db.outbox import Lane
+from db.screen import SEND, is_answer
 
 log = structlog.get_logger()
 AT_A_TIME = 20
@@ -41,8 +42,18 @@ class Calls:
     async def make(self, method: str, params: dict[str, Any], lane: Lane) -> Any:
         """What Telegram answers to a call, made when its turn has come.
 
-        TelegramError when it fails, or when its turn does not come for long.
+        TelegramError when it fails, or when its turn does not come for long. An answer that Telegram will not put in
+        the place of its question is sent as a message of its own.
         """
+        try:
+            return await self._make(method, params, lane)
+        except BadRequest as error:
+            if not is_answer(method, lane) or "not modified" in error.message.lower():
+                raise
+            log.info("edit_refused", why=error.message)
+            return await self._make(SEND, {name: each for name, each in params.items() if name != "message_id"}, lane)
+
+    async def _make(self, method: str, params: dict[str, Any], lane: Lane) -> Any:
         if not await self._stand_in_line(lane, LONG_SECONDS):
             raise NetworkError("no room under the limit")
         async with self._counted(), self.places, self._in_turn():
@@ -91,14 +102,22 @@ class Calls:
 
     async def answer_press(self, press: str, lane: Lane) -> bool:
         """Stop a button's spinner; False when there was no room. A citizen's is answered at once or not at all."""
+        return await self._on_the_side("answerCallbackQuery", {"callback_query_id": press}, lane)
+
+    async def take_buttons(self, chat: int, message: int, lane: Lane) -> bool:
+        """Take the buttons of a message away; False when there was no room. They do no harm where they stay."""
+        return await self._on_the_side("editMessageReplyMarkup", {"chat_id": chat, "message_id": message}, lane)
+
+    async def _on_the_side(self, method: str, params: dict[str, Any], lane: Lane) -> bool:
+        """A call that is not worth a row in the outbox: made once, or left out when there is no room for it soon."""
         if not await self._stand_in_line(lane, PRESS_SECONDS if lane is Lane.REPLY else 0):
             HELD_BACK.labels(str(id_of(self.bot.token)), "press").inc()
             return False
         try:
             async with self._counted():
-                await self.bot.answer_press(press)
+                await self.bot.call(method, params)
         except TelegramError as error:
-            log.info("press_not_answered", error=type(error).__name__)
+            log.info("press_not_answered", method=method, error=type(error).__name__)
             if isinstance(error, RetryAfter):  # no chat is written to: it is the bot that has to rest
                 self.pace.rest(time.monotonic(), seconds_of(error))
                 count_refused(id_of(self.bot.token), bot=True)

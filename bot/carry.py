@@ -87,6 +87,7 @@ from db.leaders import contacts_of
 from db.outbox import Claimed, Lane, Letter, post, reply_lane
 from db.privacy import about_citizen, about_officer
 from db.review import overview_of, report_to_check, reports_to_check, returned_to
+from db.screen import EDIT, SEND
 from db.search import find_households, near_households
 from db.settings import set_quiet, settings_of
 from db.team import summary_of
@@ -98,6 +99,8 @@ from db.walking import next_households
 from db.work import Work
 from db.workload import areas_of, course_of, progress_of, revisits_of
 
+REPLY = "reply"
+"""The part of an event's key that its reply has in the outbox."""
 CHANGING = (Join, SetLanguage, StartTraining, LeaveTraining, RestartTraining)
 """Commands after which the caller is another one."""
 
@@ -156,9 +159,10 @@ class Carrier:
     def reply(self, params: dict[str, Any], kept: KeptTalk | None, me: Caller, way: Way) -> Claimed | None:
         """Put the reply into the outbox, and keep the talk; the reply as claimed, if it may leave at once."""
         lane = reply_lane(officer=me.role is not Role.CITIZEN)
-        if way.together and lane is Lane.CITIZEN:
+        if way.together and lane is Lane.CITIZEN and "message_id" not in params:
             params = answered_together(self.work, self.bot, params, me.language)
-        letter = Letter(self.bot, self.chat, lane, f"{self.key}:reply", "sendMessage", params)
+        method = EDIT if "message_id" in params else SEND
+        letter = Letter(self.bot, self.chat, lane, f"{self.key}:{REPLY}", method, params)
         return end_turn(self.work, letter, kept, self.now, at_once=way.at_once)
 
     def tell(self, officer: str, part: str, *said: Words) -> bool:

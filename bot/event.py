@@ -37,7 +37,8 @@ class Event:
     (of a text or a caption), blocked, unblocked, or other. at: when it was sent, on the program's clock (a press
     carries no date: when it arrived). text: what was typed, the words under a photo, or the name of a venue. press: the
     id to answer it by. data: what the button carries. file: Telegram's id of a photo, of its largest size. place:
-    latitude and longitude in degrees. message: its number in the chat, 0 for what is none. masked: what numbers of
+    latitude and longitude in degrees. message: its number in the chat, of a press that of the
+    message with the button; 0 for what is none, or cannot be edited. masked: what numbers of
     persons were taken out (bot/guard.py). whose: forwarded or bot, when these are not the person's own words. edits:
     when the message that was edited was sent. album: the photos sent together. unkept: the text stood under a video, a
     voice or a file of another kind, of which nothing is kept. answers: the text of the bot's message to which it is a
@@ -86,7 +87,8 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
         if query["from"].get("is_bot"):
             return None
         person, data = _number(query["from"]["id"]), _text(query.get("data") or "")
-        return Event(bot, number, person, "press", arrived_at, press=_text(query["id"]), data=data)
+        shown = _editable(query.get("message"), person)
+        return Event(bot, number, person, "press", arrived_at, press=_text(query["id"]), data=data, message=shown)
     member = update.get("my_chat_member")
     if member is not None and member["chat"]["type"] == "private":
         left = member["new_chat_member"]["status"] in ("kicked", "left")
@@ -108,6 +110,16 @@ def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: tim
         return replace(event, kind="text", text=text, unkept=True) if text.strip() else event
     album = entered(str(message.get("media_group_id") or ""))[:LONGEST_FILE] if kind == "photo" else ""
     return replace(event, text=text, file=_photo(message), place=_place(message), album=album)
+
+
+def _editable(message: dict[str, Any] | None, chat: int) -> int:
+    """The number of the message that carries a pressed button; 0 when it cannot be edited into another text: it is too
+    old to be told, or has no text.
+    """
+    if message is None or not message.get("date") or not message.get("text") or message["chat"]["id"] != chat:
+        return 0
+    own = message.get("message_id")
+    return int(own) if own is not None and is_number(own) else 0
 
 
 def _edit(event: Event, message: dict[str, Any], offset: timedelta) -> Event | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -117,6 +117,8 @@ class Reception:
             if done:
                 reply = done.reply
                 self._learn(event, now, officer=done.officer)
+                if done.spent:
+                    self._on_the_side(self.sender.calls.take_buttons(event.chat, done.spent, self._lane(event)))
             return done
         finally:
             if at_once:
@@ -134,6 +136,9 @@ class Reception:
 
     def _answer_press(self, event: Event) -> None:
         """Stop the button's spinner at once; it is not worth a row, for it dies after 150 seconds anyway."""
-        task = asyncio.create_task(self.sender.calls.answer_press(event.press, self._lane(event)))
+        self._on_the_side(self.sender.calls.answer_press(event.press, self._lane(event)))
+
+    def _on_the_side(self, call: Coroutine[Any, Any, bool]) -> None:
+        task = asyncio.create_task(call)
         self.answering.add(task)
         task.add_done_callback(self.answering.discard)

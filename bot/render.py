@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.commands import BY_NAME, KEYBOARDS, commands_of
 from bot.flows.kit.script import Ask, Offer, Turn
-from bot.router import NO_TALK, button, command_data
+from bot.router import NO_TALK, ONCE, button, command_data
 from bot.texts import sentence, title
 from core.people import Caller, Role
 from core.words import Words, words
@@ -29,18 +29,33 @@ def message(chat: int, said: list[Words], language: str, markup: dict[str, Any])
     return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", **below}
 
 
-def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = ()) -> dict[str, Any]:
+def turn_message(
+    me: Caller, turn: Turn, talk: int, below: Sequence[Words] = (), place: int = 0
+) -> dict[str, Any]:
     """What a turn says and asks, marked in training; without a question, the menu's keyboard comes along.
 
-    below: what stands under it all.
+    below: what stands under it all. place: the number of the message whose place it takes.
     """
     problem = [turn.problem] if turn.problem else []
     asked = [turn.question.prompt] if turn.question else []
-    said = marked(me, *problem, *(each for each in turn.says if each != turn.problem), *asked, *below)
+    about = [turn.about] if turn.about and turn.question and place else []
+    said = marked(me, *problem, *(each for each in turn.says if each != turn.problem), *about, *asked, *below)
     markup = choices(turn.question, talk, me.language) if turn.question else menu(me.role, me.language)
     if rows := offers(turn.offers, me.language):
         markup = {"inline_keyboard": [*rows, *markup.get("inline_keyboard", ())]}
-    return message(me.chat_id, said, me.language, markup)
+    return in_place(message(me.chat_id, said, me.language, markup), place)
+
+
+def in_place(params: dict[str, Any], place: int) -> dict[str, Any]:
+    """A message's parameters as those of editMessageText, when it takes the place of the message with this number; the
+    menu's keyboard, which an edit cannot bring, is there already.
+    """
+    if not place:
+        return params
+    edit = {**params, "message_id": place}
+    if "inline_keyboard" not in params["reply_markup"]:
+        del edit["reply_markup"]
+    return edit
 
 
 def marked(me: Caller, *said: Words) -> list[Words]:
@@ -74,7 +89,7 @@ def offers(offered: Sequence[Offer], language: str) -> list[list[dict[str, str]]
     rows: list[list[dict[str, str]]] = []
     for each in offered:
         with suppress(ValueError):
-            data = button(NO_TALK, each.command, each.typed)
+            data = button(ONCE if each.once else NO_TALK, each.command, each.typed)
             shown = {"text": shown_title(each.title, language), "callback_data": data}
             if each.beside and rows:
                 rows[-1].append(shown)

@@ -23,6 +23,9 @@ LONGEST_DATA = 64
 NO_TALK = 0
 """What stands for the talk in a button that belongs to none: it is a command, as if it were tapped in the message."""
 
+ONCE = "00"
+"""The same, and the message's buttons go as soon as the command has begun a talk: they have done their work."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -117,7 +120,7 @@ def command_data(command: str, typed: int) -> str:
     return button(NO_TALK, command, str(typed))
 
 
-def button(talk: int, key: str, choice: str) -> str:
+def button(talk: int | str, key: str, choice: str) -> str:
     """What a button carries; ValueError when it is longer than the 64 bytes that Telegram keeps."""
     data = f"{talk}:{key}:{choice}"
     if len(data.encode()) > LONGEST_DATA:

@@ -37,6 +37,7 @@ from db.outbox import (
     send_uncertain_again,
     uncertain,
 )
+from db.screen import in_time
 from db.work import Work
 
 log = structlog.get_logger()
@@ -154,7 +155,8 @@ class Sender:
                 put_back(work, self.bot_id, mine)
             if not self._may_send(work):
                 return [], None
-            return claim(work, self.bot_id, now, room, (busy, fresh))
+            letters, held = claim(work, self.bot_id, now, room, (busy, fresh))
+            return in_time(work, letters, now), held
 
         try:
             letters, self.held = await self.office.threads.write(turn)

@@ -23,6 +23,7 @@ from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL, turn_message
 from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish, wish_of
+from bot.screen import on_the_spot, settle
 from bot.texts import spell
 from bot.together import USUAL, Way
 from bot.unasked import heard_first, heard_refused, heard_unasked
@@ -46,10 +47,13 @@ LATE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an officer's or citizen's event. reply: one that is to leave at once; else it waits, or is none."""
+    """What came of an officer's or citizen's event. reply: one that is to leave at once; else it waits, or is none.
+    spent: the number of a message that stays without its buttons.
+    """
 
     reply: Claimed | None = None
     officer: bool = False
+    spent: int = 0
 
 
 def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way = USUAL) -> Done | None:
@@ -75,7 +79,7 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way =
         talk.respond(wish_of(event))
     if event.masked:
         delete_message(work, event, now)
-    return Done(talk.replied, officer)
+    return Done(talk.replied, officer, talk.spent)
 
 
 class Talk:
@@ -89,6 +93,8 @@ class Talk:
         self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name, pressed=pressed, lane=lane)
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
+        self.waiting_before = self.waiting
+        self.accepted, self.started, self.spent = False, False, 0
         self.kept: KeptTalk | None = None
         self.way = USUAL
         self.replied: Claimed | None = None
@@ -163,6 +169,7 @@ class Talk:
     def start(self, talk: dict[str, Any], answers: Answers, turn: Turn) -> None:
         """Let a new talk wait for its first answer; whatever waited is dropped."""
         self.number += 1
+        self.started = True
         self.keep(talk, answers, turn)
         self.reply(turn)
 
@@ -175,7 +182,11 @@ class Talk:
         if self.me.role is Role.PPL and (self.event.file or self.event.place):
             attach(self)
             return
-        if pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"]):
+        outdated = pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"])
+        self.accepted = pressed and (not outdated or on_the_spot(self))
+        if talk is not None and outdated and self.accepted:  # tapped twice: what came of it stands there
+            self.go_on(talk, None)
+        elif outdated:
             self.aside(words("problem.button_outdated"))
         elif talk is None:
             heard_unasked(self)
@@ -238,7 +249,7 @@ class Talk:
                 offers = [each for each in offers if each.command not in ONWARD]
                 turn = Turn([*said, *again.says], question=again.question, offers=offers)
                 self.keep(self.waiting, answers, turn)
-        self.reply(turn)
+        self.reply(turn, aside=bool(said))
 
     def replay(self, talk: dict[str, Any], heard: Heard | None) -> tuple[Turn, Answers]:
         """The waiting talk from the top to its next question."""
@@ -272,16 +283,17 @@ class Talk:
         if self.row.talk is None:
             self.waiting = None
 
-    def reply(self, turn: Turn) -> None:
-        """Post the turn as one message."""
+    def reply(self, turn: Turn, *, aside: bool = False) -> None:
+        """Post the turn as one message, maybe in the place of the question. aside: it tells what is not the talk's."""
         self.reload()
         count_problems((turn.problem, *turn.says))
         below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
         if self.event.unkept:
             below = [*below, words("talk.words_only")]
-        params = turn_message(self.me, turn, self.number, [*below, *masked_words(self.event.masked)])
         if self.carrier.done and self.me.role is Role.PPL and not self.me.training:
             card_changed(self.work, self.event.bot, self.event.chat, self.carrier.now)
+        below = [*below, *masked_words(self.event.masked)]
+        params = turn_message(self.me, turn, self.number, below, settle(self, aside=aside))
         self.replied = self.carrier.reply(params, self.kept, self.me, self.way)
 
     def still_absent(self) -> list[Words]:

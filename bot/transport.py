@@ -159,10 +159,6 @@ class TelegramBot(Bot):
         written = WrittenWithFile(params) if method in FIELDS else Written(params)
         return await self._ask(self._request[1], method, written)
 
-    async def answer_press(self, press: str) -> None:
-        """Stop the spinner of a button that was pressed."""
-        await self.call("answerCallbackQuery", {"callback_query_id": press})
-
     async def fetch_updates(self, offset: int, wait: int, kinds: list[str]) -> list[dict[str, Any]]:
         """Updates from this one on, as Telegram sent them; waits so many seconds for the first."""
         params = {"offset": offset, "timeout": wait, "allowed_updates": kinds}

@@ -102,6 +102,8 @@ async def _misbehave(faults: Faults, name: str) -> None:
         raise too_fast(faults.retry_after)
     if faults.strikes("server_error", name):
         raise Refusal(500)
+    if name == "editmessagetext" and faults.strikes("refuse_edits", name):
+        raise bad("message can't be edited")
 
 
 async def _stay_silent(request: Request, seconds: float) -> None:

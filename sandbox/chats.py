@@ -1,7 +1,7 @@
 """The conversation of one bot with one phone: what both sides have said, and what the phone shows."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,21 @@ _DELETABLE_SECONDS = 48 * 3600
 
 @dataclass
 class Entry:
-    """One message, with what Telegram knows about it beyond the message itself."""
+    """One message, with what Telegram knows about it beyond the message itself. states: what it said at first
+    and after each edit of the bot, and when.
+    """
 
     message: Json
     from_bot: bool
     shown_at: str
     markup: Json | None = None
     reaction: str = ""
+    states: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def edits(self) -> int:
+        """How often the bot has changed it."""
+        return len(self.states) - 1
 
     @property
     def id(self) -> int:
@@ -33,7 +41,7 @@ class Entry:
 
     def shown(self) -> Json:
         """As the page and the transcript see it."""
-        shown = {"message": self.message, "from_bot": self.from_bot, "shown_at": self.shown_at}
+        shown = {"message": self.message, "from_bot": self.from_bot, "shown_at": self.shown_at, "edits": self.edits}
         return shown | ({"reaction": self.reaction} if self.reaction else {})
 
 
@@ -110,6 +118,7 @@ class Chat:
             fresh.pop("entities", None)
         entry.message = fresh | ({"reply_markup": markup} if markup else {})
         entry.markup = markup
+        entry.states.append((str(entry.message.get("text", "")), self._now()))
         self._tell(entry)
         if self.pinned and self.pinned[-1] == entry.id:
             self.tell_state()
@@ -183,7 +192,6 @@ class Chat:
         self._publish("typing", action=action)
 
     def _add(self, content: Json, from_bot: bool) -> Entry:
-        now = self.bot.program_now()
         message = {
             "message_id": self.bot.next_message_id(),
             "from": self.bot.user() if from_bot else self.phone.user(),
@@ -191,9 +199,13 @@ class Chat:
             "date": int(time.time()),
             **content,
         }
-        entry = Entry(message, from_bot, (now or datetime.now(UTC)).isoformat())
+        entry = Entry(message, from_bot, self._now())
+        entry.states.append((str(message.get("text", "")), entry.shown_at))
         self.entries[entry.id] = entry
         return entry
+
+    def _now(self) -> str:
+        return (self.bot.program_now() or datetime.now(UTC)).isoformat()
 
     def _tell(self, entry: Entry) -> None:
         self._publish("entry", entry=entry.shown())

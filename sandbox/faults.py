@@ -21,6 +21,7 @@ class Faults:
     server_error: int = 0
     hang: int = 0
     hang_seconds: float = 5.0
+    refuse_edits: int = 0
     apply_then_time_out: int = 0
     time_out_seconds: float = 600.0
     away: bool = False

@@ -7,7 +7,7 @@ bot puts into its outbox are shown on the phones. This is the only file that kno
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Any, TypeVar
@@ -53,11 +53,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message of the bot on somebody's phone; text is Telegram's HTML."""
+    """A message of the bot on somebody's phone; text is Telegram's HTML. number: which message of the chat it is."""
 
     chat: int
     text: str
     buttons: tuple[Button, ...] = ()
+    number: int = 0
 
     @property
     def question(self) -> tuple[Button, ...]:
@@ -83,7 +84,9 @@ class Phone:
 
     def press(self, button: Button, now: datetime) -> Shown:
         """Press a button; the bot's answer."""
-        return self.telegram.take(self, Event(BOT, 0, self.chat, "press", now, press="p", data=button.data), now)
+        shown = next((each for each in (self.last, self.asked, self.older) if button in each.buttons), self.last)
+        event = Event(BOT, 0, self.chat, "press", now, press="p", data=button.data, message=shown.number)
+        return self.telegram.take(self, event, now)
 
     def show(self, shown: Shown) -> None:
         """The bot's answer appears. The question before it stays above, for fingers that slip."""
@@ -104,7 +107,7 @@ class Telegram:
         self.problem: Callable[[str, str], None] = lambda what, detail: None
         self.random = Random(f"telegram {seed}")
         self.phones: dict[int, Phone] = {}
-        self.updates = self.letters = 0
+        self.updates = self.letters = self.messages = 0
         self.yesterday = (0, 0)
         self.pushed: list[Shown] = []
 
@@ -121,13 +124,18 @@ class Telegram:
         """Deliver an update, now and then twice; the bot's answer, or an empty one when it failed."""
         self.updates += 1
         self.count("messages")
-        event = Event(told.bot, self.updates, told.chat, told.kind, told.at, told.text, told.press, told.data)
+        number = told.message if told.kind == "press" else self._next()
+        event = replace(told, update_id=self.updates, message=number)
         phone.last = Shown(phone.chat, "")
         self._hear(event, now, first=True)
         if self.random.random() < TWICE:
             self.count("delivered twice")
             self._hear(event, now, first=False)
         return phone.last
+
+    def _next(self) -> int:
+        self.messages += 1
+        return self.messages
 
     def tick(self, now: datetime) -> list[Shown]:
         """Let the clock's jobs do what is due, as they divide it; what came unasked."""
@@ -172,9 +180,11 @@ class Telegram:
         delivered = 0
         for number, chat, method, params in work.rows(LEFT, after=self.letters):
             self.letters = number
-            if method != "sendMessage":
+            if method not in ("sendMessage", "editMessageText"):
                 continue
-            shown = Shown(chat, params["text"], _buttons(params))
+            if method == "editMessageText":
+                self.count("edits")
+            shown = Shown(chat, params["text"], _buttons(params), params.get("message_id") or self._next())
             delivered += 1
             self.count("letters")
             if chat == answered:

@@ -1,7 +1,7 @@
 """The town: people with phones who write to the bot in-process, through real updates and real transactions."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -54,12 +54,16 @@ class Button:
 
 @dataclass(frozen=True)
 class Said:
-    """A message of the bot as a phone shows it. rows: the buttons under it; menu: the keyboard below."""
+    """A message of the bot as a phone shows it. rows: the buttons under it; menu: the keyboard below. number: which
+    message of the chat it is. edit: it has taken the place of what that message said before.
+    """
 
     chat: int
     text: str
     rows: list[list[Button]] = field(default_factory=list)
     menu: list[str] = field(default_factory=list)
+    number: int = 0
+    edit: bool = False
 
     @property
     def buttons(self) -> list[Button]:
@@ -77,7 +81,8 @@ class Town:
 
     def __init__(self, database: Database, campaign: Campaign = CAMPAIGN, now: datetime = MORNING) -> None:
         self.database, self.campaign, self.now = database, campaign, now
-        self.numbers = count(1)
+        self.numbers, self.messages = count(1), count(1001)
+        self.spent: set[int] = set()
         self.seen = 0
         self.held: list[int] = []
         self.history: list[Said] = []
@@ -96,6 +101,7 @@ class Town:
     def sends(self, name: str, at: datetime | None = None, **content: Any) -> list[Said]:
         """Somebody sends something."""
         update = updates.message(next(self.numbers), self.chat(name), name, at or self.now, **content)
+        update["message"]["message_id"] = next(self.messages)
         self.written[self.chat(name), content.get("text") or content.get("caption") or ""] = update["message"]
         return self.deliver(update)
 
@@ -106,12 +112,18 @@ class Town:
         return self.deliver(updates.edit(next(self.numbers), message, self.now, **content))
 
     def presses(self, name: str, text: str, *, old: bool = False) -> list[Said]:
-        """Somebody presses a button of the latest message that has any, or of the one before that has this button."""
-        mine = [said for said in reversed(self.history) if said.chat == self.chat(name) and said.buttons]
-        looked_at = mine[1:] if old else mine[:1]
+        """Somebody presses a button of the latest message that has any; old: one that stood there before, or in an
+        earlier message.
+        """
+        mine = [said for said in reversed(self.history) if said.chat == self.chat(name)]
+        newest = {said.number: said for said in reversed(mine)}
+        on_screen = [said for said in mine if newest[said.number] is said and said.number not in self.spent]
+        latest = next((said for said in on_screen if said.buttons), None)
+        looked_at = [said for said in mine if said.buttons and (said is latest) is not old]
         for said in looked_at:
             if button := said.button(text):
-                return self.deliver(updates.press(next(self.numbers), said.chat, name, button.data))
+                shown = updates.shown(said.number, said.chat, name, self.now, said.text)
+                return self.deliver(updates.press(next(self.numbers), said.chat, name, button.data, shown))
         there = [button.text for said in looked_at for button in said.buttons]
         raise LookupError(f"{name} sees no one button [{text}] among {there}")
 
@@ -121,7 +133,9 @@ class Town:
         event = event_of(BOT, json.loads(json.dumps(update)), self.now, timedelta(0))
         if event is not None:
             with self.database.work() as work:
-                hear(work, event, self.campaign, self.now)
+                done = hear(work, event, self.campaign, self.now)
+            if done and done.spent:
+                self.spent.add(done.spent)
             self.check_talk(event.chat)
         return self.said()
 
@@ -129,7 +143,7 @@ class Town:
         """What is kept between two messages is plain JSON."""
         talk = self.talk(chat)
         assert talk == json.loads(json.dumps(talk))
-        extra = {"details", "warned", "misses", "free"}
+        extra = {"screen", "details", "warned", "misses", "free"}
         assert talk is None or set(talk) - extra == {"flow", "typed", "answers", "asked"}
 
     def talk(self, chat: int) -> dict[str, Any] | None:
@@ -175,8 +189,10 @@ class Town:
             self.seen = max(self.seen, letter.id)
             if letter.not_before is not None and letter.not_before > self.now:
                 self.held.append(letter.id)
+            elif letter.method == "editMessageText":
+                new.append(replace(shown(letter.params), number=letter.params["message_id"], edit=True))
             elif letter.method in ("sendMessage", *FIELDS):
-                new.append(shown(letter.params))
+                new.append(replace(shown(letter.params), number=next(self.messages)))
         self.history.extend(new)
         return new
 

@@ -53,10 +53,17 @@ def answered(text: str) -> dict[str, Any]:
     return {"message_id": 1, "from": {"id": 1, "is_bot": True, "first_name": "Catat"}, "text": text}
 
 
-def press(number: int, chat: int, name: str, data: str) -> dict[str, Any]:
-    """An update with a press of a button. The message that carries the button may be too old to be told."""
+def press(number: int, chat: int, name: str, data: str, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An update with a press of a button. shown: the message that carries it; None when it is too old to be told."""
     query = {"id": f"press-{number}", "from": person(chat, name), "chat_instance": "1", "data": data}
-    return {"update_id": number, "callback_query": query}
+    return {"update_id": number, "callback_query": {**query, **({"message": shown} if shown else {})}}
+
+
+def shown(number: int, chat: int, name: str, sent_at: datetime, text: str) -> dict[str, Any]:
+    """A message of the bot, as an update repeats it."""
+    private = {"id": chat, "type": "private", "first_name": name}
+    robot = {"id": 1, "is_bot": True, "first_name": "Catat"}
+    return {"message_id": number, "date": int(sent_at.timestamp()), "chat": private, "from": robot, "text": text}
 
 
 def blocking(number: int, chat: int, name: str, at: datetime, *, blocks: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
+from bot.flows.kit import Choice, Option, Script, about, ask_text, choose, do, look, say, then
 from bot.flows.kit.cases import done_kinds, file_words, from_when, household_words, line_words, list_words
 from bot.flows.kit.evidence import SEE_PHOTOS, ask_evidence, show_photos
 from bot.flows.kit.next_visit import check_hour, last_day, with_hours
@@ -59,6 +59,7 @@ def show_cases(me: Caller, typed: str = "") -> Script[None]:
         yield from show_photos(me, photos, household_words(line, me))
         yield from then("kasus", _button(line, me).id)
         return
+    yield from about(words("case.about", household=household_words(line, me)))
     act = yield from ASKING[kind](me, file, period)
     after = yield from do(ActOnCase(me, line.household, act))
     yield from say(_after_words(act, after, file, me))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, time
 
-from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
+from bot.flows.kit import Choice, Option, Script, about, ask_text, choose, do, look, say, then
 from bot.flows.kit.corrections import corrected_words, decided_words, listed_words, report_words
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.outcome import outcomes
@@ -167,7 +167,8 @@ def pick_other(me: Caller, reports: Reports, visit: Seen) -> Script[Seen]:
 
 def ask_change(me: Caller, household: Household, visit: Seen, what: str) -> Script[Report]:
     """What is right instead; the hour of the visit stays, unless it was the hour that was wrong."""
-    old = report_of(visit)
+    old, outcome_now = report_of(visit), words(f"outcome.{visit.outcome}")
+    yield from about(words("visit.about", no=household.no, head=household.head, outcome=outcome_now))
     if what == OUTCOME:
         outcome = yield from choose("outcome", words("correct.which_outcome"), outcomes(), columns=2)
         people = (yield from count_people()) if RULES[outcome].counts else (0, 0)

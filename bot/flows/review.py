@@ -19,7 +19,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
+from bot.flows.kit import Choice, Option, Script, about, ask_text, choose, do, look, say, then
 from bot.flows.kit.evidence import SEE_PHOTOS, show_photos
 from bot.flows.kit.reviewed import LISTED, done_words, message_words, reason_words, report_words, who_words
 from core.people import Caller
@@ -179,6 +179,8 @@ def _check(me: Caller, whose: str, visit: int) -> Script[None]:
 
 def _why(report: Submitted) -> Script[str]:
     """Why a report is returned: a usual reason, or words."""
+    no, head = report.household.no, report.household.head
+    yield from about(words("case.team_household", no=no, head=head, name=report.name))
     usual = [Choice(reason, reason_words(reason), RETURN_WORDS[reason]) for reason in ReturnReason]
     return (yield from ask_text("why", words("review.why", name=report.name), usual, limit=200))
 

@@ -169,6 +169,21 @@ def _send_message(bot: StandInBot, params: Params, respond: Respond) -> None:
     bot.see(chat, params["text"], markup)
 
 
+def _edit_message(bot: StandInBot, params: Params, respond: Respond) -> None:
+    chat = int(params["chat_id"])
+    if _too_fast(bot, chat, respond):
+        return
+    bot.sent += 1
+    respond(200, {"ok": True, "result": {**_message(int(params["message_id"]), chat), "text": params["text"]}})
+    bot.see(chat, params["text"], params.get("reply_markup") or {})
+
+
+def _edit_buttons(bot: StandInBot, params: Params, respond: Respond) -> None:
+    chat = int(params["chat_id"])
+    if not _too_fast(bot, chat, respond):
+        respond(200, {"ok": True, "result": _message(int(params["message_id"]), chat)})
+
+
 def _too_fast(bot: StandInBot, chat: int | None, respond: Respond) -> bool:
     """Whether a call is refused, and so answered already; chat: whom a message is for."""
     wait = bot.limits.wait(chat, time.monotonic()) if bot.limits else 0
@@ -216,6 +231,8 @@ def _agree(bot: StandInBot, params: Params, respond: Respond) -> None:
 METHODS: dict[str, Callable[[StandInBot, Params, Respond], None]] = {
     "getUpdates": _get_updates,
     "sendMessage": _send_message,
+    "editMessageText": _edit_message,
+    "editMessageReplyMarkup": _edit_buttons,
     "answerCallbackQuery": _answer_press,
     "setMyCommands": _set_commands,
     "getMe": _get_me,

@@ -16,7 +16,7 @@
     Ani: /lapor 3                     Ani writes;  \\n is a new line
     Ani at 08:15: /lapor 3            Ani wrote at 08:15, without a signal; it arrives now
     Ani presses [Menolak]             a button of the latest message with buttons; its beginning is enough
-    Ani presses the old button [X]    a button of an earlier message
+    Ani presses the old button [X]    a button of an earlier message, or one that stood there before an edit
     place household 3 at -1.24 116.88 the prelist says where a household stands
     Ani sends a photo                 also: contact, location, sticker, voice, picture file, file
     Ani sends a photo: words          with words under it; `Ani at 08:15 sends a photo`: sent then, it arrives now
@@ -30,6 +30,7 @@
          more words                      the message goes on in indented lines
          [a button] [another]            its buttons, a row a line, without the row of back and cancel
          menu: one · two                 the keyboard below, left out when it does not matter
+    bot edits: words                  the same, in place of the message whose button was pressed
     bot to Budi: words                what the bot says to somebody else
     household 3: refused, ...         what the database holds
 

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-BOT = re.compile(r"bot(?: to (?P<who>[^:]+))?:(?P<text>.*)")
+BOT = re.compile(r"bot(?P<edit> edits)?(?: to (?P<who>[^:]+))?:(?P<text>.*)")
 
 
 @dataclass
 class Expected:
-    """One message that the bot should send. who: empty for the person who spoke last."""
+    """One message that the bot should send. who: empty for the person who spoke last. edit: it takes the place of the
+    message whose button was pressed ("bot edits: ...").
+    """
 
     line: int
     who: str
     lines: list[str] = field(default_factory=list)
+    edit: bool = False
 
 
 @dataclass
@@ -46,7 +49,7 @@ def steps(source: str) -> Iterator[Step]:
             if step is None:
                 raise ValueError(f"line {number}: the bot speaks before anybody else")
             first = found["text"].strip()
-            step.expected.append(Expected(number, found["who"] or "", [first] if first else []))
+            step.expected.append(Expected(number, found["who"] or "", [first] if first else [], bool(found["edit"])))
         else:
             if step is not None:
                 yield step

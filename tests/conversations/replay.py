@@ -18,7 +18,7 @@ from db.invites import make_invite
 from db.tables import Chat, Officer
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind
-from tests.conversations.reading import Step, matches, told
+from tests.conversations.reading import Expected, Step, matches, told
 from tests.people import BOT, chat_row, officer_row
 from tests.town import Said, Town
 from tests.updates import CONTENT, answered, blocking, forwarded
@@ -63,9 +63,9 @@ class Replay:
 
     def compare(self, step: Step, said: list[Said]) -> None:
         """Complain when the messages are not the expected ones. Each chat's messages are compared in their order."""
-        expected: dict[int, list[tuple[int, list[str]]]] = {}
+        expected: dict[int, list[Expected]] = {}
         for one in step.expected:
-            expected.setdefault(self.town.chat(one.who or self.speaker), []).append((one.line, one.lines))
+            expected.setdefault(self.town.chat(one.who or self.speaker), []).append(one)
         actual: dict[int, list[Said]] = {}
         for message in said:
             actual.setdefault(message.chat, []).append(message)
@@ -73,12 +73,14 @@ class Replay:
             wanted, got = expected.get(chat, []), actual.get(chat, [])
             if len(wanted) != len(got):
                 self.complain(step, f"{len(wanted)} messages expected for {self.name(chat)}, {len(got)} sent")
-            for (line, lines), message in zip(wanted, got, strict=True):
-                self.compare_message(step, line, lines, message)
+            for one, message in zip(wanted, got, strict=True):
+                self.compare_message(step, one, message)
 
-    def compare_message(self, step: Step, line: int, lines: list[str], message: Said) -> None:
+    def compare_message(self, step: Step, one: Expected, message: Said) -> None:
         """Complain when a message is not as expected."""
-        text, buttons, menu = told(lines)
+        if one.edit is not message.edit:
+            self.complain(step, f"line {one.line}: {'a new message' if one.edit else 'an edit'} came")
+        text, buttons, menu = told(one.lines)
         parts = [(text, body(message))]
         if buttons:
             parts.append((" ".join(buttons).split("] ["), " ".join(rows(message)).split("] [")))
@@ -87,7 +89,7 @@ class Replay:
         for wanted, got in parts:
             if not matches(["..." if "..." in w and not w.strip("[]. ") else w for w in wanted], got):
                 diff = list(difflib.ndiff(wanted, got))
-                self.complain(step, f"line {line}: the bot said something else", diff)
+                self.complain(step, f"line {one.line}: the bot said something else", diff)
 
     def complain(self, step: Step, why: str, diff: list[str] | None = None) -> None:
         """Fail, with the conversation as it really went."""
@@ -130,14 +132,16 @@ class Replay:
 
     def written(self, said: Said) -> list[str]:
         """A message as it stands in a file; buttons and keyboards that were shown just before are left out."""
-        who = "bot: " if said.chat == self.town.chat(self.speaker or "Ani") else f"bot to {self.name(said.chat)}: "
+        who = "bot edits" if said.edit else "bot"
+        if said.chat != self.town.chat(self.speaker or "Ani"):
+            who += f" to {self.name(said.chat)}"
         lines = body(said)
         for below in (rows(said), [menu_line(said)] if said.menu else []):
             if self.below.get((said.chat, bool(said.menu))) != below:
                 lines = lines + below
             if below:
                 self.below[said.chat, bool(said.menu)] = below
-        return [who + lines[0], *("     " + line for line in lines[1:])]
+        return [f"{who}: {lines[0]}", *("     " + line for line in lines[1:])]
 
     def name(self, chat: int) -> str:
         """Whose chat it is."""

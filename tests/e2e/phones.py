@@ -31,6 +31,7 @@ class Phone:
     def __init__(self, http: httpx2.Client, name: str) -> None:
         self.http, self.name = http, name
         self.read_to = 0
+        self.edits_read: dict[int, int] = {}
 
     @property
     def user_id(self) -> int:
@@ -42,25 +43,34 @@ class Phone:
         """What the phone shows, oldest first."""
         answer = self.http.get(f"/sandbox/phones/{self.name}")
         assert answer.status_code == 200, answer.text
-        return [{**entry["message"], "from_bot": entry["from_bot"]} for entry in answer.json()["messages"]]
+        shown = answer.json()["messages"]
+        return [{**entry["message"], "from_bot": entry["from_bot"], "edits": entry["edits"]} for entry in shown]
 
     def told(self, words: str = "") -> list[str]:
         """Everything the bot has written here with these words in it, oldest first."""
         return [said(m) for m in self.messages() if m["from_bot"] and words in said(m)]
 
     def hear(self, words: str = "", seconds: float = PATIENCE) -> str:
-        """The next message of the bot with these words in it, waited for; what stands before it counts as read."""
+        """The next message of the bot with these words in it, new or edited, waited for; what stands before counts as
+        read.
+        """
 
         def look() -> dict[str, Any] | None:
-            fresh = (m for m in self.messages() if m["from_bot"] and m["message_id"] > self.read_to)
+            fresh = (m for m in self.messages() if m["from_bot"] and self._is_fresh(m))
             return next((m for m in fresh if words in said(m)), None)
 
         try:
             message = until(look, f"{words!r} on {self.name}'s phone", seconds)
         except AssertionError as problem:
             raise AssertionError(f"{problem}; the last messages were {self.told()[-3:]}") from None
-        self.read_to = message["message_id"]
+        self.read_to = max(self.read_to, message["message_id"])
+        self.edits_read[message["message_id"]] = message["edits"]
         return said(message)
+
+    def _is_fresh(self, message: dict[str, Any]) -> bool:
+        """Whether it was not read yet, as it stands there now."""
+        number = message["message_id"]
+        return number > self.read_to or message["edits"] > self.edits_read.get(number, 0)
 
     def files(self) -> dict[str, bytes]:
         """The bot's files: documents by their names, and the last picture as "photo"."""

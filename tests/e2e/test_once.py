@@ -62,7 +62,7 @@ def test_a_telegram_that_delivers_everything_twice(office: Office, join: Join, t
     ani.press("8+", "Berapa orang")
     ani.say("4", "Tersimpan")
     assert "Hari ini" not in ani.say("/kunjungan")
-    assert len(ani.told()) == 5
+    assert len(ani.told()) == 4
     assert office.rows("select outcome, persons from visit") == [("complete", 4)]
 
 

@@ -36,7 +36,7 @@ class Reporter:
         self.numbers = iter(numbers)
         self.book: dict[int, Reported] = {}
         self.updates = 0
-        self.read = 0
+        self.read: dict[int, int] = {}
         self.slow, self.at_once = 0.4, 0.2
         self.stopped = False
         chat.opened = True
@@ -107,8 +107,10 @@ class Reporter:
         """Wait for a message of the bot with all these words."""
         deadline = asyncio.get_running_loop().time() + WAITS_SECONDS
         while asyncio.get_running_loop().time() < deadline:
-            for entry in list(self.chat.entries.values())[self.read :]:
-                self.read += 1
+            for entry in list(self.chat.entries.values()):
+                if self.read.get(entry.id, -1) == entry.edits:
+                    continue
+                self.read[entry.id] = entry.edits
                 if entry.from_bot and all(word in entry.message["text"] for word in words):
                     return
             await asyncio.sleep(READ_SECONDS)

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 AWAY_SECONDS = 600 if SOAK else 4
 MANY = 1_000_000
-SENDING = ["sendMessage"]
+SENDING = ["sendMessage", "editMessageText"]
 TROUBLES: dict[str, tuple[dict[str, Any], int]] = {
     "away": ({"away": True}, 0),
     "answers 500": ({"server_error": MANY}, 0),

@@ -23,7 +23,7 @@ HOUSEHOLDS = select(
     col(Household.enumerator), col(Household.no), col(Household.status), col(Household.persons), col(Household.visits)
 ).where(col(Household.visits) > 0)
 LETTERS = select(col(Outbox.chat), col(Outbox.status), col(Outbox.params), col(Outbox.key)).where(
-    col(Outbox.method) == "sendMessage"
+    col(Outbox.method).in_(("sendMessage", "editMessageText"))
 )
 UPDATES = select(col(Inbox.update_id))
 
@@ -96,12 +96,9 @@ def _compare_screens(toll: Toll, chat: Chat, letters: Sequence[Any]) -> None:
 
 
 def shown_by_the_bot(chat: Chat) -> list[tuple[str, datetime]]:
-    """What the bot has written to a phone, and when it came."""
-    return [
-        (entry.message["text"].strip(), datetime.fromisoformat(entry.shown_at))
-        for entry in list(chat.entries.values())
-        if entry.from_bot
-    ]
+    """What the bot has written to a phone, in new messages and in place of older ones, and when it came."""
+    states = [state for entry in list(chat.entries.values()) if entry.from_bot for state in entry.states]
+    return sorted(((text.strip(), datetime.fromisoformat(at)) for text, at in states), key=lambda state: state[1])
 
 
 def plain(html: str) -> str:

@@ -1,13 +1,14 @@
 """What every talk is made of."""
 
 from bot.flows.kit.questions import Option, ask_number, ask_text, ask_when, choose, visiting_hours
-from bot.flows.kit.script import Choice, Offer, Script, do, look, say, then
+from bot.flows.kit.script import Choice, Offer, Script, about, do, look, say, then
 
 __all__ = [
     "Choice",
     "Offer",
     "Option",
     "Script",
+    "about",
     "ask_number",
     "ask_text",
     "ask_when",

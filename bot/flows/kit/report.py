@@ -11,7 +11,7 @@ from bot.flows.kit.outcome import FROM_MANY, AtTheDoor, ask_outcome
 from bot.flows.kit.people import count_families, count_people
 from bot.flows.kit.refusal import ask_reason
 from bot.flows.kit.reviewed import tell_returned
-from bot.flows.kit.script import Script, do, say, then
+from bot.flows.kit.script import Script, about, do, say, then
 from bot.flows.kit.source import source_words
 from bot.flows.kit.twin import ask_twin
 from core.outcomes import RULES, Outcome
@@ -34,6 +34,11 @@ def report_household(me: Caller, household: Household, new: NewHousehold | None 
     if said.line or said.another:
         yield from (then("ketik", f"{household.no} {said.line}") if said.line else then("lapor", str(said.another)))
         return
+    name = words(f"outcome.{said.outcome}")
+    if household.no:
+        yield from about(words("visit.about", no=household.no, head=household.head, outcome=name))
+    else:
+        yield from about(words("visit.about_new", head=household.head, outcome=name))
     people = (yield from count_said(said)) if RULES[said.outcome].counts else (0, 0)
     report = replace((yield from follow_up(me, household, said.outcome, people)), confirmed=said.on_purpose)
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))

@@ -112,13 +112,14 @@ class Do(Generic[T]):
 class Offer:
     """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says.
 
-    beside: it stands in the row of the one before.
+    beside: it stands in the row of the one before. once: its message's buttons go when the talk has begun.
     """
 
     command: str
     typed: str
     title: Words | str
     beside: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,13 @@ class Say:
 
     words: Words
     offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class About:
+    """What the next questions are about, told above one that takes the place of the question that has said so."""
+
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -141,7 +149,7 @@ class Then:
     details: tuple[Detail, ...] = ()
 
 
-Request: TypeAlias = Ask[Any] | Look[Any] | Do[Any] | Say | Then
+Request: TypeAlias = Ask[Any] | Look[Any] | Do[Any] | Say | About | Then
 Script: TypeAlias = Generator[Request, Any, T]
 
 
@@ -174,6 +182,11 @@ def say(spoken: Words, offers: Iterable[Offer] = ()) -> Script[None]:
     yield Say(spoken, tuple(offers))
 
 
+def about(what: Words) -> Script[None]:
+    """Name what the next questions are about."""
+    yield About(what)
+
+
 def then(command: str, typed: str, *details: Detail) -> Script[None]:
     """Go on with another talk when this one is over."""
     yield Then(command, typed, details)
@@ -190,6 +203,7 @@ class Turn:
     question: Ask[Any] | None = None
     then: Then | None = None
     offers: list[Offer] = field(default_factory=list)
+    about: Words | None = None
 
 
 class World:
@@ -256,6 +270,8 @@ def _replay(script: Script[None], answers: Answers, heard: Heard | None, world: 
                 turn.says.append(words)
                 turn.offers += offers
                 reply = None
+            case About(words):
+                turn.about, reply = words, None
             case Then():
                 turn.then, reply = request, None
 

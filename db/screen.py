@@ -1,0 +1,70 @@
+"""Where a question stands in its chat: whether anything of the bot stands below it, and whether an edit comes late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db.among import among
+from db.outbox import Claimed, Lane
+from db.tables import Outbox
+from db.work import ReadWork
+
+EDIT, SEND = "editMessageText", "sendMessage"
+PATIENCE = timedelta(minutes=1)
+"""An edit that waited longer is sent as a message of its own: an edit makes no sound."""
+
+_other = aliased(Outbox)
+_SHOWN = (
+    col(_other.bot) == col(Outbox.bot),
+    col(_other.chat) == col(Outbox.chat),
+    col(_other.method).startswith("send"),
+)
+_BELOW = exists().where(
+    *_SHOWN,
+    or_(
+        and_(
+            col(_other.id) > col(Outbox.id),
+            or_(col(_other.not_before).is_(None), col(_other.not_before) <= bindparam("now")),
+        ),
+        col(_other.sent_at) > col(Outbox.sent_at),
+    ),
+)
+LOWEST = select(col(Outbox.id)).where(col(Outbox.key) == bindparam("key"), ~_BELOW)
+OVERTAKEN = select(col(Outbox.id)).where(
+    among(col(Outbox.id), "ids"),
+    or_(
+        exists().where(*_SHOWN, col(_other.id) > col(Outbox.id)),
+        and_(col(Outbox.attempts) <= 1, col(Outbox.created_at) < bindparam("late")),
+    ),
+)
+
+
+def is_lowest(work: ReadWork, key: str, now: datetime) -> bool:
+    """Whether nothing of the bot came into the chat after the letter with this key, nor is about to; False when the
+    letter is not known any more, as sent ones are forgotten after two days.
+    """
+    return work.row(LOWEST, key=key, now=now) is not None
+
+
+def in_time(work: ReadWork, letters: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    """The letters as they may leave: an edit that comes late, or above a newer message, as a message of its own."""
+    edits = [each.id for each in letters if is_answer(each.method, each.lane)]
+    late = {row.id for row in work.rows(OVERTAKEN, ids=edits, late=now - PATIENCE)} if edits else set()
+    return [as_new(each) if each.id in late else each for each in letters]
+
+
+def is_answer(method: str, lane: Lane) -> bool:
+    """Whether a letter is the answer to a press, in the place of its question: one that has to be read."""
+    return method == EDIT and lane <= Lane.CITIZEN
+
+
+def as_new(edit: Claimed) -> Claimed:
+    """An edit as a message of its own."""
+    params = {name: value for name, value in edit.params.items() if name != "message_id"}
+    return replace(edit, method=SEND, params=params)

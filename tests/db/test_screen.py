@@ -1,0 +1,88 @@
+"""Whether a question still stands at the end of its chat, and whether its answer comes in time."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from db.outbox import Claimed, Lane
+from db.screen import EDIT, SEND, in_time, is_lowest
+from db.tables import Outbox
+from db.work import Database
+from tests.people import ANI, BOT, BUDI, MORNING
+
+MINUTE = timedelta(minutes=1)
+
+
+def put(database: Database, number: int, chat: int = ANI, **more: Any) -> None:
+    """A letter of this number, sent so many minutes after seven unless it says otherwise."""
+    at = MORNING + number * MINUTE
+    row = {
+        **{"id": number, "bot": BOT, "chat": chat, "lane": -1, "key": f"letter {number}", "status": "sent"},
+        **{"method": SEND, "params": {}, "attempts": 1, "created_at": at, "sent_at": at, "not_before": None},
+    }
+    with database.work() as work:
+        work.change(insert(Outbox), **row | more)
+
+
+BELOW: list[tuple[str, dict[str, Any], bool]] = [
+    ("a reminder", {"lane": 2}, False),
+    ("a file", {"method": "sendDocument"}, False),
+    ("what is about to leave", {"status": "queued", "sent_at": None}, False),
+    ("what quiet hours hold back", {"status": "queued", "sent_at": None, "not_before": MORNING + 90 * MINUTE}, True),
+    ("what was held back till now", {"id": 1, "created_at": MORNING - 90 * MINUTE}, False),
+    ("an older message", {"id": 1, "sent_at": MORNING}, True),
+    ("an edit further up", {"method": EDIT}, True),
+    ("a list of commands", {"method": "setMyCommands"}, True),
+    ("somebody else's", {"chat": BUDI}, True),
+]
+
+
+@pytest.mark.parametrize(("label", "other", "lowest"), BELOW, ids=[label for label, _, _ in BELOW])
+def test_what_stands_below_a_question(
+    database: Database, label: str, other: dict[str, Any], lowest: bool
+) -> None:
+    put(database, 2)
+    put(database, 3, **other)
+    with database.read() as work:
+        assert is_lowest(work, "letter 2", MORNING + 5 * MINUTE) is lowest
+
+
+def test_a_question_that_is_not_known_any_more(database: Database) -> None:
+    with database.read() as work:
+        assert not is_lowest(work, "letter 2", MORNING)
+
+
+def claimed(method: str, lane: Lane = Lane.REPLY, chat: int = ANI) -> Claimed:
+    """The second letter as it is about to be sent."""
+    return Claimed(2, BOT, chat, lane, method, {"chat_id": chat, "message_id": 7, "text": "x"}, 1, "letter 2")
+
+
+LATE: list[tuple[str, dict[str, Any], dict[str, Any], datetime, str]] = [
+    ("at once", {}, {"chat": BUDI}, MORNING + 2 * MINUTE, EDIT),
+    ("the person has gone on", {}, {"status": "queued", "sent_at": None}, MORNING + 2 * MINUTE, SEND),
+    ("something came meanwhile", {}, {"lane": 2}, MORNING + 2 * MINUTE, SEND),
+    ("after minutes", {}, {"chat": BUDI}, MORNING + 9 * MINUTE, SEND),
+    ("after minutes, perhaps once more", {"attempts": 2}, {"chat": BUDI}, MORNING + 9 * MINUTE, EDIT),
+]
+
+
+@pytest.mark.parametrize(("label", "own", "other", "now", "method"), LATE, ids=[case[0] for case in LATE])
+def test_an_answer_that_comes_late_is_a_message(
+    database: Database, label: str, own: dict[str, Any], other: dict[str, Any], now: datetime, method: str
+) -> None:
+    put(database, 2, method=EDIT, status="sending", sent_at=None, **own)
+    put(database, 3, **other)
+    with database.read() as work:
+        (left,) = in_time(work, [claimed(EDIT)], now)
+    assert left.method == method
+    assert ("message_id" in left.params) is (method == EDIT)
+
+
+def test_other_letters_leave_as_they_are(database: Database) -> None:
+    put(database, 2, method=EDIT, lane=int(Lane.BROADCAST))
+    put(database, 3)
+    letters = [claimed(SEND), claimed(EDIT, Lane.BROADCAST)]
+    with database.read() as work:
+        assert in_time(work, letters, MORNING + 9 * MINUTE) == letters
