@@ -29,7 +29,7 @@ def everything_is_sent(office: Office) -> None:
 def test_a_report_is_one_message(office: Office, join: Join) -> None:
     office.start(NOON)
     ani = join("ani")["ani"]
-    ani.say("📝 Lapor", "Rumah tangga yang mana")
+    ani.say("📝 Lapor", "Keluarga yang mana")
     ani.press("2 ·", "Siapa yang ditemui")
     ani.press("Menolak", "Mengapa menolak")
     ani.press("Sedang sibuk", "Kapan dicoba lagi")

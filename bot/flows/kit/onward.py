@@ -27,8 +27,8 @@ def next_door(me: Caller, reported: Iterable[int]) -> Script[list[Offer]]:
     if not following:
         return []
     first = following[0]
-    title = words("household.button_next", no=first.no, head=first.head)
-    return [Offer("lapor", str(first.no), title), Offer("target", "", words("household.button_list"), beside=True)]
+    onward = Offer("lapor", str(first.no), words("household.button_next", no=first.no, head=first.head), once=True)
+    return [onward, Offer("target", "", words("household.button_list"), beside=True)]
 
 
 def each_door(households: Sequence[Household]) -> list[Offer]:

@@ -110,9 +110,8 @@ class Do(Generic[T]):
 
 @dataclass(frozen=True)
 class Offer:
-    """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says.
-
-    beside: it stands in the row of the one before. once: its message's buttons go when the talk has begun.
+    """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says. beside:
+    it stands in the row of the one before. once: its message's buttons go when the talk has begun.
     """
 
     command: str
