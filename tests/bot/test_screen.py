@@ -92,7 +92,7 @@ def test_a_button_that_does_its_work_once(sqlite_database: Database) -> None:
     town = Town(sqlite_database)
     (receipt,) = town.writes("Ani", "3 S 4")
     for once, spent in ((False, set[int]()), (True, {receipt.number})):
-        pressed(town, receipt, Offer("lapor", "4", "➡️ 4", once))
+        pressed(town, receipt, Offer("lapor", "4", "➡️ 4", once=once))
         assert town.spent == spent
     (listed,) = pressed(town, receipt, Offer("target", "", "Daftar", once=True))
     assert not listed.edit

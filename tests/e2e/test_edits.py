@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 NOON = "2022-10-20T12:00+08:00"
 MANY = 1_000
 EDITS = ["editMessageText"]
+WAITING = "select count(*) from outbox where method = 'sendMessage' and status = 'queued'"
 UNSENT = "select count(*) from outbox where status not in ('sent', 'superseded')"
 
 
@@ -36,7 +37,13 @@ def test_a_report_is_one_message(office: Office, join: Join) -> None:
     ani.press("Jum 21 Okt 16.00", "Tersimpan: No. 2 ·")
     (message,) = by_the_bot(ani)
     assert message["edits"] == 4
-    assert "reply_markup" not in message, "no spent button is left"
+    left = [button["callback_data"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
+    assert left == ["00:lapor:1", "0:target:"], "no spent button is left"
+    ani.press("➡️", "Siapa yang ditemui")
+    receipt, question = by_the_bot(ani)
+    assert (receipt["message_id"], receipt["text"]) == (message["message_id"], message["text"]), "the receipt stays"
+    assert question["edits"] == 0
+    until(lambda: "reply_markup" not in by_the_bot(ani)[0], "the receipt without its buttons")
 
 
 def test_an_edit_that_telegram_refuses_is_a_message(office: Office, join: Join, telegram: Telegram) -> None:
@@ -60,12 +67,15 @@ def test_an_edit_that_comes_late_is_a_message_below_what_was_typed(
     ani.say("/lapor 2", "Siapa yang ditemui")
     telegram.misbehave(server_error=MANY, methods=EDITS)
     ani.tap("Menolak")
+    until(lambda: telegram.calls("editMessageText"), "an edit that fails")
     ani.type("sibuk")
+    until(lambda: office.number(WAITING) == 1, "the answer to what was typed")
     telegram.behave()
     ani.hear("Kapan dicoba lagi")
     everything_is_sent(office)
-    shown = [message["text"].splitlines()[0][:8] for message in ani.messages()[-4:]]
-    assert shown == ["No. 2 · ", "sibuk", "Mengapa ", "Kapan di"]
+    shown = [message["text"] for message in ani.messages()[-4:]]
+    parts = ("Siapa yang ditemui", "sibuk", "Mengapa menolak", "Kapan dicoba lagi")
+    assert [part in text for part, text in zip(parts, shown, strict=True)] == [True] * 4, shown
     assert [message["edits"] for message in by_the_bot(ani)] == [0, 0, 0]
 
 
