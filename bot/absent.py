@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.absences import DAY, Absence, CancelLeave, ComeBack, FallIll, Noted, TakeLeave, days_words
 from core.people import Caller, Role
+from core.visits import RecordVisit
 from core.words import Words, words
 from core.workload import Household, RevisitsOf
 from db.absences import absence_on, cancel_leave, come_back, fall_ill, take_leave
@@ -18,6 +19,7 @@ from db.workload import revisits_of
 
 if TYPE_CHECKING:
     from bot.carry import Carrier
+    from bot.talk import Talk
 
 LISTED = 30
 """Revisits told one by one."""
@@ -98,3 +100,10 @@ def tell_leader(carrier: Carrier, caller: Caller, key: str, **values: Any) -> st
         if not absence_on(carrier.work, leader.id, caller.today) and carrier.tell(leader.id, "leader", said):
             return str(leader.name)
     return None
+
+
+def still_absent(talk: Talk) -> list[Words]:
+    """To whom reports while ill or on leave: that it is so."""
+    reported = any(isinstance(command, RecordVisit) for command in talk.carrier.done)
+    said = absent_words(talk.work, talk.me) if reported and talk.row.ever_absent else None
+    return [said] if said else []

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.absent import absent_words
+from bot.absent import still_absent
 from bot.albums import follow, remember
 from bot.attach import attach
 from bot.caller import caller_of
@@ -33,7 +33,6 @@ from core.details import read_detail, write_detail
 from core.lines import LONGEST_TEXT
 from core.people import Role
 from core.problems import Problem
-from core.visits import RecordVisit
 from core.words import Words, words
 from db.cards import card_changed
 from db.chats import lock_chat, mark_blocked, mark_reachable
@@ -287,7 +286,7 @@ class Talk:
         """Post the turn as one message, maybe in the place of the question. aside: it tells what is not the talk's."""
         self.reload()
         count_problems((turn.problem, *turn.says))
-        below = guide(self.carrier, self.me) if self.me.training else self.still_absent()
+        below = guide(self.carrier, self.me) if self.me.training else still_absent(self)
         if self.event.unkept:
             below = [*below, words("talk.words_only")]
         if self.carrier.done and self.me.role is Role.PPL and not self.me.training:
@@ -295,9 +294,3 @@ class Talk:
         below = [*below, *masked_words(self.event.masked)]
         params = turn_message(self.me, turn, self.number, below, settle(self, aside=aside))
         self.replied = self.carrier.reply(params, self.kept, self.me, self.way)
-
-    def still_absent(self) -> list[Words]:
-        """To whom reports while ill or on leave: that it is so."""
-        reported = any(isinstance(command, RecordVisit) for command in self.carrier.done)
-        said = absent_words(self.work, self.me) if reported and self.row.ever_absent else None
-        return [said] if said else []
