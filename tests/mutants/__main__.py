@@ -99,7 +99,8 @@ def tests_near(place: Place, seen: dict[str, Any]) -> list[str]:
 def try_one(task: tuple[Place, list[str]]) -> Verdict:
     """Load the program with a change, in this process, and run the tests."""
     place, tests = task
-    load_changed(lambda path, tree: with_change(tree, place) if path == place.module else tree)
+    changed = with_change(tree_of(place.module), place)  # as it was when the sample was made
+    load_changed(lambda path, tree: changed if path == place.module else tree)
     import pytest
 
     nowhere, first = os.open(os.devnull, os.O_WRONLY), First()
