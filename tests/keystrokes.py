@@ -28,9 +28,9 @@ Ani presses [➡️ 3 ·]\nAni presses [Tidak ada]\nAni presses [*]
 Ani presses [➡️ 4 ·]\nAni presses [5]
 Ani presses [➡️ 5 ·]\nAni presses [Menolak]\nAni presses [Sedang sibuk]\nAni presses [*]
 Ani presses [➡️ 6 ·]\nAni presses [2]
-Ani presses [➡️ 7 ·]\nAni presses [Janji]\nAni: besok 19:00
+Ani presses [➡️ 7 ·]\nAni: J besok 19:00
 Ani presses [➡️ 8 ·]\nAni presses [4]
-Ani presses [➡️ 9 ·]\nAni presses [Lainnya]\nAni presses [Pindah]\nAni: ke Samarinda\nAni presses [Saya lihat]
+Ani presses [➡️ 9 ·]\nAni: P ke Samarinda
 Ani presses [➡️ 10 ·]\nAni presses [6]
 """
 TYPED = r"""
@@ -44,8 +44,10 @@ HEAD = """\
 # Ten visits, in taps and keys
 
 Made by `python -m tests.keystrokes --write`, which plays both ways against the real bot: six complete interviews,
-nobody home, a refusal, an appointment, a family that moved. A tap is a button or the send key, a key is a character
-typed; up and down are messages; bytes are those of the replies' texts. A test keeps this page true.
+nobody home, a refusal, an appointment, a family that moved. Guided, each receipt's button leads to the next door; an
+hour and a place are typed, as the rest of a report. A tap is a button or the send key, a key is a character typed; up
+are messages and presses, down new messages, edits are answers in the place of their question; bytes are those of the
+replies' texts. A test keeps this page true.
 
 """
 TAIL = """
@@ -59,12 +61,15 @@ WAYS = {"guided, by taps": GUIDED, "typed, a message each": ONE_BY_ONE, "typed, 
 
 @dataclass
 class Cost:
-    """What it took. up, down: messages; bytes: what the replies weigh before Telegram's own envelope."""
+    """What it took. up: messages and presses; down: new messages; edits: answers in the place of their question; bytes:
+    what the replies weigh before Telegram's own envelope.
+    """
 
     taps: int = 0
     keys: int = 0
     up: int = 0
     down: int = 0
+    edits: int = 0
     bytes: int = 0
 
 
@@ -84,7 +89,8 @@ def cost_of(talk: str) -> tuple[Cost, list[tuple[str, int]]]:
             cost.taps += 1
             cost.keys += len(typed.replace("\\n", "\n"))
             cost.up += 1
-            cost.down += len(said)
+            cost.down += sum(not one.edit for one in said)
+            cost.edits += sum(one.edit for one in said)
             cost.bytes += sum(len(json.dumps(one.text).encode()) for one in said)
         rows = [replay.town.household(number) for number in range(1, 11)]
         ends = [(row.status, row.persons) for row in rows]
