@@ -106,4 +106,4 @@ def test_who_could_not_be_told_is_named_when_all_others_are_ready(sqlite_databas
     town.presses("Budi", "📨 Kirim")
     town.arrive()
     said = [each.text for each in town.writes("Ani", "siap") if each.chat == BUDI]
-    assert any("Siap semua (1)" in text and "Tidak bisa dikabari: Dian" in text for text in said), said
+    assert any("Siap semua (1)" in text and "Tidak bisa dihubungi: Dian" in text for text in said), said

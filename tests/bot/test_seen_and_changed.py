@@ -44,11 +44,11 @@ def test_the_step_that_was_shown_is_the_one_that_is_done(town: Town, how: str) -
     for leader in ("Budi", "Dewi"):
         town.writes(leader, "/kasus K4")
     first = acts(town)
-    town.presses("Dewi", "✔️ Sudah dilakukan")
+    town.presses("Dewi", "✔️ Belum berhasil")
     town.writes("Dewi", "Ketua RT ikut, keluarga tetap menolak")
     done = [act for act in acts(town) if act not in first]
     assert [kind for kind, _ in done] == ["done"]
-    said = town.presses("Budi", "✔️ Sudah dilakukan") if how == "pressed" else town.writes("Budi", "sudah")
+    said = town.presses("Budi", "✔️ Belum berhasil") if how == "pressed" else town.writes("Budi", "sudah")
     answer = to(town, said, BUDI)
     assert CHANGED in answer
     assert "Ketua RT ikut, keluarga tetap menolak" in answer, "what happened is said"
@@ -58,7 +58,7 @@ def test_the_step_that_was_shown_is_the_one_that_is_done(town: Town, how: str) -
 def test_a_change_between_the_two_questions_of_a_form(town: Town) -> None:
     for leader in ("Budi", "Dewi"):
         town.writes(leader, "/kasus K4")
-        town.presses(leader, "✔️ Sudah dilakukan")
+        town.presses(leader, "✔️ Belum berhasil")
     town.writes("Dewi", "Ketua RT ikut")
     before = acts(town)
     assert CHANGED in to(town, town.writes("Budi", "Sudah saya temui juga"), BUDI)
@@ -68,7 +68,7 @@ def test_a_change_between_the_two_questions_of_a_form(town: Town) -> None:
 def test_a_visit_meanwhile_is_a_change_too(town: Town) -> None:
     town.writes("Budi", "/kasus K4")
     town.writes("Ani", "4 S 3")
-    said = town.presses("Budi", "✔️ Sudah dilakukan")
+    said = town.presses("Budi", "✔️ Belum berhasil")
     assert "Kasus" in to(town, said, BUDI) or "kasus" in to(town, said, BUDI)
     assert acts(town) == []
 

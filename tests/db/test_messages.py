@@ -78,7 +78,7 @@ def test_who_blocks_the_bot_afterwards_holds_nobody_up(database: Database) -> No
         work.change(update(Chat).where(col(Chat.chat) == DIAN).values(blocked_at=MORNING))
     assert states(database) == [("Ani", State.DELIVERED), ("Dian", State.UNREACHABLE)]
     said = town.writes("Ani", "/siap_1")
-    ready = "👍 Siap semua (1): “Besok kumpul” /pesan_1\n📵 Tidak bisa dikabari: Dian"
+    ready = "👍 Siap semua (1): “Besok kumpul” /pesan_1\n📵 Tidak bisa dihubungi: Dian"
     assert [one.text for one in said if one.chat == BUDI] == [ready]
 
 
