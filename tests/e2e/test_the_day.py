@@ -111,7 +111,7 @@ def the_evening(office: Office, budi: Phone) -> None:
     office.start(BEFORE_SIX)
     digest = budi.hear("Laporan sore")
     assert "Ani Rahmawati</b>" not in digest
-    assert "Ani Rahmawati: 1/8 · 1/200 · 🟠 Berisiko · kunjungan 2 · menolak 1 · lewat jam 1" in digest
+    assert "Ani Rahmawati: 1/8 · 1/200 · 🟠 Berisiko · kunjungan: 2 · menolak: 1 · terlambat: 1" in digest
     assert "Jumlah: 1/" in digest
     until(office.all_is_marked, "the digest to be marked as sent")
     office.kill()
