@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from core.day_parts import Part, part_of
+from core.day_parts import FIRST_HOUR, LAST_HOUR, Part, part_of, slot_of
 from core.outcomes import RULES, Group, Outcome
 from core.requests import Query
 
@@ -34,6 +34,8 @@ WAITING = 0.04
 AHEAD = 7
 """Days ahead that are looked at."""
 SATURDAY = 5
+STEP, STEPS = timedelta(minutes=20), 12
+"""Between the hours of neighbours; as many steps as the longest part of a day has."""
 
 
 @dataclass(frozen=True)
@@ -103,15 +105,29 @@ def best_hour(known: KnownHours, first: datetime, last: date) -> datetime | None
     return min((at for at in hours if at >= first), key=rank, default=None)
 
 
-def suggest(known: KnownHours, first: datetime, last: date) -> Suggestion | None:
-    """The best hour with its reasons."""
+def suggest(known: KnownHours, first: datetime, last: date, number: int | None = None) -> Suggestion | None:
+    """The best hour with its reasons. number: the household's on its list; neighbours get hours of their own."""
     at = best_hour(known, first, last)
     if at is None:
         return None
     kind, parts = kind_of(at), Counter(part_of(each.time()) for each in known.vain)
     rate = known.rates.get(kind, Rate())
     percent = round(100 * rate.met / rate.tried) if rate.tried >= ENOUGH else None
-    return Suggestion(at, kind, max(parts.items(), key=lambda each: each[1], default=None), percent, known.place)
+    tried = max(parts.items(), key=lambda each: each[1], default=None)
+    return Suggestion(apart(at, first, number or 1), kind, tried, percent, known.place)
+
+
+def apart(at: datetime, first: datetime, number: int) -> datetime:
+    """The hour for the household with this number on its list: from `first` on, in the same part of the day.
+
+    Nobody can be at eight doors at seven. So households with numbers next to each other get hours a third of an hour
+    apart, and of nine in a row there are three in an hour. It depends on the number alone, so that reports which come
+    in another order say the same.
+    """
+    hours = [at + STEP * ahead for ahead in range(-STEPS, STEPS + 1)]
+    fitting = [each for each in hours if each >= first and slot_of(each) == slot_of(at)]
+    fitting = [each for each in fitting if FIRST_HOUR <= each.time() < LAST_HOUR]
+    return fitting[(fitting.index(at) + number - 1) % len(fitting)]
 
 
 def likely(known: KnownHours, kind: Kind) -> float:

@@ -178,7 +178,7 @@ def report_of(visit: TypedVisit, me: Caller, period: Period) -> Report:
     if revisit is not None:
         check_hour(revisit, me, period, asked_for=visit.outcome is Outcome.APPOINTMENT)
     elif RULES[visit.outcome].revisit:
-        revisit = usual_revisit(me, visited_at, visit.outcome, last_day(me, period))
+        revisit = usual_revisit(me, visited_at, visit, last_day(me, period))
     reason = reason_of(visit.note) if RULES[visit.outcome].reason else ""
     return Report(
         visit.outcome, visited_at, visit.persons, visit.note, reason, revisit, visit.families, source=visit.source

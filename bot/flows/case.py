@@ -120,7 +120,7 @@ def _ask_hour(me: Caller, file: CaseFile, period: Period) -> Script[Act]:
         check_hour(at, me, period, asked_for=file.case.ladder is LadderName.APPOINTMENT, first=first.date())
 
     hours = [at for at in hours_to_offer(first, Outcome.NOBODY_HOME) if at.date() <= last]
-    hours = with_hours(suggest(file.known, first, last), hours)
+    hours = with_hours(suggest(file.known, first, last, file.line.no), hours)
     due = yield from ask_when("hour", words("case.to_when"), me, hours, check)
     note = yield from ask_text("why", words("case.why_moved"), limit=200)
     return _act(me, file, ActKind.MOVED, note=note, due=due)

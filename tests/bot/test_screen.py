@@ -26,7 +26,7 @@ def test_a_press_is_answered_in_place_and_a_text_below(sqlite_database: Database
     assert (reason.number, reason.edit) == (question.number, True)
     (hour,) = town.writes("Ani", "sibuk")
     assert hour.number > reason.number and not hour.edit
-    (receipt,) = town.presses("Ani", "Kam 20 Okt 19")
+    (receipt,) = town.presses("Ani", "Kam 20 Okt 19.40")
     assert (receipt.number, receipt.edit) == (hour.number, True)
 
 

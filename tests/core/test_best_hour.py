@@ -1,12 +1,13 @@
 """The best hour: not one tried in vain, one at which people are in, inside the fieldwork; and few data do not lie."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.best_hour import HOURS, USUAL, Kind, KnownHours, Rate, best_hour, kind_of, likely, suggest, was_met
+from core.best_hour import HOURS, USUAL, Kind, KnownHours, Rate, apart, best_hour, kind_of, likely, suggest, was_met
 from core.day_parts import Part, part_of, slot_of
 from core.outcomes import AT_THE_DOOR, Outcome
 from core.visits import FIRST_HOUR, LAST_HOUR
@@ -125,3 +126,28 @@ def test_who_was_met() -> None:
     assert out == {Outcome.NOBODY_HOME, Outcome.AWAY, Outcome.NO_ACCESS}
     assert Outcome.REFUSED in met and Outcome.COMPLETE in met and Outcome.VACANT not in met
     assert met | out <= set(AT_THE_DOOR)
+
+
+EVENING = datetime(2022, 10, 20, 19, 0, tzinfo=WITA)
+APART = {
+    "the first": (EVENING, EVENING - timedelta(hours=9), 1, "19:00"),
+    "its neighbour": (EVENING, EVENING - timedelta(hours=9), 2, "19:20"),
+    "the last of the evening": (EVENING, EVENING - timedelta(hours=9), 6, "20:40"),
+    "one more begins the evening": (EVENING, EVENING - timedelta(hours=9), 7, "18:00"),
+    "the tenth again": (EVENING, EVENING - timedelta(hours=9), 10, "19:00"),
+    "what is over is left out": (EVENING, EVENING - timedelta(minutes=10), 7, "19:00"),
+    "the morning": (EVENING.replace(hour=8, minute=30), EVENING - timedelta(days=1), 9, "08:10"),
+    "the end of visiting": (EVENING.replace(hour=20, minute=50), EVENING.replace(hour=20, minute=45), 3, "20:50"),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_neighbours_get_hours_of_their_own(name: str) -> None:
+    at, first, number, expected = APART[name]
+    assert f"{apart(at, first, number):%H:%M}" == expected
+
+
+def test_of_nine_in_a_row_three_are_in_an_hour() -> None:
+    for begin in (1, 5, 240):
+        hours = Counter(apart(EVENING, EVENING - timedelta(hours=9), begin + n).hour for n in range(9))
+        assert hours == {18: 3, 19: 3, 20: 3}

@@ -107,4 +107,4 @@ def test_what_is_counted_is_suggested(database: Database) -> None:
     town.writes("Ani", "/lapor 41")
     (said,) = town.writes("Ani", "tidak ada orang")
     why = "malam sudah dicoba 1×; di Gunung Bahagia, pagi hari kerja ada orang 100%"
-    assert f"💡 Saran: Sen 24 Okt 08.30 ({why})" in said.text
+    assert f"💡 Saran: Sen 24 Okt 09.50 ({why})" in said.text

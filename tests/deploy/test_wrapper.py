@@ -23,9 +23,9 @@ NEEDS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root may hand a 
 @pytest.fixture
 def wrapper(tmp_path: Path) -> Path:
     """The wrapper in an installation of its own, whose program tells what it was given. The user: nobody."""
-    tmp_path.chmod(0o755)
-    for parent in [*tmp_path.parents][:2]:
-        parent.chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.name.startswith("pytest-") or "popen-" in folder.name or folder == tmp_path:
+            folder.chmod(0o755)  # pytest keeps others out, and the user of the services is another
     program = tmp_path / "program"
     program.write_text(TELLS)
     program.chmod(0o755)

@@ -30,7 +30,7 @@ SAVED = (
     "1 .+: Selesai, 4 orang",
     "2 .+: Menolak",
     "3 .+: Tidak ada orang",
-    "4 .+: Janji kunjungan ulang · 🕐 Jum 21 Okt 19.00",
+    "4 .+: Janji datang lagi · 🕐 Jum 21 Okt 19.00",
 )
 
 

@@ -130,7 +130,7 @@ def _suggestion(file: CaseFile, period: Period, me: Caller) -> Words | None:
     """The best hour, on a step that is a visit."""
     if file.case.step.owner is not Role.PPL or file.case.step.name is StepName.HOUR or not file.may:
         return None
-    best = suggest(file.known, from_when(file, period, me), last_day(me, period))
+    best = suggest(file.known, from_when(file, period, me), last_day(me, period), file.line.no)
     return best_words(best) if best else None
 
 

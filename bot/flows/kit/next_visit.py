@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.script import Script, look
+from core.batch import TypedVisit
 from core.best_hour import KnownHours, KnownHoursOf, Suggestion, suggest
 from core.deadlines import polite
 from core.ladder import StepName
@@ -16,19 +17,18 @@ from core.problems import Problem
 from core.targets import Period
 from core.visits import COOL_DOWN, FIRST_HOUR, NextStep, hours_to_offer
 from core.words import Words, words
-from core.workload import CurrentPeriod
+from core.workload import CurrentPeriod, Household
 
 OFFERED = 6
 
 
-def ask_revisit(me: Caller, household: int, outcome: Outcome) -> Script[datetime]:
-    """When to come back to a household (0: one that is not on the list yet): at an hour of visiting, unless the family
-    asked, and before the fieldwork ends.
+def ask_revisit(me: Caller, household: Household, outcome: Outcome) -> Script[datetime]:
+    """When to come back to a household: at an hour of visiting, unless the family asked, and before the fieldwork ends.
 
     A hard refusal earns a pause, as far as the fieldwork leaves room for one.
     """
     period = yield from look(CurrentPeriod())
-    known = yield from look(KnownHoursOf(household))
+    known = yield from look(KnownHoursOf(household.id))
     last = last_day(me, period)
 
     cooled = min(last, me.today + COOL_DOWN) if outcome is Outcome.REFUSED_HARD else None
@@ -39,7 +39,7 @@ def ask_revisit(me: Caller, household: int, outcome: Outcome) -> Script[datetime
     hours = [at for at in hours_to_offer(me.local, outcome) if at.date() <= last]
     prompt = words(f"visit.revisit_{outcome}")
     if outcome is not Outcome.APPOINTMENT:
-        best = suggest(with_this_visit(known, me), first_hour(me, outcome, last), last)
+        best = suggest(with_this_visit(known, me), first_hour(me, outcome, last), last, household.no)
         if best is not None:
             hours = with_hours(best, hours)
             prompt = words("best.asked", asked=prompt, best=best_words(best))
@@ -115,7 +115,8 @@ def reminded_words(me: Caller) -> Words:
     return words("visit.not_reminded" if me.training else "visit.reminded")
 
 
-def usual_revisit(me: Caller, visited_at: datetime, outcome: Outcome, last: date) -> datetime | None:
+def usual_revisit(me: Caller, visited_at: datetime, visit: TypedVisit, last: date) -> datetime | None:
     """The next visit when nobody says an hour: from the report alone, so that shuffled reports say the same."""
-    best = suggest(KnownHours((visited_at.astimezone(me.zone),)), first_hour(me, outcome, last), last)
+    known, first = KnownHours((visited_at.astimezone(me.zone),)), first_hour(me, visit.outcome, last)
+    best = suggest(known, first, last, visit.no)
     return best.at if best else None

@@ -70,7 +70,7 @@ def follow_up(me: Caller, household: Household, outcome: Outcome, people: tuple[
     elif rule.note:
         note, source = yield from ask_note(outcome)
     if rule.revisit:
-        revisit = yield from ask_revisit(me, household.id, outcome)
+        revisit = yield from ask_revisit(me, household, outcome)
     return Report(outcome, me.at, persons, note, reason, revisit, families, source=source)
 
 
