@@ -85,11 +85,12 @@ class Chat:
 
     def person_says(self, kind: str, content: Json) -> Json:
         """A message of the person reaches Telegram: it is kept and becomes an update for the bot."""
-        self.opened = True
+        changed, self.opened = not self.opened, True
         if self.reply_to in self.entries:
             content = {**content, "reply_to_message": self.entries[self.reply_to].message}
         if self.reply_to is not None or (self.keyboard or {}).get("one_time_keyboard"):
-            self.keyboard, self.reply_to = None, None
+            self.keyboard, self.reply_to, changed = None, None, True
+        if changed:
             self.tell_state()
         entry = self._add(content, from_bot=False)
         self._tell(entry)

@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.demo_page import demo_running, move_clock, page_open, phone, press, reads, take_picture, tap_chip, write
+from tests.e2e.demo_page import (
+    answers,
+    demo_running,
+    move_clock,
+    page_open,
+    phone,
+    press,
+    reads,
+    take_picture,
+    tap_chip,
+    write,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +59,7 @@ def reports_two_visits(ani: Locator) -> str:
     press(ani, "1")
     reads(ani, "Siapa yang ditemui")
     press(ani, "4")
-    saved = reads(ani, "4 orang").inner_text()
+    saved = answers(ani, "👥 4 orang").inner_text()
     code = CODE.search(saved)
     assert code, saved
 

@@ -41,8 +41,8 @@ def test_a_citizen_is_forgotten(office: Office, telegram: Telegram) -> None:
     office.start(NOON)
     citra = telegram.phone("citra")
     citra.say("/bahasa en", "English")
-    citra.say("/privacy", "Delete it now")
-    citra.say("/privacy_delete", "Deleted")
+    citra.say("/privacy", "can be deleted now")
+    citra.press("🗑 Delete it now", "Deleted")
     until(office.all_is_marked, "all to be sent")
     told = "select language, talk, checks from chat where chat = ?"
     assert office.rows(told, citra.user_id) in ([], [(None, None, 0)]), "emptied, or tidied away already"

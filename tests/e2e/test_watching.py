@@ -37,6 +37,10 @@ def events(office: Office, name: str) -> list[dict[str, str]]:
     return [line for line in lines if line["event"] == name]
 
 
+READS = "only-prometheus-knows"
+"""The token of the metrics."""
+
+
 def play(office: Office, join: Join) -> list[str]:
     """A conversation with everything odd in it; the words that must not be told."""
     office.change("update officer set name = 'Wpkhrt Mbvdzx' where id = 'PPL-0001'", POISON)
@@ -60,11 +64,12 @@ def play(office: Office, join: Join) -> list[str]:
 
 @pytest.mark.parametrize("way", ["webhook"])
 def test_what_is_told_of_it(office: Office, join: Join, telegram: Telegram, collector: Collector) -> None:
-    office.start(NOON, CATAT_LOG_LEVEL="debug", CATAT_OTEL_ENDPOINT=collector.url)
+    office.start(NOON, CATAT_LOG_LEVEL="debug", CATAT_OTEL_ENDPOINT=collector.url, CATAT_METRICS_TOKEN=READS)
     telegram.misbehave(server_error=2, methods=["sendMessage"])
     secrets = play(office, join)
     until(lambda: any(line["kind"] == "blocked" for line in events(office, "update_taken")), "the block to be seen")
-    metrics = office.http.get("/metrics").text
+    assert office.http.get("/metrics").status_code == 401
+    metrics = office.http.get("/metrics", headers={"Authorization": f"Bearer {READS}"}).text
     assert office.stop() == 0
 
     told = office.log() + metrics + "".join(str(body) for body in collector.bodies)
