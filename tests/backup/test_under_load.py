@@ -58,7 +58,8 @@ def test_a_copy_while_people_report(deployment: Deployment, street: Street, repo
     assert deployment.number(UNMATCHED) == 0
     deployment.start("serve")
     number = max(reporters[0].book) + 1
-    assert "Apa hasil" in street.outside.phone(reporters[0].chat.phone.id).say(f"/lapor {number}", "Apa hasil")
+    asked = "Siapa yang ditemui"
+    assert street.outside.phone(reporters[0].chat.phone.id).say(f"/lapor {number}", asked)
 
 
 def test_an_upgrade_while_people_report(deployment: Deployment, street: Street, reporters: list[Reporter]) -> None:

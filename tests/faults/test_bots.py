@@ -38,7 +38,8 @@ class OtherPhone(Phone):
 
     def messages(self) -> list[dict[str, object]]:
         answer = self.http.get(f"/sandbox/phones/{self.name}", params={"bot": OTHER_BOT.username})
-        return [{**entry["message"], "from_bot": entry["from_bot"]} for entry in answer.json()["messages"]]
+        shown = answer.json()["messages"]
+        return [{**entry["message"], "from_bot": entry["from_bot"], "edits": entry["edits"]} for entry in shown]
 
     def _do(self, what: str, **body: object) -> dict[str, object]:
         path = f"/sandbox/phones/{self.name}/{what}"
