@@ -9,7 +9,6 @@ import asyncio
 
 import structlog
 from prometheus_client import Gauge
-from telegram.error import TelegramError
 
 from bot.transport import TelegramBot
 
@@ -26,7 +25,7 @@ async def inquire(bot: TelegramBot, number: int) -> None:
     while True:
         try:
             await ask(bot, number)
-        except TelegramError as error:
+        except Exception as error:  # whoever stands for Telegram may not know this call: receiving goes on
             log.debug("telegram_not_asked", bot=number, error=type(error).__name__)
         await asyncio.sleep(EACH_SECONDS)
 

@@ -42,6 +42,7 @@ class StandInBot:
     numbers: Any = field(default_factory=lambda: itertools.count(1))
     messages: Any = field(default_factory=lambda: itertools.count(1))
     presses: set[str] = field(default_factory=set)
+    latest: dict[int, Params] = field(default_factory=dict)
     delivering: set[asyncio.Task[None]] = field(default_factory=set)
     unanswered: Counter[str] = field(default_factory=Counter)
 
@@ -117,11 +118,11 @@ class StandIn:
         self.deliver(bot, {"message": message})
 
     def presses(self, bot: StandInBot, chat: int, data: str) -> None:
-        """Somebody presses a button."""
+        """Somebody presses a button of the bot's latest message."""
         number = next(bot.messages)
         query = {"id": f"{bot.id}{number}", "from": _person(chat), "chat_instance": str(chat), "data": data}
         sender = {"id": bot.id, "is_bot": True, "first_name": "Catat"}
-        shown = {**_message(number, chat), "from": sender, "text": "Siapa yang ditemui?"}
+        shown = {**bot.latest[chat], "from": sender}
         bot.presses.add(str(query["id"]))
         self.deliver(bot, {"callback_query": {**query, "message": shown}})
 
@@ -164,8 +165,8 @@ def _send_message(bot: StandInBot, params: Params, respond: Respond) -> None:
         return
     bot.sent += 1
     markup = params.get("reply_markup") or {}
-    result = {**_message(next(bot.messages), chat), "text": params["text"]}
-    respond(200, {"ok": True, "result": result})
+    bot.latest[chat] = {**_message(next(bot.messages), chat), "text": params["text"]}
+    respond(200, {"ok": True, "result": bot.latest[chat]})
     bot.see(chat, params["text"], markup)
 
 

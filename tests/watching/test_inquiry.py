@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from prometheus_client import REGISTRY
+from telegram.error import InvalidToken, TimedOut
 
-from bot.inquiry import ask
+from bot.inquiry import ask, inquire
 from bot.metrics import expect_runs
 from bot.transport import TelegramBot
 from sandbox.accounts import BotAccount
@@ -51,6 +52,23 @@ async def test_what_waits_and_what_failed(telegram: Telegram) -> None:
         assert told("catat_pending_updates") == 1
     finally:
         await bot.shutdown()
+
+
+@pytest.mark.parametrize("answer", [TypeError("no such method"), TimedOut(), InvalidToken()])
+async def test_asking_never_ends_the_receiving(answer: Exception) -> None:
+    class Mute:
+        asked = asyncio.Event()
+
+        async def get_webhook_info(self) -> None:
+            self.asked.set()
+            raise answer
+
+    mute = Mute()
+    asking = asyncio.create_task(inquire(mute, NUMBER))  # type: ignore[arg-type]
+    await mute.asked.wait()
+    await asyncio.sleep(0)
+    assert not asking.done()
+    asking.cancel()
 
 
 def test_counters_of_runs_begin_at_nothing() -> None:
