@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.among import among
-from db.outbox import Claimed, Lane
+from db.outbox import Claimed, Lane, mark_all_sent
 from db.tables import Outbox
-from db.work import ReadWork
+from db.work import ReadWork, Work
 
 EDIT, SEND = "editMessageText", "sendMessage"
 PATIENCE = timedelta(minutes=1)
@@ -36,6 +36,12 @@ _BELOW = exists().where(
     ),
 )
 LOWEST = select(col(Outbox.id)).where(col(Outbox.key) == bindparam("key"), ~_BELOW)
+LATER = select(col(Outbox.params)).where(
+    col(Outbox.bot) == bindparam("bot"),
+    col(Outbox.chat) == bindparam("chat"),
+    col(Outbox.id) > bindparam("letter"),
+    col(Outbox.method) == EDIT,
+)
 OVERTAKEN = select(col(Outbox.id)).where(
     among(col(Outbox.id), "ids"),
     or_(
@@ -52,11 +58,26 @@ def is_lowest(work: ReadWork, key: str, now: datetime) -> bool:
     return work.row(LOWEST, key=key, now=now) is not None
 
 
-def in_time(work: ReadWork, letters: Sequence[Claimed], now: datetime) -> list[Claimed]:
-    """The letters as they may leave: an edit that comes late, or above a newer message, as a message of its own."""
+def in_time(work: Work, letters: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    """The letters as they may leave: an edit that comes late, or above a newer message, as a message of its own.
+
+    One that may have been made before, and whose message reads otherwise by now, does not leave again: the person has
+    answered it, and would see the answered question in the place of the next.
+    """
+    answered = [each for each in letters if each.attempts > 1 and _is_answered(work, each)]
+    mark_all_sent(work, [each.id for each in answered], now)
+    letters = [each for each in letters if each not in answered]
     edits = [each.id for each in letters if is_answer(each.method, each.lane)]
     late = {row.id for row in work.rows(OVERTAKEN, ids=edits, late=now - PATIENCE)} if edits else set()
     return [as_new(each) if each.id in late else each for each in letters]
+
+
+def _is_answered(work: ReadWork, letter: Claimed) -> bool:
+    """Whether a newer edit of the same message has been posted."""
+    if not is_answer(letter.method, letter.lane):
+        return False
+    later = work.rows(LATER, bot=letter.bot, chat=letter.chat, letter=letter.id)
+    return any(row.params.get("message_id") == letter.params.get("message_id") for row in later)
 
 
 def is_answer(method: str, lane: Lane) -> bool:

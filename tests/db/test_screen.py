@@ -1,10 +1,11 @@
 """Whether a question still stands at the end of its chat, and whether its answer comes in time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from db.outbox import Claimed, Lane
 from db.screen import EDIT, SEND, in_time, is_lowest
@@ -86,3 +87,25 @@ def test_other_letters_leave_as_they_are(database: Database) -> None:
     letters = [claimed(SEND), claimed(EDIT, Lane.BROADCAST)]
     with database.read() as work:
         assert in_time(work, letters, MORNING + 9 * MINUTE) == letters
+
+
+ANSWERED: list[tuple[str, int, dict[str, Any], bool]] = [
+    ("perhaps made, and its message has the next question", 2, {"method": EDIT, "params": {"message_id": 7}}, True),
+    ("perhaps made, and another message was edited", 2, {"method": EDIT, "params": {"message_id": 6}}, False),
+    ("never tried", 1, {"method": EDIT, "params": {"message_id": 7}}, False),
+    ("perhaps made, in somebody else's chat", 2, {"method": EDIT, "params": {"message_id": 7}, "chat": BUDI}, False),
+]
+
+
+@pytest.mark.parametrize(("label", "attempts", "newer", "done"), ANSWERED, ids=[each[0] for each in ANSWERED])
+def test_an_answered_question_does_not_come_back(
+    database: Database, label: str, attempts: int, newer: dict[str, Any], done: bool
+) -> None:
+    """Of two processes one has edited, the other is not sure of it; meanwhile the person has pressed the next button."""
+    put(database, 2, method=EDIT, status="sending", sent_at=None, attempts=attempts, params={"message_id": 7})
+    put(database, 3, **newer)
+    with database.work() as work:
+        letter = replace(claimed(EDIT), attempts=attempts)
+        left = in_time(work, [letter], MORNING + 4 * MINUTE)
+        status = work.value(text("SELECT status FROM outbox WHERE id = 2"))
+    assert (left == [], status == "sent") == (done, done)
