@@ -101,7 +101,7 @@ ANSWERED: list[tuple[str, int, dict[str, Any], bool]] = [
 def test_an_answered_question_does_not_come_back(
     database: Database, label: str, attempts: int, newer: dict[str, Any], done: bool
 ) -> None:
-    """Of two processes one has edited, the other is not sure of it; meanwhile the person has pressed the next button."""
+    """One process has edited, another is not sure of it; meanwhile the person has pressed the next button."""
     put(database, 2, method=EDIT, status="sending", sent_at=None, attempts=attempts, params={"message_id": 7})
     put(database, 3, **newer)
     with database.work() as work:
