@@ -52,7 +52,7 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
     there = line.at.astimezone(local.tzinfo)
     line.told = line.told and (local.date() - there.date()).days <= 1  # "kemarin" is as far back as a line can say
     if visit.outcome in OPEN and not ahead:
-        visit.revisit = unsaid(visit.outcome, line.at if line.told else local, local, end)
+        visit.revisit = unsaid(visit.outcome, line.at if line.told else local, local, end, visit.no)
     if line.told:
         hour = f"{there:%H}{random.choice(':.')}{there:%M}"
         if there.date() < local.date():

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 
 OPENS, CLOSES = time(8), time(21)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, TURN = timedelta(hours=1), timedelta(days=1), timedelta(minutes=20)
 PAUSE = timedelta(days=3)
 """After a hard refusal nobody comes on these days."""
 
@@ -205,12 +205,23 @@ def best(tried: Sequence[datetime], first: datetime, last: date) -> datetime | N
     return min((at for at in hours if at >= first), key=order, default=None)
 
 
-def unsaid(outcome: str, at: datetime, local: datetime, end: date) -> datetime | None:
+def unsaid(outcome: str, at: datetime, local: datetime, end: date, no: int) -> datetime | None:
     """The next visit of a typed line without one. at: the hour of the visit; local: that of the message."""
     last, first = max(end, local.date() + DAY), within_hours(local + HOUR)
     if outcome == "refused_hard":
         first = datetime.combine(min(last, local.date() + PAUSE), OPENS, local.tzinfo)
-    return best([at.astimezone(local.tzinfo)], first, last)
+    found = best([at.astimezone(local.tzinfo)], first, last)
+    return found and in_turn(found, first, no)
+
+
+def in_turn(at: datetime, first: datetime, no: int) -> datetime:
+    """Each number of a list twenty minutes after the one before, round and round in the part of the day."""
+    hours = [at]
+    while part(hours[0] - TURN) == part(at) and hours[0] - TURN >= max(first, at.replace(hour=OPENS.hour, minute=0)):
+        hours.insert(0, hours[0] - TURN)
+    while part(hours[-1] + TURN) == part(at) and (hours[-1] + TURN).time() < CLOSES:
+        hours.append(hours[-1] + TURN)
+    return hours[(hours.index(at) + no - 1) % len(hours)]
 
 
 def within_hours(local: datetime) -> datetime:

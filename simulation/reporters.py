@@ -152,7 +152,7 @@ class Reporter(Officer):
     def _contradict(self, visit: Visit) -> Life:
         """A line with the wrong number: the bot keeps it and asks, and the person answers."""
         wrong = Visit(visit.no, visit.head, "refused", reason="busy")
-        wrong.revisit = unsaid("refused", self.stage.now, self.stage.local, self.stage.period.end)
+        wrong.revisit = unsaid("refused", self.stage.now, self.stage.local, self.stage.period.end, wrong.no)
         self.stage.count("contradictions")
         text = self.say(f"{wrong.no} M {REASONS['busy']}")
         verdicts(
