@@ -91,7 +91,7 @@ class Correcting:
         telling = Telling(self.person, self.habit, visit)
         telling.slips = 0
         for _ in range(PATIENCE):
-            if self.person.sees("correct.done"):
+            if read(self.person.phone.last.text, "correct.done", self.language) is not None:
                 break
             yield self.person.after(3, 20)
             telling.answer()
