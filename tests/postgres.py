@@ -20,6 +20,7 @@ import functools
 import importlib.util
 import os
 import pwd
+import random
 import secrets
 import shutil
 import socket
@@ -210,12 +211,22 @@ def room_in_memory() -> bool:
         return False
 
 
+OURS = (18_000, 32_000)
+"""Ports that Linux gives to nobody who does not ask for them."""
+
+
 def free_port() -> int:
-    """A loopback port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody uses, below those that the system gives away by itself: none of these is taken by a
+    connection or another server between now and the moment in which it is listened on.
+    """
+    while True:
+        port = random.SystemRandom().randrange(*OURS)
+        with socket.socket() as found:
+            try:
+                found.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 @functools.cache

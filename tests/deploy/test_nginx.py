@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import socket
 import ssl
 import subprocess
 import threading
@@ -19,6 +18,7 @@ from fastapi import FastAPI
 from api.app import add_webhook, create_app
 from api.metrics import add_metrics
 from tests.house.source import ROOT
+from tests.postgres import free_port
 
 pytestmark = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx (Debian: nginx-light) is missing")
 AROUND = """
@@ -60,12 +60,6 @@ def listening(app: FastAPI) -> Iterator[int]:
     finally:
         server.should_exit = True
         thread.join()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
