@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.flows.kit import Offer, Script, do, look, say
 from bot.flows.kit.next_visit import check_hour, last_day, usual_revisit
@@ -31,6 +31,8 @@ IN_ORDER = 15
 """Of more lines than this, those that want something stand first: a message may be too short for all."""
 MOST_OFFERS = 8
 """Buttons with good guesses under one reply."""
+GUESSES_LAST = timedelta(days=2)
+"""How long a button with a good guess is good for."""
 MAY_BE = 3
 """Households that are offered for a line which names none."""
 
@@ -65,7 +67,7 @@ def report_typed(me: Caller, typed: str = "", *, sure: bool = False) -> Script[N
 
 def _offers(verdicts: Sequence[Verdict], me: Caller) -> list[Offer]:
     """A button for each line that may be meant; a lone one just says yes."""
-    sent = base_36(int(me.at.timestamp()) // 60)
+    sent = base_36(max(0, int(me.at.timestamp()) // 60))
     meant = [each for verdict in verdicts for each in verdict.offers]
     if len(verdicts) == len(meant) == 1 and not meant[0].title:
         return [Offer("maksud", f"{sent} {meant[0].line}", words("batch.button_yes"))]
@@ -73,17 +75,23 @@ def _offers(verdicts: Sequence[Verdict], me: Caller) -> list[Offer]:
 
 
 def report_meant(me: Caller, typed: str = "") -> Script[None]:
-    """A good guess was tapped: the line is read as it would have been when the guess was made."""
+    """A good guess was tapped: the line is read as it would have been when the guess was made.
+
+    That is not long ago: hours of a line without one would be those of a day that nobody has in mind any more, and who
+    writes the button's words by hand would choose the day.
+    """
     sent, _, line = typed.partition(" ")
     try:
         then = datetime.fromtimestamp(int(sent, 36) * 60, UTC)
     except (ValueError, OverflowError, OSError):
         raise Problem("button_outdated") from None
+    if me.at - then > GUESSES_LAST:
+        raise Problem("button_outdated")
     yield from report_typed(replace(me, at=min(then, me.at)), line, sure=True)
 
 
 def base_36(number: int) -> str:
-    """A number in few characters, as `int(text, 36)` reads it."""
+    """A number from 0 on in few characters, as `int(text, 36)` reads it."""
     digits = ""
     while number:
         number, digit = divmod(number, 36)
