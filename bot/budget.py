@@ -93,7 +93,6 @@ class Meter:
             return task.about if spent > LAST_SECONDS else ""
 
 
-
 def _take_back(thread: int) -> None:
     """Let what may still be raised in this thread come here, where it does no harm.
 

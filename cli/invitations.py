@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,8 +24,9 @@ from cli.settings import Settings, SettingsError, load_settings
 from cli.sheets import write_private, write_rows
 from core.joining import INVITE_LIFETIME
 from db.bots import BotRow, bot_for, bots, set_username
+from db.codes import is_place
 from db.invites import make_invite
-from db.officers import OfficerRow, is_place, officers
+from db.officers import OfficerRow, officers
 from db.work import Database, ReadWork, Work
 
 LONGEST_DAYS = 60
@@ -129,7 +131,7 @@ async def names_of_bots(
     names: dict[int, str] = {bot.id: bot.username for bot in fitting}
     for bot in {bot.id: bot for bot in fitting if not bot.username}.values():
         names[bot.id] = await username_of(settings, seal_of(settings).open(bot.token_sealed))
-        database.write(lambda work, bot=bot.id: set_username(work, bot=bot, username=names[bot]))  # type: ignore[misc]
+        database.write(partial(set_username, bot=bot.id, username=names[bot.id]))
     return [names[bot.id] for bot in fitting]
 
 
@@ -147,4 +149,4 @@ async def settle_main_bot(settings: Settings, database: Database) -> None:
         wanted = wanted_main_bot(work, settings)
     if wanted is not None and settings.bot_token is not None:
         username = await username_of(settings, settings.bot_token)
-        database.write(lambda work: keep_main_bot(work, settings, username))
+        database.write(partial(keep_main_bot, settings=settings, username=username))

@@ -19,7 +19,8 @@ from cli.sheets import write_rows
 from cli.terminal import by_terminal
 from core.face import Face
 from db.chats import chat_of
-from db.officers import OfficerRow, is_place, officers
+from db.codes import is_place
+from db.officers import OfficerRow, officers
 from db.replacing import Replaced, replace_officer
 from db.suspending import Suspended, suspend_officer
 from db.work import Work

@@ -12,11 +12,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.event import chat_of as chat_of_update
 from cli.opening import clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from db.chats import chat_of
-from db.invites import invited
-from db.officers import zone_of
+from db.replacing import officer_row
 from db.trace import trace as trace_of
 
 MOST_HOURS = 24 * 31
@@ -33,11 +33,12 @@ def trace(
     try:
         now = clock_of(settings, database).now()
         with database.read() as work:
-            if invited(work, officer) is None:
+            row = officer_row(work, officer)
+            if row is None or row.trains:
                 raise SettingsError(f"there is no officer {officer!r}: `catat officer list` names them")
             chat = chat_of(work, officer)
-            zone = ZoneInfo(zone_of(work, officer))
-            events = trace_of(work, officer, now - timedelta(hours=hours))
+            zone = ZoneInfo(row.zone)
+            events = trace_of(work, officer, now - timedelta(hours=hours), chat_of_update)
     finally:
         database.close()
     if as_json:

@@ -52,15 +52,6 @@ OFFICERS: Any = (
 )
 
 
-ZONE = select(col(Officer.zone)).where(col(Officer.id) == bindparam("officer"))
-WITHIN = select(col(Area.code)).where(col(Area.code).startswith(bindparam("area"), autoescape=False)).limit(1)
-
-
-def is_place(work: ReadWork, area: str) -> bool:
-    """Whether the digits are a place's code, or begin one."""
-    return area.isascii() and area.isdigit() and work.row(WITHIN, area=area) is not None
-
-
 def officers(work: ReadWork, area: str = "") -> Sequence[OfficerRow]:
     """All officers whose area is within an area (digits of its code; empty: everywhere), by their ids."""
     return [
@@ -70,11 +61,3 @@ def officers(work: ReadWork, area: str = "") -> Sequence[OfficerRow]:
         )
         for row in work.rows(OFFICERS, area=area)
     ]  # fmt: skip
-
-
-def zone_of(work: ReadWork, officer: str) -> str:
-    """The name of the zone whose clock an officer goes by. LookupError when there is no such officer."""
-    row = work.row(ZONE, officer=officer)
-    if row is None:
-        raise LookupError(officer)
-    return str(row.zone)

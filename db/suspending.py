@@ -12,8 +12,8 @@ from sqlmodel import col
 from core.face import By
 from db.changes import keep_changes
 from db.outbox import drop_held
-from db.replacing import BELOW, CHAT, UNLINK, officer_row
-from db.tables import Household, Invite, Officer
+from db.replacing import BELOW, CHAT, OFFICER, UNLINK
+from db.tables import Household, Invite
 from db.work import Work
 
 OPEN_INVITES = (
@@ -24,7 +24,7 @@ OPEN_INVITES = (
 OPEN_HOUSEHOLDS = select(func.count()).where(
     col(Household.enumerator) == bindparam("officer"), col(Household.settled_on).is_(None)
 )
-LOCKED = select(col(Officer.id)).where(col(Officer.id) == bindparam("officer")).with_for_update()
+LOCKED = OFFICER.with_for_update()
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Suspended:
 
 def suspend_officer(work: Work, officer: str, now: datetime, by: By) -> Suspended:
     """Cut the officer's chat off and void the open invitations. ValueError when there is no such officer."""
-    work.row(LOCKED, officer=officer)
-    row = officer_row(work, officer)
+    row = work.row(LOCKED, officer=officer)
     if row is None or row.trains:
         raise ValueError(f"there is no officer {officer!r}: `catat officer list` names them")
     left = work.row(CHAT, old=officer)

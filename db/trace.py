@@ -5,7 +5,7 @@ No text of anybody is read here: what operators look at holds instants, kinds an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from db.outbox import Lane
 from db.tables import Failure, Outbox, Visit
 from db.work import ReadWork
 
+ChatOf = Callable[[dict[str, Any]], int | None]
 MOST = 2000
 """Events of one officer that are told, the latest."""
 LETTERS = (
@@ -56,12 +57,12 @@ class Event:
     fate: str
 
 
-def trace(work: ReadWork, officer: str, since: datetime) -> list[Event]:
-    """Everything since an instant, in order. Without a chat there are reports alone."""
+def trace(work: ReadWork, officer: str, since: datetime, whose: ChatOf) -> list[Event]:
+    """Everything since an instant, in order. Without a chat there are reports alone. whose: the chat of an update."""
     found = [*_reports(work, officer, since)]
     chat = chat_of(work, officer)
     if chat is not None:
-        found += [*_letters(work, chat, since), *_aside(work, chat, since)]
+        found += [*_letters(work, chat, since), *_aside(work, chat, since, whose)]
     return sorted(found, key=lambda event: event.at)
 
 
@@ -96,22 +97,8 @@ def _fate(row: Any) -> str:
     return f"{row.status}: {row.error}" if row.error else row.status
 
 
-def _aside(work: ReadWork, chat: Any, since: datetime) -> Iterator[Event]:
+def _aside(work: ReadWork, chat: Any, since: datetime, whose: ChatOf) -> Iterator[Event]:
     for row in work.rows(ASIDE, bot=chat.bot, since=since):
-        if chat.chat in _chats(row.update):
+        if row.update and whose(row.update) == chat.chat:
             fate = f"{row.error} ({row.attempts} times)"
             yield Event(row.failed_at, "parked update", f"update {row.update_id}", fate)
-
-
-def _chats(update: Any) -> set[int]:
-    """The chats that an update names, however it is nested; a hostile one is not followed for ever."""
-    found: set[int] = set()
-    waiting, steps = [update], 0
-    while waiting and steps < MOST:
-        each, steps = waiting.pop(), steps + 1
-        if isinstance(each, dict):
-            chat = each.get("chat")
-            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-                found.add(chat["id"])
-            waiting += [inner for inner in each.values() if isinstance(inner, dict)]
-    return found

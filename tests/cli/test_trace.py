@@ -26,7 +26,8 @@ def morning(database: Database) -> Town:
     with database.work() as work:
         for number, chat in ((901, ANI), (902, BUDI)):
             note_failure(work, BOT, number, "ValueError at bot/talk.py:1", town.now)
-            update_ = {"update_id": number, "message": {"chat": {"id": chat}, "text": "pesan rahasia"}}
+            message = {"chat": {"id": chat, "type": "private"}, "text": "pesan rahasia"}
+            update_ = {"update_id": number, "message": message}
             park(work, BOT, number, update_, town.now)
         for key, chat in (("digest:1", ANI), ("alert:1", ANI), ("digest:2", BUDI)):
             letter = Letter(BOT, chat, Lane.DIGEST, key, "sendMessage", {"chat_id": chat, "text": "rahasia"})
