@@ -67,7 +67,7 @@ def report_typed(me: Caller, typed: str = "", *, sure: bool = False) -> Script[N
 
 def _offers(verdicts: Sequence[Verdict], me: Caller) -> list[Offer]:
     """A button for each line that may be meant; a lone one just says yes."""
-    sent = base_36(max(0, int(me.at.timestamp()) // 60))
+    sent = base_36(int(me.at.timestamp()) // 60)
     meant = [each for verdict in verdicts for each in verdict.offers]
     if len(verdicts) == len(meant) == 1 and not meant[0].title:
         return [Offer("maksud", f"{sent} {meant[0].line}", words("batch.button_yes"))]
@@ -91,7 +91,7 @@ def report_meant(me: Caller, typed: str = "") -> Script[None]:
 
 
 def base_36(number: int) -> str:
-    """A number from 0 on in few characters, as `int(text, 36)` reads it."""
+    """A number in few characters, as `int(text, 36)` reads it."""
     digits = ""
     while number:
         number, digit = divmod(number, 36)

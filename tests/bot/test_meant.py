@@ -1,6 +1,6 @@
 """A button with a good guess: as good as the line that was meant, and not for ever."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -31,9 +31,3 @@ def test_nobody_chooses_the_day_by_writing_the_button(database: Database, sent: 
     town = Town(database)
     town.writes("Ani", f"/maksud {sent} 12 S 4")
     assert status(town, 12) is None
-
-
-def test_a_message_from_before_1970_is_answered_too(database: Database) -> None:
-    """Telegram's own dates are no such, but whoever stands for it may send any number."""
-    town = Town(database, now=datetime(1969, 12, 31, 23, 59, tzinfo=UTC))
-    assert town.writes("Ani", "12 seleai 4")[0].buttons
