@@ -24,7 +24,7 @@ LEAVING = {"id": {"kembali": "kembali", "batal": "batal"}, "en": {"kembali": "ba
 
 def message(chat: int, said: list[Words], language: str, markup: dict[str, Any]) -> dict[str, Any]:
     """The parameters of sendMessage for what is to be said; without markup when that has no buttons."""
-    text = "\n\n".join(sentence(each, language) for each in said)
+    text = "\n\n".join(sentence(each, language).strip() for each in said)
     below = {} if markup == {"inline_keyboard": []} else {"reply_markup": markup}
     return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", **below}
 

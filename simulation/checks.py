@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from simulation import closing, pursuits
 from simulation.books import ENUMERATED, Figures, Visit
 from simulation.cases import Case
-from simulation.reading import find, fragment, lines, number, plain, read, says, with_figures, wording
+from simulation.reading import apart, find, fragment, lines, number, plain, read, says, wording
 from simulation.stage import ZONE, Stage
 
 A_MINUTE = timedelta(minutes=1)
@@ -16,7 +16,7 @@ LISTED = 15
 NOBODY_SILENT = tuple(
     f"summary.{each}" for each in ("reached", "unjoined", "all_reported", "before", "late_reports", "silent_more")
 )
-CONFIRMED = {"saved": "visit.saved", "known": "visit.saved", "history": "visit.history", "asked": "visit.asked"}
+CONFIRMED = {"saved": "visit.saved", "known": "visit.saved", "history": "visit.history", "asked": "visit.contradicts"}
 """What became of a report, and the text that tells it."""
 
 
@@ -30,28 +30,32 @@ def confirmed(stage: Stage, officer: str, visit: Visit, at: datetime, text: str,
     case, kind = stage.books.record(officer, visit, at, on_purpose=warned)
     stage.count("reports")
     where = f"{officer} no. {case.no}"
+    text, figures = apart(text, language)
+    progress(stage, where, figures, at.astimezone(ZONE).date())
     said = read(text, CONFIRMED[kind], language)
     if said is None and kind == "saved" and (said := read(text, "visit.changed", language)):
         stage.compare("confirmations", f"{where}, changed to", number(said["now"]), visit.persons)
     if said is None:
         stage.differ("confirmations", f"{where}: {kind} is not confirmed, but {text[:80]!r}")
         return None
-    if kind == "asked":
-        said |= read(said["asked"], "visit.contradicts", language) or {}
-    said = with_figures(said, language)
-    sheet, day = stage.books.sheets[officer], at.astimezone(ZONE).date()
-    figures = [number(said[name]) for name in ("no", "today", "target", "done", "total")]
-    target = stage.books.target(sheet, day)
-    expected = [case.no, sheet.settled[day], target, sheet.done, len(sheet.cases)]
-    stage.compare("confirmations", where, figures, expected)
-    names = (plain(said["head"]), said["outcome"])
-    stage.compare("confirmations", where, names, (case.head, wording(f"outcome.{visit.outcome}", language)))
+    told = (number(said["no"]), plain(said["head"]), said["outcome"])
+    stage.compare("confirmations", where, told, (case.no, case.head, wording(f"outcome.{visit.outcome}", language)))
     if kind not in ("saved", "known"):
         return None
     told_by(stage, where, visit, said["detail"], "visit.saved_source", language)
-    pursuits.next_step(stage, sheet, case, said["detail"], language)
+    pursuits.next_step(stage, stage.books.sheets[officer], case, said["detail"], language)
     code = find(said["detail"], "visit.saved_code", language)
     return receipt(stage, officer, case, code, shown=visit.outcome in ENUMERATED)
+
+
+def progress(stage: Stage, where: str, told: dict[str, int], day: date) -> None:
+    """The line of progress under a reply to a report, against the books; what is zero is not told. where: begins with
+    the enumerator.
+    """
+    sheet = stage.books.sheets[where.split(" ")[0]]
+    today, target, done = sheet.settled[day], stage.books.target(sheet, day), sheet.done
+    expected = {"today": today, "target": target * bool(today), "done": done, "total": len(sheet.cases) * bool(done)}
+    stage.compare("progress", where, told, expected)
 
 
 def told_by(stage: Stage, where: str, visit: Visit, said: str, key: str, language: str) -> None:

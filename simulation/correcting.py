@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from simulation import pursuits
 from simulation.books import ENUMERATED, Visit, told_of
 from simulation.cases import OPEN, Told
-from simulation.checks import receipt
+from simulation.checks import progress, receipt
 from simulation.habits import Habit
 from simulation.people import Officer
-from simulation.reading import find, number, read, says, with_figures, wording
+from simulation.reading import apart, find, read, says, wording
 from simulation.stage import ZONE, Life
 from simulation.telling import PATIENCE, Telling
 
@@ -102,20 +102,17 @@ class Correcting:
         stage, officer, text = self.stage, self.person.officer, self.person.phone.last.text
         case = stage.books.correct(officer, self.case.no, wrong, instead, stage.now)
         stage.count("corrections")
+        text, figures = apart(text, self.language)
+        progress(stage, self._where, figures, stage.today)
         said = read(text, "correct.done", self.language)
         if said is None:
             stage.differ("corrections", f"{self._where}: not confirmed, but {text[:120]!r}")
             return
-        said = with_figures(said, self.language)
-        sheet, day = stage.books.sheets[officer], stage.today
-        figures = [number(said[name]) for name in ("today", "target", "done", "total")]
-        expected = [sheet.settled[day], stage.books.target(sheet, day), sheet.done, len(sheet.cases)]
-        stage.compare("corrections", self._where, figures, expected)
         key = f"outcome.{case.outcome}" if case.outcome else "visit.not_visited"
         stage.compare("corrections", self._where, says(said["now"], key, self.language), True)
         code = find(said["now"], "visit.saved_code", self.language)
         if receipt(stage, officer, case, code, shown=case.outcome in ENUMERATED):
             stage.count("codes after a correction")
-        pursuits.next_step(stage, sheet, case, said["now"], self.language)
+        pursuits.next_step(stage, stage.books.sheets[officer], case, said["now"], self.language)
         asks = says(said["now"], "visit.contradicts", self.language)
         stage.compare("corrections", f"{self._where}, asked", asks, bool(case.waiting))

@@ -53,8 +53,10 @@ def _pattern_of(template: str) -> re.Pattern[str]:
 
 
 def read(text: str, key: str, language: str) -> dict[str, str] | None:
-    """What stands in the places of a message that is this text and nothing else; None when it is another."""
-    found = _pattern(key, language).fullmatch(text)
+    """What stands in the places of a message that is this text and nothing else; None when it is another. A last line
+    that has nothing in it is not shown.
+    """
+    found = _pattern(key, language).fullmatch(text) or _pattern(key, language).fullmatch(text + "\n")
     return found.groupdict() if found else None
 
 
@@ -75,12 +77,15 @@ def in_line(text: str, key: str, place: str, language: str) -> dict[str, str] | 
     return next((each.groupdict() for each in found if each), None)
 
 
-def with_figures(said: dict[str, str], language: str) -> dict[str, str]:
-    """What stands in a reply to a report, and in the figures under it; where there is no target it is 0."""
-    found = read(said["figures"], "visit.figures", language)
-    if found is None:
-        found = {"target": "0", **(read(said["figures"], "visit.figures_no_target", language) or {})}
-    return said | found
+def apart(text: str, language: str) -> tuple[str, dict[str, int]]:
+    """A reply to a report, and the figures in the line of progress under it; without that line all of them are 0."""
+    zero, told = {"today": 0, "target": 0, "done": 0, "total": 0}, text.split("\n")
+    for at, line in enumerate(told):
+        for key in ("visit.figures", "visit.figures_no_target", "visit.figures_all"):
+            if found := read(line, key, language):
+                figures = {name: number(found[name]) for name in zero if name in found}
+                return "\n".join(told[:at]).rstrip("\n"), zero | figures
+    return text, zero
 
 
 def number(text: str) -> int:

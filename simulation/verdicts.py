@@ -8,8 +8,8 @@ from datetime import datetime
 
 from simulation.batches import REASONS, Line
 from simulation.books import ENUMERATED
-from simulation.checks import receipt, told_by
-from simulation.reading import find, fragment, hour_in, number, plain, read, with_figures, wording
+from simulation.checks import progress, receipt, told_by
+from simulation.reading import apart, find, fragment, hour_in, number, plain, read, wording
 from simulation.stage import ZONE, Stage
 
 KINDS = {"saved": "batch.saved", "history": "batch.history", "known": "batch.known", "asked": "visit.contradicts"}
@@ -23,27 +23,29 @@ def verdicts(
     stage: Stage, officer: str, lines: list[Line], sent_at: datetime, text: str, language: str
 ) -> list[Verdict]:
     """Enter typed reports into the books and compare the answer: each line's kind and receipt code."""
-    said = read(text, "batch.reply", language)
-    if said is None:
-        stage.differ("typed reports", f"{officer}: no verdicts, but {text[:80]!r}")
-        return []
-    said = with_figures(said, language)
-    said["total"] = said["total"].split("\n")[0]  # a question that waits, or a word of help, may follow
-    told = said["lines"].split("\n")
+    counts, told, figures = _parts(text, len(lines), language)
     stage.compare("typed reports", f"{officer}, lines", len(told), len(lines))
     judged = [
         _verdict(stage, officer, line, sent_at, answer, language) for line, answer in zip(lines, told, strict=False)
     ]
-    sheet, day = stage.books.sheets[officer], sent_at.astimezone(ZONE).date()
-    kinds = [kind for _, kind, _ in judged]
-    counted = _counted(said["counts"], language)
-    figures = [*counted[:3], *(number(said[name]) for name in ("today", "target", "done", "total"))]
-    sums = [sheet.settled[day], stage.books.target(sheet, day), sheet.done, len(sheet.cases)]
-    saved = kinds.count("saved") + kinds.count("history")
-    expected = [saved, kinds.count("known"), kinds.count("refused"), *sums]
-    stage.compare("typed reports", f"{officer}, asked", counted[3], kinds.count("asked"))
-    stage.compare("typed reports", f"{officer}, sums", figures, expected)
+    kinds = ["saved" if kind == "history" else kind for _, kind, _ in judged]
+    if len(lines) > 1:
+        expected = [kinds.count(each) for each in ("saved", "known", "refused", "asked")]
+        stage.compare("typed reports", f"{officer}, sums", _counted(counts, language), expected)
+    if len(lines) > 1 or "saved" in kinds:
+        progress(stage, officer, figures, sent_at.astimezone(ZONE).date())
     return judged
+
+
+def _parts(text: str, lines: int, language: str) -> tuple[str, list[str], dict[str, int]]:
+    """The counts, the verdicts and the figures of an answer; one line is answered by its verdict alone. Below may stand
+    a question that waits, or a word of help.
+    """
+    text, figures = apart(text, language)
+    if lines == 1:
+        return "", text.split("\n")[:1], figures
+    said = read(text, "batch.reply", language) or {"counts": "", "lines": text}
+    return said["counts"], said["lines"].split("\n\n")[0].split("\n"), figures
 
 
 def _counted(counts: str, language: str) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.flows.kit import Offer, Script, do, look, say
 from bot.flows.kit.next_visit import check_hour, last_day, usual_revisit
 from bot.flows.kit.onward import next_door
-from bot.flows.kit.report import figures_words
+from bot.flows.kit.report import say_progress
 from bot.flows.kit.verdict import Meant, Verdict, shown, verdict_on
 from core.batch import TypedVisit, lacks_number, lines_of, read_line, read_several, write_line
 from core.face import Face
@@ -47,22 +47,26 @@ def report_typed(me: Caller, typed: str = "", *, sure: bool = False) -> Script[N
     while at < len(lines) and len(verdicts) < MOST_LINES:
         verdicts += yield from report_line(me, lines[at], period, sure=sure)
         at += 1
-    progress = yield from look(ProgressOf(me.officer or "", me.today))
-    if len(verdicts) > IN_ORDER:
-        verdicts.sort(key=lambda verdict: verdict.kind in ("saved", "known"))
-    reply = words(
-        "batch.reply",
-        counts=_counts([verdict.kind for verdict in verdicts]),
-        lines=[verdict.said for verdict in verdicts],
-        figures=figures_words(progress),
-    )
+    kinds = [verdict.kind for verdict in verdicts]
     if unread := lines[at:]:
         yield from say(words("batch.unread", n=len(unread), most=MOST_LINES, line=shown(unread[0])))
     reported = [verdict.household for verdict in verdicts if verdict.household]
     onward = (yield from next_door(me, reported)) if reported else []
-    yield from say(reply, [*_offers(verdicts, me), *onward])
-    if {verdict.kind for verdict in verdicts} == {"refused"}:
+    yield from say(_reply(verdicts), [*_offers(verdicts, me), *onward])
+    if verdicts[1:] or "saved" in kinds:
+        yield from say_progress((yield from look(ProgressOf(me.officer or "", me.today))))
+    if set(kinds) == {"refused"}:
         yield from say(words("batch.help"))
+
+
+def _reply(verdicts: list[Verdict]) -> Words:
+    """One line for one line; of several, how many became what, and what wants something first when they are many."""
+    if len(verdicts) == 1:
+        return verdicts[0].said
+    if len(verdicts) > IN_ORDER:
+        verdicts.sort(key=lambda verdict: verdict.kind in ("saved", "known"))
+    counts = _counts([verdict.kind for verdict in verdicts])
+    return words("batch.reply", counts=counts, lines=[verdict.said for verdict in verdicts])
 
 
 def _offers(verdicts: Sequence[Verdict], me: Caller) -> list[Offer]:

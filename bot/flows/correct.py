@@ -12,7 +12,7 @@ from bot.flows.kit.household import pick_household
 from bot.flows.kit.outcome import outcomes
 from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import ask_past
-from bot.flows.kit.report import follow_up, standing_words
+from bot.flows.kit.report import follow_up, say_progress, standing_words
 from bot.flows.kit.reviewed import tell_returned
 from bot.flows.kit.source import ask_source
 from bot.flows.kit.sure import is_sure
@@ -70,6 +70,7 @@ def correct_report(me: Caller, typed: str = "") -> Script[None]:
         return
     corrected = yield from do(Correct(me, reports.household.id, (visit.id or 0,), instead))
     yield from say(corrected_words(corrected, instead, me))
+    yield from say_progress(corrected.progress)
 
 
 def _withdraw_words(household: Household, visit: Seen, me: Caller) -> Words:
@@ -134,6 +135,7 @@ def decide(me: Caller, reports: Reports) -> Script[bool]:
         wrong, instead = (right.id or 0,), replace(report_of(right), confirmed=True)
     corrected = yield from do(Correct(me, household.id, wrong, instead))
     yield from say(decided_words(corrected, me))
+    yield from say_progress(corrected.progress)
     return True
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.flows.batch import report_of
 from bot.flows.kit import Script, do, look, say
 from bot.flows.kit.corrections import corrected_words, report_words
+from bot.flows.kit.report import say_progress
 from bot.flows.kit.sure import is_sure
 from core.batch import any_begun, lines_of, read_line
 from core.corrections import Correct, Reports, ReportsOn
@@ -36,6 +37,7 @@ def change_report(me: Caller, typed: str = "") -> Script[None]:
         return
     corrected = yield from do(Correct(me, household.id, (visit.id or 0,), instead))
     yield from say(corrected_words(corrected, instead, me))
+    yield from say_progress(corrected.progress)
 
 
 def _meant(me: Caller, line: str) -> Script[tuple[Reports, Seen, Report]]:

@@ -8,7 +8,7 @@ from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, say
 from bot.flows.kit.family import report_family
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.place import pick_place, places_of
-from bot.flows.kit.report import receipt_words
+from bot.flows.kit.report import receipt_words, say_progress
 from bot.flows.kit.twin import ask_twin
 from core.area_changes import Change, NoteChange, Place
 from core.outcomes import FINAL, KIND_WORDS, SPECIAL, Kind, Outcome
@@ -59,6 +59,7 @@ def report_duplicate(me: Caller) -> Script[None]:
     report = Report(Outcome.DUPLICATE, me.at, note=note, confirmed=household.status in FINAL)
     receipt = yield from do(RecordVisit(me, report, household.id))
     yield from say(receipt_words(receipt, report, me))
+    yield from say_progress(receipt.progress)
 
 
 def note_split(me: Caller) -> Script[None]:

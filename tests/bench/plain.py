@@ -100,7 +100,7 @@ async def persons(update: Update, context: Any) -> int:
         number = int(update.message.text)  # type: ignore[union-attr, arg-type]
     known = context.user_data
     line = first_line("visit.saved", no=known["no"], head=known["head"], outcome=COMPLETE)
-    text = "\n".join([line, said("visit.saved_persons", n=number), "", "Hari ini 1 dari 12  ▓░░░░░░░░░ 8%"])
+    text = "\n".join([line, said("visit.saved_persons", n=number), "", "Hari ini 1 dari 12 (8%) · 1 dari 250"])
     await update.effective_message.reply_html(text, reply_markup=MENU)  # type: ignore[union-attr]
     return ConversationHandler.END
 

@@ -21,7 +21,7 @@ def test_a_guess_is_good_for_two_days(database: Database, later: timedelta, save
     asked = town.now
     town.now += later
     (said,) = town.presses("Ani", YES)
-    assert ("tersimpan" in said.text, status(town, 12) == "complete") == (saved, saved)
+    assert ("✅ 12 " in said.text, status(town, 12) == "complete") == (saved, saved)
     assert saved or "sudah lewat" in said.text
     assert [row.visited_at for row in town.visits()] == ([asked] if saved else [])
 

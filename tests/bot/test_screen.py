@@ -41,7 +41,7 @@ def test_the_answer_to_an_old_copy_of_the_question_stands_below_the_new_one(sqli
 def test_what_was_told_beside_the_question_stays(sqlite_database: Database) -> None:
     town, _ = asked(sqlite_database)
     (beside,) = town.writes("Ani", "4 S 4")
-    assert "tersimpan" in beside.text
+    assert "✅ 4 " in beside.text
     (answer,) = town.presses("Ani", "Menolak")
     assert not answer.edit
     assert town.spent == {beside.number}

@@ -22,7 +22,7 @@ def test_a_photo_and_a_place_are_added_to_the_report_just_made(office: Office, j
     telegram.misbehave(deliver_twice=True)
     office.start(NOON)
     ani = join("ani")["ani"]
-    ani.say("1 K dijual", "1 tersimpan")
+    ani.say("1 K dijual", "✅ 1 ")
     ani.photograph("Foto ditambahkan ke no. 1")
     ani.stand_at(-1.2345, 116.8765, "Lokasi ditambahkan ke no. 1")
     assert office.rows(DETAILS) == [(1, "photo", None), (1, "place", -1.2345)]
@@ -50,7 +50,7 @@ def test_whoever_checks_sees_the_photo(office: Office, join: Join) -> None:
     office.start(NOON)
     phones = join("ani", "budi")
     ani, budi = phones["ani"], phones["budi"]
-    ani.say("3 K sejak Lebaran", "1 tersimpan")
+    ani.say("3 K sejak Lebaran", "✅ 3 ")
     ani.photograph("Foto ditambahkan ke no. 3")
     budi.say("/periksa", "1 foto")
     budi.press("📷 Lihat foto")

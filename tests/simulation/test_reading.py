@@ -1,10 +1,11 @@
 """Reading messages by the catalogue's wording."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.flows.kit.report import figures_words
+from bot.flows.kit.report import say_progress
+from bot.flows.kit.script import Say
 from bot.flows.summary import summary_words
 from bot.texts import sentence
 from core.targets import Period, Progress
@@ -12,10 +13,16 @@ from core.team import Summary, TeamRow
 from core.words import words
 from simulation.books import Figures
 from simulation.checks import _figures
-from simulation.reading import find, hour_in, lines, number, read, says, with_figures
+from simulation.reading import apart, find, hour_in, lines, number, read, says
 from simulation.stage import ZONE
 
 NOON = datetime(2022, 10, 20, 12, tzinfo=ZONE)
+PROGRESS = [
+    (False, 12, 3, [3, 2, 12, 60]),
+    (True, 12, 3, [3, 0, 12, 60]),
+    (False, 12, 0, [0, 0, 12, 60]),
+    (False, 0, 0, [0, 0, 0, 0]),
+]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -27,12 +34,16 @@ def test_figures_are_read_back_from_a_sentence(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize(("off", "target"), [((), 2), ((NOON.date(),), 0)], ids=["a day of work", "a day off"])
-def test_the_figures_under_a_reply_are_read(off: tuple[date, ...], target: int, language: str) -> None:
-    period = Period(NOON.date(), NOON.date() + timedelta(days=29), frozenset(off))
-    under = figures_words(Progress(period, NOON.date(), total=60, done=12, done_today=3))
-    said = with_figures({"figures": sentence(under, language)}, language)
-    assert [number(said[name]) for name in ("today", "target", "done", "total")] == [3, target, 12, 60]
+@pytest.mark.parametrize(("off", "done", "today", "told"), PROGRESS, ids=["today", "a day off", "before", "none"])
+def test_the_line_of_progress_has_only_what_is_not_zero(
+    off: bool, done: int, today: int, told: list[int], language: str
+) -> None:
+    period = Period(NOON.date(), NOON.date() + timedelta(days=29), frozenset([NOON.date()] if off else []))
+    said = say_progress(Progress(period, NOON.date(), total=60, done=done, done_today=today))
+    reply = "\n\n".join(["✅ 12", *(sentence(each.words, language) for each in said if isinstance(each, Say))])
+    above, figures = apart(reply, language)
+    assert above == "✅ 12" and "\n" not in reply.removeprefix("✅ 12\n\n")
+    assert list(figures.values()) == told
 
 
 ROWS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.kit.next_visit import next_words
-from bot.flows.kit.report import contradiction_words, figures_words, standing_words
+from bot.flows.kit.report import contradiction_words, standing_words
 from bot.flows.kit.source import source_words
 from core.corrections import Corrected, Listed
 from core.people import Caller
@@ -43,21 +43,21 @@ def listed_words(listed: Sequence[Listed], shown: int, me: Caller) -> Words:
 
 
 def corrected_words(corrected: Corrected, instead: Report | None, me: Caller) -> Words:
-    """What was said before, what counts now, and the new progress."""
+    """What was said before, and what counts now."""
     household, before = corrected.after, [report_words(one, me) for one in corrected.wrong]
     if instead is None:
         done = words("correct.withdrawn", no=household.no, head=household.head, reports=before)
     else:
         after = report_words(instead, me)
         done = words("correct.replaced", no=household.no, head=household.head, before=before, after=after)
-    return words("correct.done", what=done, now=_now(corrected, me), figures=figures_words(corrected.progress))
+    return words("correct.done", what=done, now=_now(corrected, me))
 
 
 def decided_words(corrected: Corrected, me: Caller) -> Words:
-    """Which of two reports was right, and the new progress."""
+    """Which of two reports was right."""
     household = corrected.after
     done = words("correct.decided", no=household.no, head=household.head)
-    return words("correct.done", what=done, now=_now(corrected, me), figures=figures_words(corrected.progress))
+    return words("correct.done", what=done, now=_now(corrected, me))
 
 
 def _now(corrected: Corrected, me: Caller) -> list[Words]:

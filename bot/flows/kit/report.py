@@ -42,7 +42,9 @@ def report_household(me: Caller, household: Household, new: NewHousehold | None 
     people = (yield from count_said(said)) if RULES[said.outcome].counts else (0, 0)
     report = replace((yield from follow_up(me, household, said.outcome, people)), confirmed=said.on_purpose)
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))
-    yield from say(receipt_words(receipt, report, me), (yield from next_door(me, [receipt.household.id])))
+    onward = yield from next_door(me, [receipt.household.id])
+    yield from say(receipt_words(receipt, report, me), onward)
+    yield from say_progress(receipt.progress)
 
 
 def count_said(said: AtTheDoor) -> Script[tuple[int, int]]:
@@ -75,16 +77,16 @@ def follow_up(me: Caller, household: Household, outcome: Outcome, people: tuple[
 
 
 def receipt_words(receipt: Receipt, report: Report, me: Caller) -> Words:
-    """What the enumerator keeps of a report: the household, what was understood, and the new progress."""
-    household, figures = receipt.household, figures_words(receipt.progress)
+    """What the enumerator keeps of a report: the household, and what was understood."""
+    household = receipt.household
     if receipt.effect is Effect.ASK:
-        return words("visit.asked", asked=asked_words(receipt, report, me), figures=figures)
+        return asked_words(receipt, report, me)
     outcome = words(f"outcome.{report.outcome}")
     if receipt.effect is Effect.HISTORY:
         stands = standing_words(household, me)
         no, head = household.no, household.head
-        return words("visit.history", no=no, head=head, outcome=outcome, stands=stands, figures=figures)
-    said: dict[str, Value] = {"no": household.no, "head": household.head, "outcome": outcome, "figures": figures}
+        return words("visit.history", no=no, head=head, outcome=outcome, stands=stands)
+    said: dict[str, Value] = {"no": household.no, "head": household.head, "outcome": outcome}
     if receipt.was:
         return words("visit.changed", detail=_detail(receipt, report, me), **changed(receipt.was, report), **said)
     return words("visit.saved", detail=[*_people(report), *_detail(receipt, report, me)], **said)
@@ -100,13 +102,18 @@ def changed(was: tuple[int, int], report: Report) -> dict[str, Value]:
     return {"was": before, "now": now}
 
 
-def figures_words(progress: Progress) -> Words:
-    """The figures under each reply to a report: today's, and those of the whole list. A day off has no target."""
-    today, done, total = progress.done_today, progress.done, progress.total
-    if not progress.target:
-        return words("visit.figures_no_target", today=today, done=done, total=total)
-    share = Share(today, progress.target)
-    return words("visit.figures", today=today, target=progress.target, share=share, done=done, total=total)
+def say_progress(progress: Progress) -> Script[None]:
+    """One line under the reply to a report: what is done today and in all, nothing of what is zero. A day off has no
+    target.
+    """
+    today, target, done, total = progress.done_today, progress.target, progress.done, progress.total
+    if today and target:
+        share = Share(today, target)
+        yield from say(words("visit.figures", today=today, target=target, share=share, done=done, total=total))
+    elif today:
+        yield from say(words("visit.figures_no_target", today=today, done=done, total=total))
+    elif done:
+        yield from say(words("visit.figures_all", done=done, total=total))
 
 
 def asked_words(receipt: Receipt, report: Report, me: Caller) -> Words:
