@@ -14,10 +14,10 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from bot.delivery import seconds_of
 from bot.metrics import HELD_BACK, count_refused
 from bot.pace import PER_SECOND, Pace
+from bot.render import EDIT, SEND
 from bot.sealing import id_of
 from bot.transport import TelegramBot
 from db.outbox import Lane
-from db.screen import SEND, is_answer
 
 log = structlog.get_logger()
 AT_A_TIME = 20
@@ -48,7 +48,7 @@ class Calls:
         try:
             return await self._make(method, params, lane)
         except BadRequest as error:
-            if not is_answer(method, lane) or "not modified" in error.message.lower():
+            if method != EDIT or lane > Lane.CITIZEN or "not modified" in error.message.lower():
                 raise
             log.info("edit_refused", why=error.message)
             return await self._make(SEND, {name: each for name, each in params.items() if name != "message_id"}, lane)

@@ -26,7 +26,7 @@ from bot.course import send_course
 from bot.flows.kit.script import World
 from bot.metrics import count_check
 from bot.photos import show_photos
-from bot.render import command_menu, menu, message
+from bot.replaced import tell_old
 from bot.telling import tell
 from bot.together import Way, answered_together
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
@@ -51,6 +51,7 @@ from core.giving_back import (
 )
 from core.help import CommandsOf, ContactsOf
 from core.joining import InvitedBy, Join, Joined
+from core.outgoing import Commands, Message, Outgoing
 from core.people import Caller, Role
 from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
 from core.quiet import SetQuiet
@@ -84,10 +85,9 @@ from db.families import families_like
 from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
 from db.invites import invited_by, join
 from db.leaders import contacts_of
-from db.outbox import Claimed, Lane, Letter, post, reply_lane
+from db.outbox import Claimed, Lane, OutboxMessage, post, reply_lane
 from db.privacy import about_citizen, about_officer
 from db.review import overview_of, report_to_check, reports_to_check, returned_to
-from db.screen import EDIT, SEND
 from db.search import find_households, near_households
 from db.settings import set_quiet, settings_of
 from db.team import summary_of
@@ -151,49 +151,42 @@ class Carrier:
         self.done.append(command)
         return DOES[type(command)](self, command)
 
-    def post(self, chat: int, part: str, method: str, params: dict[str, Any], lane: Lane | None = None) -> None:
-        """Put something into the outbox, once for each message and part."""
+    def post(self, part: str, what: Outgoing, lane: Lane | None = None) -> None:
+        """Put something for the own chat into the outbox, once for each message and part."""
         lane = self.lane if lane is None else lane
-        post(self.work, Letter(self.bot, chat, lane, f"{self.key}:{part}", method, params), self.now)
+        post(self.work, OutboxMessage(self.bot, self.chat, lane, f"{self.key}:{part}", what), self.now)
 
-    def reply(self, params: dict[str, Any], kept: KeptTalk | None, me: Caller, way: Way) -> Claimed | None:
+    def reply(self, said: Message, kept: KeptTalk | None, me: Caller, way: Way) -> Claimed | None:
         """Put the reply into the outbox, and keep the talk; the reply as claimed, if it may leave at once."""
         lane = reply_lane(officer=me.role is not Role.CITIZEN)
-        if way.together and lane is Lane.CITIZEN and "message_id" not in params:
-            params = answered_together(self.work, self.bot, params, me.language)
-        method = EDIT if "message_id" in params else SEND
-        letter = Letter(self.bot, self.chat, lane, f"{self.key}:{REPLY}", method, params)
-        return end_turn(self.work, letter, kept, self.now, at_once=way.at_once)
+        if way.together and lane is Lane.CITIZEN and not said.place:
+            said = answered_together(self.work, (self.bot, self.chat), said, me.language)
+        if self.forgotten:
+            said = replace(said, language=me.language)
+        reply = OutboxMessage(self.bot, self.chat, lane, f"{self.key}:{REPLY}", said)
+        claimed = end_turn(self.work, reply, kept, self.now, at_once=way.at_once)
+        return replace(claimed, language=me.language) if claimed else None
 
     def tell(self, officer: str, part: str, *said: Words) -> bool:
         """Write to another officer, in that officer's language; False when the bot cannot reach the officer.
 
         Each officer hears of each part once, so one part may be told to many.
         """
-        return tell(self.work, officer, said, f"{self.key}:{part}:{officer}", self.campaign, self.now)
+        return tell(self.work, officer, said, f"{self.key}:{part}:{officer}", self.now)
 
 
 def _join(carrier: Carrier, command: Join) -> Joined:
     joined, left = join(carrier.work, command, carrier.bot)
-    language = command.caller.language
-    carrier.post(carrier.chat, "menu", "setMyCommands", command_menu(carrier.chat, joined.role, language))
+    carrier.post("menu", Commands(joined.role))
     hurry(carrier.work, carrier.bot, carrier.chat)
     if left is not None:
-        bot, chat, old_language = left
-        spoken = old_language or carrier.campaign.language
-        told = message(chat, [words("start.moved_away")], spoken, menu(Role.CITIZEN, spoken))
-        post(carrier.work, Letter(bot, chat, Lane.ALERT, f"{carrier.key}:left", "sendMessage", told), carrier.now)
-        citizen = command_menu(chat, Role.CITIZEN, spoken)
-        post(
-            carrier.work, Letter(bot, chat, Lane.ALERT, f"{carrier.key}:cleared", "setMyCommands", citizen), carrier.now
-        )
+        tell_old(carrier.work, left, words("start.moved_away"), f"{carrier.key}:left", carrier.now)
     return joined
 
 
 def _speak(carrier: Carrier, command: SetLanguage) -> None:
     speak(carrier.work, carrier.bot, carrier.chat, command.language)
-    listed = command_menu(carrier.chat, command.caller.role, command.language)
-    carrier.post(carrier.chat, "menu", "setMyCommands", listed)
+    carrier.post("menu", Commands(command.caller.role))
 
 
 def _record(carrier: Carrier, command: RecordVisit) -> Any:

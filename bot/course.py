@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.kit.pace import status_words
-from bot.render import marked
-from bot.texts import sentence
+from bot.turns import marked
+from core.outgoing import File, Message
 from core.targets import Course, Period
 from core.words import words
 from core.workload import DrawCourse
@@ -23,13 +23,10 @@ def send_course(carrier: Carrier, command: DrawCourse) -> None:
     progress = course.by(caller.today)
     status = status_words(progress.status)
     caption = words("course.caption", day=caller.today, done=progress.done, total=progress.total, status=status)
-    params = {
-        "chat_id": carrier.chat,
-        "photo": {"file": "capaian.png", "make": "course", "of": described(course, caller.today, caller.language)},
-        "caption": "\n".join(sentence(each, caller.language) for each in marked(caller, caption)),
-        "parse_mode": "HTML",
-    }
-    carrier.post(carrier.chat, "course", "sendPhoto", params, Lane.ALERT)
+    picture = File(
+        "photo", name="capaian.png", make="course", of=described(course, caller.today, caller.language)
+    )
+    carrier.post("course", Message(tuple(marked(caller, caption)), file=picture), Lane.ALERT)
 
 
 def described(course: Course, today: date, language: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from core.outgoing import Delete, Pin
 from db.outbox import Claimed, Lane
 
 LONGEST_WAIT = 60.0
@@ -36,15 +37,12 @@ BEYOND_HELP = (Fate.DEAD, Fate.BOT_REFUSED)
 GONE = ("chat not found", "user is deactivated", "bot can't initiate conversation")
 
 
-HARMLESS = frozenset({"deleteMessage", "pinChatMessage", "unpinChatMessage", "setMessageReaction"})
-"""Methods that may be refused: the message is gone or too old, or whoever stands for Telegram does not know them."""
-
-
 def let_be(letter: Claimed, verdict: Verdict) -> Verdict:
-    """The same, unless Telegram refuses what nobody misses: then nothing is left to do. Another letter tells whether it
-    is the bot that is refused.
+    """The same, unless Telegram refuses what nobody misses, since the message is gone or too old, or whoever stands for
+    Telegram does not know the call: then nothing is left to do. Another letter tells whether it is the bot that is
+    refused.
     """
-    harmless = letter.method in HARMLESS or letter.lane is Lane.CARD
+    harmless = isinstance(letter.what, Delete | Pin) or letter.lane is Lane.CARD
     return Verdict(Fate.SENT) if harmless and verdict.fate in BEYOND_HELP else verdict
 
 

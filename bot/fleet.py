@@ -161,7 +161,7 @@ class Fleet:
             except InvalidToken:
                 log.error("bot_refused", bot=ship.row.name)
                 now = self.office.clock.now()
-                stop = partial(stop_refused, bot=ship.row, campaign=self.office.campaign, now=now)
+                stop = partial(stop_refused, bot=ship.row, now=now)
                 await self.office.threads.write(stop)
                 return
             except Exception as error:

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from bot.event import Event
 from core.masking import Kind, Masked, Needed, mask, nothing
+from core.outgoing import Delete
 from core.words import Words, words
 from db.codes import is_code
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.work import ReadWork, Work
 
 MOST_ASKED = 20
@@ -38,9 +39,8 @@ def masked_words(kinds: frozenset[Kind]) -> Sequence[Words]:
 def delete_message(work: Work, event: Event, now: datetime) -> None:
     """Have the message taken out of the chat. Telegram does so for 48 hours; that it does not is no failure."""
     if event.message:
-        params = {"chat_id": event.chat, "message_id": event.message}
-        letter = Letter(event.bot, event.chat, Lane.CITIZEN, f"{event.name}:delete", "deleteMessage", params)
-        post(work, letter, now)
+        gone = OutboxMessage(event.bot, event.chat, Lane.CITIZEN, f"{event.name}:delete", Delete(event.message))
+        post(work, gone, now)
 
 
 def _masked(event: Event, needed: Needed) -> Event:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot.flows.kit.letters import to_words
-from bot.render import CAPTION_LIMIT, marked, shorten
 from bot.texts import plain_title, sentence, title
+from bot.turns import marked
 from core.letters import (
     AnswerLetter,
     FindConcerned,
@@ -22,6 +22,7 @@ from core.letters import (
     place_of,
     shown_address,
 )
+from core.outgoing import File, Message
 from core.people import Caller
 from core.words import Words, words
 from db.bots import username_of
@@ -52,17 +53,13 @@ def send(carrier: Carrier, command: SendLetters) -> list[HelpLetter]:
     for letter in letters:
         facts = facts_of(carrier, caller, letter)
         said = marked(caller, _message(facts, caller))
-        params = {
-            "chat_id": carrier.chat,
-            "document": {
-                "file": f"{title(words('letter.file'), caller.language)}-{facts['number']}.pdf",
-                "make": "letter",
-                "of": {"language": caller.language, "at": _local(carrier.now, caller).isoformat(), "facts": facts},
-            },
-            "caption": shorten("\n\n".join(sentence(each, caller.language) for each in said), CAPTION_LIMIT),
-            "parse_mode": "HTML",
-        }
-        carrier.post(carrier.chat, f"letter{letter.number}", "sendDocument", params, Lane.ALERT)
+        file = File(
+            "document",
+            name=f"{title(words('letter.file'), caller.language)}-{facts['number']}.pdf",
+            make="letter",
+            of={"language": caller.language, "at": _local(carrier.now, caller).isoformat(), "facts": facts},
+        )
+        carrier.post(f"letter{letter.number}", Message(tuple(said), file=file), Lane.ALERT)
     return letters
 
 

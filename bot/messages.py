@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.kit.messages import all_ready_words, letter_words
-from bot.render import command_button, menu, message
 from core.messages import Answered, AnswerMessage, MessagesOf, Reader, ReadersBelow, SendMessage, Sent, UnansweredBy
+from core.outgoing import Message, Offer
 from core.people import Role
 from core.words import Words, words
 from db.messages import (
@@ -24,7 +24,7 @@ from db.messages import (
     sender_if_all_ready,
     unanswered_by,
 )
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 
 if TYPE_CHECKING:
     from bot.carry import Carrier
@@ -64,13 +64,12 @@ def _key(carrier: Carrier, reader: Reader) -> str:
 
 def _post(carrier: Carrier, to: Any, said: Words, key: str, asks: int = 0) -> None:
     """Write to somebody outside of quiet hours. asks: the message to be answered; else the role's keyboard is below."""
-    language = to.language or carrier.campaign.language
-    below = menu(Role(to.role), language)
     if asks:
-        below = command_button(words("message.ready"), "siap", asks, language)
-    params = message(to.chat, [said], language, below)
-    letter = Letter(to.bot, to.chat, Lane.REMINDER, key, "sendMessage", params)
-    post(carrier.work, letter, carrier.now, not_before=held_until(to, carrier.now))
+        message = Message((said,), offers=(Offer("siap", str(asks), words("message.ready")),))
+    else:
+        message = Message((said,), menu=Role(to.role))
+    to_leave = OutboxMessage(to.bot, to.chat, Lane.REMINDER, key, message)
+    post(carrier.work, to_leave, carrier.now, not_before=held_until(to, carrier.now))
 
 
 LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {

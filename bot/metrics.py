@@ -14,7 +14,7 @@ from bot.event import Event
 from core.citizens import Answer, Check
 from core.problems import PROBLEMS
 from core.words import Words
-from db.outbox import Claimed, Lane
+from db.outbox import Lane
 
 LATENCIES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -65,10 +65,10 @@ def count_update(event: Event, result: str, seconds: float) -> None:
     UPDATE_SECONDS.labels(event.kind).observe(seconds)
 
 
-def count_send(letter: Claimed, result: str, seconds: float) -> None:
+def count_send(bot: int, method: str, result: str, seconds: float) -> None:
     """Count a call to Telegram that took so long."""
-    SENDS.labels(str(letter.bot), letter.method, result).inc()
-    SEND_SECONDS.labels(letter.method).observe(seconds)
+    SENDS.labels(str(bot), method, result).inc()
+    SEND_SECONDS.labels(method).observe(seconds)
 
 
 def count_refused(bot_id: int, *, bot: bool) -> None:

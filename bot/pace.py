@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 from collections import deque
 
-from db.outbox import Lane, Room
+from db.claims import Room
+from db.outbox import Lane
 
 PER_SECOND = 30
 """Calls that Telegram takes from a bot in a second, over all chats."""

@@ -22,13 +22,13 @@ from bot.event import Event
 from bot.flows.kit.script import Turn
 from bot.guard import delete_message, holds_numbers
 from bot.metrics import count_problems
-from bot.render import turn_message
 from bot.threads import Threads
+from bot.turns import turn_message
 from core.problems import PROBLEMS
 from core.words import words
 from db.chats import lock_chat, save_talk
-from db.inbox import first_time, forget_failure, note_failure, park
-from db.outbox import Letter, post, reply_lane
+from db.inbox import first_time, forget_failure, note_failure, park, worked_on
+from db.outbox import OutboxMessage, post, reply_lane
 from db.passing import passes
 from db.work import Work
 
@@ -71,7 +71,9 @@ class Parking:
         return await self.threads.write(partial(settle, event=replace(event, chat=0), update=None))
 
     async def note_left(self, left: Left) -> bool:
-        """Count that a process ended while it was at an update; whether that is put aside now or was before."""
+        """Count that a process ended while it was at an update; whether no other try is needed: it is put aside, or was
+        done, when the process ended after the transaction and before it noted so.
+        """
         event = Event(left.bot, left.update_id, left.chat, "unreadable", self.clock.now())
         log.warning("update_left", update=event.name, to_blame=left.to_blame)
         return await self.note(event, None, Fault("the process ended", "too_heavy", mends=not left.to_blame))
@@ -81,6 +83,8 @@ class Parking:
         await self.threads.write(partial(forget_failure, bot=event.bot, update_id=event.update_id))
 
     def _settle(self, work: Work, event: Event, fault: Fault, update: dict[str, Any] | None, now: datetime) -> bool:
+        if worked_on(work, event.bot, event.update_id):
+            return True
         attempts = note_failure(work, event.bot, event.update_id, fault.where, now)
         if fault.mends and attempts < ATTEMPTS:
             return False
@@ -97,8 +101,8 @@ class Parking:
         save_talk(work, event.bot, event.chat, None, row.talk_no)
         sorry = words(f"problem.{fault.problem}", code=f"{PROBLEMS[fault.problem]}-{event.update_id}")
         count_problems([sorry])
-        params = turn_message(me, Turn([sorry]), row.talk_no)
+        said = turn_message(me, Turn([sorry]), row.talk_no)
         key, lane = f"{event.name}:parked", reply_lane(officer=row.officer is not None)
-        post(work, Letter(event.bot, event.chat, lane, key, "sendMessage", params), now)
+        post(work, OutboxMessage(event.bot, event.chat, lane, key, said), now)
         if holds_numbers(event):
             delete_message(work, event, now)

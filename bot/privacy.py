@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import orjson
 
 from bot.event import person_of
-from bot.render import marked
 from bot.texts import title
+from bot.turns import marked
+from core.outgoing import Commands, File, Message
 from core.privacy import ForgetMe, Forgotten, SendCopy
 from core.words import words
 from db.privacy import copy_of, forget, forget_parked, parked_updates
@@ -27,10 +28,8 @@ def send_copy(carrier: Carrier, command: SendCopy) -> None:
         **copy_of(carrier.work, officer, caller.zone),
     }
     text = orjson.dumps(copy, option=orjson.OPT_INDENT_2).decode()
-    document = {"file": f"catat-{officer}.json", "make": "text", "of": {"text": text}}
-    caption = "\n".join(title(each, language) for each in marked(caller, words("privacy.caption")))
-    params = {"chat_id": carrier.chat, "document": document, "caption": caption}
-    carrier.post(carrier.chat, "copy", "sendDocument", params)
+    file = File("document", name=f"catat-{officer}.json", make="text", of={"text": text})
+    carrier.post("copy", Message(tuple(marked(caller, words("privacy.caption"))), file=file))
 
 
 def forget_citizen(carrier: Carrier, command: ForgetMe) -> Forgotten:
@@ -39,6 +38,5 @@ def forget_citizen(carrier: Carrier, command: ForgetMe) -> Forgotten:
     parked = parked_updates(carrier.work, carrier.bot)
     mine = [row.update_id for row in parked if person_of(row.update or {}) == carrier.chat]
     forget_parked(carrier.work, carrier.bot, mine)
-    scope = {"type": "chat", "chat_id": carrier.chat}
-    carrier.post(carrier.chat, "menu", "deleteMyCommands", {"scope": scope})
+    carrier.post("menu", Commands(None))
     return left

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.campaign import Campaign
-from bot.telling import letter_to
+from bot.telling import message_to
 from core.words import words
 from db.bots import BotRow, refuse
 from db.chats import office_chats
@@ -13,10 +12,10 @@ from db.outbox import post
 from db.work import Work
 
 
-def stop_refused(work: Work, bot: BotRow, campaign: Campaign, now: datetime) -> None:
+def stop_refused(work: Work, bot: BotRow, now: datetime) -> None:
     """Mark the bot refused, unless it has a new token by now; tell the officers of BPS whom another bot can reach."""
     if not refuse(work, bot):
         return
     for person in office_chats(work, other_than=bot.id):
         key = f"refused:{bot.id}:{person.chat}:{now:%Y-%m-%dT%H}"
-        post(work, letter_to(person, [words("alert.bot_refused", name=bot.name)], key, campaign), now)
+        post(work, message_to(person, [words("alert.bot_refused", name=bot.name)], key), now)

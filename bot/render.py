@@ -1,4 +1,4 @@
-"""Rendering: a turn of a talk as one Telegram message. One message a turn, for a chat takes about one a second."""
+"""Rendering: what leaves, as a call of Telegram's Bot API, in the language that its chat speaks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from itertools import chain, repeat
 from typing import Any
 
 from bot.commands import BY_NAME, KEYBOARDS, commands_of
-from bot.flows.kit.script import Ask, Offer, Turn
-from bot.router import NO_TALK, ONCE, button, command_data
+from bot.router import NO_TALK, ONCE, button
 from bot.texts import sentence, title
-from core.people import Caller, Role
+from core.outgoing import Call, Choices, Commands, Delete, File, Message, Offer, Outgoing, Pin
+from core.people import Role
 from core.words import Words, words
 
 TEXT_LIMIT = 4096
@@ -20,68 +20,80 @@ TITLE_LIMIT = 60
 BACK, CANCEL = "<", "x"
 LEAVING = {"id": {"kembali": "kembali", "batal": "batal"}, "en": {"kembali": "back", "batal": "cancel"}}
 """The commands that go one question back and leave a talk, as the menu lists them in each language."""
+SEND, EDIT = "sendMessage", "editMessageText"
+FILES = {"photo": "sendPhoto", "document": "sendDocument"}
+"""The methods that send a file, by its kind, which is also the name of the parameter it stands in."""
 
 
-def message(chat: int, said: list[Words], language: str, markup: dict[str, Any]) -> dict[str, Any]:
-    """The parameters of sendMessage for what is to be said; without markup when that has no buttons."""
-    text = "\n\n".join(sentence(each, language).strip() for each in said)
-    below = {} if markup == {"inline_keyboard": []} else {"reply_markup": markup}
-    return {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML", **below}
+def call_of(what: Outgoing, chat: int, language: str) -> Call:
+    """The call that brings something into a chat. KeyError when a text is missing in the language."""
+    match what:
+        case Message():
+            return _message(what, chat, what.language or language)
+        case Commands(role):
+            if role is None:
+                return Call("deleteMyCommands", {"scope": {"type": "chat", "chat_id": chat}})
+            return Call("setMyCommands", command_menu(chat, role, language))
+        case Delete(message):
+            return Call("deleteMessage", {"chat_id": chat, "message_id": message})
+        case Pin(message, on):
+            pinned = {"chat_id": chat, "message_id": message}
+            if on:
+                return Call("pinChatMessage", {**pinned, "disable_notification": True})
+            return Call("unpinChatMessage", pinned)
+    return what
 
 
-def turn_message(
-    me: Caller, turn: Turn, talk: int, below: Sequence[Words] = (), place: int = 0
-) -> dict[str, Any]:
-    """What a turn says and asks, marked in training; without a question, the menu's keyboard comes along.
-
-    below: what stands under it all. place: the number of the message whose place it takes.
-    """
-    problem = [turn.problem] if turn.problem else []
-    asked = [turn.question.prompt] if turn.question else []
-    about = [turn.about] if turn.about and turn.question and place else []
-    said = marked(me, *problem, *(each for each in turn.says if each != turn.problem), *about, *asked, *below)
-    markup = choices(turn.question, talk, me.language) if turn.question else menu(me.role, me.language)
-    if rows := offers(turn.offers, me.language):
-        markup = {"inline_keyboard": [*rows, *markup.get("inline_keyboard", ())]}
-    return in_place(message(me.chat_id, said, me.language, markup), place)
-
-
-def in_place(params: dict[str, Any], place: int) -> dict[str, Any]:
-    """A message's parameters as those of editMessageText, when it takes the place of the message with this number; the
-    menu's keyboard, which an edit cannot bring, is there already.
-    """
-    if not place:
-        return params
-    edit = {**params, "message_id": place}
-    if "inline_keyboard" not in params["reply_markup"]:
-        del edit["reply_markup"]
-    return edit
+def _message(message: Message, chat: int, language: str) -> Call:
+    """A message with its file, in the place of another, or as it is."""
+    text = "\n\n".join(sentence(each, language).strip() for each in message.said)
+    markup = _markup(message, language)
+    below = {"reply_markup": markup} if markup else {}
+    if message.file:
+        file = message.file
+        caption = {"caption": shorten(text, CAPTION_LIMIT), "parse_mode": "HTML"}
+        return Call(FILES[file.kind], {"chat_id": chat, file.kind: _file(file), **caption, **below})
+    params = {"chat_id": chat, "text": shorten(text), "parse_mode": "HTML"}
+    if not message.place:
+        return Call(SEND, {**params, **below})
+    inline = below if "inline_keyboard" in (markup or {}) else {}  # an edit cannot bring the menu: it is there already
+    return Call(EDIT, {**params, "message_id": message.place, **inline})
 
 
-def marked(me: Caller, *said: Words) -> list[Words]:
-    """What is said to somebody; in training it begins with the mark of training."""
-    return [words("training.mark"), *said] if me.training else list(said)
+def _file(file: File) -> str | dict[str, Any]:
+    """A file that Telegram has, or the description of one that is made before the call (bot/uploads.py)."""
+    return file.known or {"file": file.name, "make": file.make, "of": file.of}
 
 
-def choices(question: Ask[Any], talk: int, language: str) -> dict[str, Any]:
-    """The buttons under a question, and back and cancel below them."""
+def _markup(message: Message, language: str) -> dict[str, Any] | None:
+    """The buttons below a message, or the menu; None when there are neither."""
+    rows = offers(message.offers, language)
+    if message.choices:
+        rows += choices(message.choices, language)
+    if rows:
+        return {"inline_keyboard": rows}
+    return menu(message.menu, language) if message.menu else None
+
+
+def choices(asked: Choices, language: str) -> list[list[dict[str, str]]]:
+    """The rows of buttons under a question, and back and cancel below them."""
     row: list[dict[str, str]] = []
     rows = [row]
-    sizes = chain(question.first_rows, repeat(question.columns))
+    sizes = chain(asked.first_rows, repeat(asked.columns))
     size = next(sizes)
-    for choice in question.choices:
+    for answer, said in asked.answers:
         if len(row) == size:
             row, size = [], next(sizes)
             rows.append(row)
-        text = shown_title(choice.title, language)
-        row.append({"text": text, "callback_data": button(talk, question.key, choice.id)})
+        row.append({"text": shown_title(said, language), "callback_data": button(asked.talk, asked.question, answer)})
+    leaving = [("button.back", BACK), ("button.cancel", CANCEL)]
     rows.append(
         [
-            {"text": title(words("button.back"), language), "callback_data": button(talk, question.key, BACK)},
-            {"text": title(words("button.cancel"), language), "callback_data": button(talk, question.key, CANCEL)},
+            {"text": title(words(key), language), "callback_data": button(asked.talk, asked.question, answer)}
+            for key, answer in leaving
         ]
     )
-    return {"inline_keyboard": [row for row in rows if row]}
+    return [row for row in rows if row]
 
 
 def offers(offered: Sequence[Offer], language: str) -> list[list[dict[str, str]]]:
@@ -102,11 +114,6 @@ def shown_title(said: Words | str, language: str) -> str:
     """What a button says, cut where a phone would cut it."""
     text = title(said, language)
     return text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1] + "…"
-
-
-def command_button(name: Words, command: str, typed: int, language: str) -> dict[str, Any]:
-    """One button under a message, which does what this command with that number does, whatever talk waits."""
-    return {"inline_keyboard": [[{"text": title(name, language), "callback_data": command_data(command, typed)}]]}
 
 
 def menu(role: Role, language: str) -> dict[str, Any]:

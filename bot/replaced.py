@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.campaign import Campaign
-from bot.render import command_menu, menu, message
 from bot.telling import tell
+from core.outgoing import Commands, Message
 from core.people import Role
 from core.words import Words, words
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.replacing import Replaced
 from db.work import Work
 
 
-def tell_replaced(work: Work, replaced: Replaced, campaign: Campaign, now: datetime) -> list[str]:
+def tell_replaced(work: Work, replaced: Replaced, now: datetime) -> list[str]:
     """Post to everybody whom it concerns and who can be reached; the ids of those who were told."""
     old, new = replaced.old, replaced.new
     key = f"replaced:{old.id}:{new.id}:{now:%Y-%m-%dT%H:%M:%SZ}"
@@ -29,17 +28,15 @@ def tell_replaced(work: Work, replaced: Replaced, campaign: Campaign, now: datet
         "cases": replaced.moved["pursuit.owner"],
     }
     notices[new.id] = words("alert.replaced_new", old=old.name, **figures)
-    told = [each for each, said in notices.items() if tell(work, each, [said], f"{key}:{each}", campaign, now)]
+    told = [each for each, said in notices.items() if tell(work, each, [said], f"{key}:{each}", now)]
     if replaced.left is not None:
-        tell_old(work, replaced.left, words("alert.replaced_old", name=new.name, officer=new.id), campaign, key, now)
+        tell_old(work, replaced.left, words("alert.replaced_old", name=new.name, officer=new.id), key, now)
         told.append(old.id)
     return told
 
 
-def tell_old(work: Work, left: Any, said: Words, campaign: Campaign, key: str, now: datetime) -> None:  # noqa: PLR0913
-    """Tell a chat that it is a citizen's from now on: its words, its keyboard, its menu. left: bot, chat, language."""
-    language = left.language or campaign.language
-    params = message(left.chat, [said], language, menu(Role.CITIZEN, language))
-    post(work, Letter(left.bot, left.chat, Lane.ALERT, f"{key}:old", "sendMessage", params), now)
-    listed = command_menu(left.chat, Role.CITIZEN, language)
-    post(work, Letter(left.bot, left.chat, Lane.ALERT, f"{key}:menu", "setMyCommands", listed), now)
+def tell_old(work: Work, left: Any, said: Words, key: str, now: datetime) -> None:
+    """Tell a chat that it is a citizen's from now on: its words, its keyboard, its menu. left: bot and chat."""
+    message = Message((said,), menu=Role.CITIZEN)
+    post(work, OutboxMessage(left.bot, left.chat, Lane.ALERT, f"{key}:old", message), now)
+    post(work, OutboxMessage(left.bot, left.chat, Lane.ALERT, f"{key}:menu", Commands(Role.CITIZEN)), now)

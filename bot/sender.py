@@ -19,15 +19,14 @@ from bot.journal import Journal, note_of
 from bot.metrics import count_held_back, count_refused, count_send
 from bot.office import Office
 from bot.pace import Pace
+from bot.render import call_of
 from bot.sealing import id_of
 from bot.settled import Settled, mark_all, number_of
 from bot.traces import span
 from bot.transport import TelegramBot
 from bot.uploads import FIELDS, Unmade, with_file
-from db.leases import NEVER, held_until
-from db.outbox import (
-    Claimed,
-    Lane,
+from core.outgoing import Call, kind_of
+from db.claims import (
     Room,
     claim,
     is_waiting,
@@ -35,8 +34,11 @@ from db.outbox import (
     put_back,
     retry_now,
     send_uncertain_again,
+    take_over,
     uncertain,
 )
+from db.leases import NEVER, held_until
+from db.outbox import Claimed, Lane
 from db.screen import in_time
 from db.work import Work
 
@@ -150,9 +152,10 @@ class Sender:
         unheard, mine = self.unheard and not self.reserved, list(self.under_way)
 
         def turn(work: Work) -> tuple[list[Claimed], Lane | None]:
-            mark_all(work, settled, self.office.campaign)
+            mark_all(work, settled)
             if unheard:
                 put_back(work, self.bot_id, mine)
+                take_over(work, self.bot_id)
             if not self._may_send(work):
                 return [], None
             letters, held = claim(work, self.bot_id, now, room, (busy, fresh))
@@ -208,11 +211,14 @@ class Sender:
 
     async def _deliver(self, letter: Claimed) -> None:
         """Send one letter; its chat waits meanwhile. The next turn marks it."""
-        began, update, number = time.monotonic(), update_of(letter.key), None
+        began, update, number, method = time.monotonic(), update_of(letter.key), None, kind_of(letter.what)
         try:
-            with span("send", update, method=letter.method):
-                params = await self._with_file(letter) if letter.method in FIELDS else letter.params
-                number = number_of(await self.calls.make(letter.method, params, letter.lane))
+            with span("send", update, kind=method):
+                call = call_of(letter.what, letter.chat, letter.language or self.office.campaign.language)
+                method, params = call.method, call.params
+                if method in FIELDS:
+                    params = await self._with_file(call)
+                number = number_of(await self.calls.make(method, params, letter.lane))
                 self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
@@ -222,7 +228,7 @@ class Sender:
         except Exception as error:  # a letter that cannot even be written down is dead, not stuck
             verdict = Verdict(Fate.DEAD, why=str(error) if isinstance(error, Unmade) else type(error).__name__)
             log.error("not_sendable", letter=letter.id, update=update, error=verdict.why)
-        count_send(letter, verdict.fate.name.lower(), time.monotonic() - began)
+        count_send(self.bot_id, method, verdict.fate.name.lower(), time.monotonic() - began)
         self.settled.append(Settled(letter, verdict, self.office.clock.now(), number))
         del self.under_way[letter.id]
         now = time.monotonic()
@@ -235,12 +241,12 @@ class Sender:
             self._free(letter.chat)
         self.wake()
 
-    async def _with_file(self, letter: Claimed) -> dict[str, Any]:
-        """The letter's parameters with its file; while that is made, other letters leave as ever."""
+    async def _with_file(self, call: Call) -> dict[str, Any]:
+        """The parameters of a call with its file; while that is made, other letters leave as ever."""
         self.making += 1
         self.wake()
         try:
-            return await with_file(letter.method, letter.params)
+            return await with_file(call.method, call.params)
         finally:
             self.making -= 1
 
@@ -264,7 +270,7 @@ class Sender:
         unheard = self.unheard
 
         def mark(work: Work) -> None:
-            mark_all(work, settled, self.office.campaign)
+            mark_all(work, settled)
             if unheard and self._may_send(work):
                 put_back(work, self.bot_id, [])
 

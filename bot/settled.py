@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.campaign import Campaign
 from bot.delivery import Fate, Verdict
 from bot.edge import is_number
 from bot.unreachable import tell_leader
 from db.cards import card_sent
 from db.chats import mark_blocked
+from db.claims import mark_again, mark_all_sent, mark_dead
 from db.leases import NEVER
-from db.outbox import Claimed, drop_waiting, mark_again, mark_all_sent, mark_dead
+from db.outbox import Claimed, drop_waiting
 from db.work import Work
 
 
@@ -34,7 +34,7 @@ def number_of(answer: Any) -> int | None:
     return number if is_number(number) else None
 
 
-def mark_all(work: Work, settled: Sequence[Settled], campaign: Campaign) -> None:
+def mark_all(work: Work, settled: Sequence[Settled]) -> None:
     """Mark letters: those that were sent together, every other one by its fate."""
     sent = [each for each in settled if each.verdict.fate is Fate.SENT]
     mark_all_sent(work, [each.letter.id for each in sent], max((each.at for each in sent), default=NEVER))
@@ -42,10 +42,10 @@ def mark_all(work: Work, settled: Sequence[Settled], campaign: Campaign) -> None
         if each.message is not None:
             card_sent(work, each.letter.key, each.letter.bot, each.letter.chat, each.message, each.at)
     for each in settled:
-        _mark(work, each, campaign)
+        _mark(work, each)
 
 
-def _mark(work: Work, settled: Settled, campaign: Campaign) -> None:
+def _mark(work: Work, settled: Settled) -> None:
     letter, verdict, now = settled.letter, settled.verdict, settled.at
     match verdict.fate:
         case Fate.BOT_REFUSED:  # with a new token it goes at once
@@ -58,4 +58,4 @@ def _mark(work: Work, settled: Settled, campaign: Campaign) -> None:
             mark_dead(work, letter.id, verdict.why)
             drop_waiting(work, letter.bot, letter.chat, verdict.why)
             if mark_blocked(work, letter.bot, letter.chat, now):
-                tell_leader(work, (letter.bot, letter.chat), campaign, now)
+                tell_leader(work, (letter.bot, letter.chat), now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.campaign import Campaign
 from bot.replaced import tell_old
 from bot.telling import tell
 from core.words import words
@@ -13,7 +12,7 @@ from db.suspending import Suspended
 from db.work import Work
 
 
-def tell_suspended(work: Work, suspended: Suspended, campaign: Campaign, now: datetime) -> list[str]:
+def tell_suspended(work: Work, suspended: Suspended, now: datetime) -> list[str]:
     """Post to everybody whom it concerns and who can be reached; the ids of those who were told.
 
     The nearest leader who can be reached hears of it, for whoever is between cannot see to the work either.
@@ -24,10 +23,10 @@ def tell_suspended(work: Work, suspended: Suspended, campaign: Campaign, now: da
     said = words("alert.suspended_below", name=officer.name, officer=officer.id, **figures)
     told = []
     for leader in leaders_above(work, officer.id):
-        if tell(work, leader.id, [said], f"{key}:{leader.id}", campaign, now):
+        if tell(work, leader.id, [said], f"{key}:{leader.id}", now):
             told.append(leader.id)
             break
     if suspended.left is not None:
-        tell_old(work, suspended.left, words("alert.suspended_old"), campaign, key, now)
+        tell_old(work, suspended.left, words("alert.suspended_old"), key, now)
         told.append(officer.id)
     return told

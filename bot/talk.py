@@ -17,20 +17,22 @@ from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.edits import heard_edit
 from bot.event import Event
-from bot.flows.kit.script import Answers, Heard, Offer, Then, Turn, run
+from bot.flows.kit.script import Answers, Heard, Then, Turn, run
 from bot.guard import delete_message, guarded, masked_words
 from bot.guide import guide
 from bot.metrics import count_problems
-from bot.render import BACK, CANCEL, turn_message
+from bot.render import BACK, CANCEL
 from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish, wish_of
 from bot.screen import on_the_spot, settle
 from bot.texts import spell
 from bot.together import USUAL, Way
+from bot.turns import turn_message
 from bot.unasked import heard_first, heard_refused, heard_unasked
 from bot.unreachable import tell_leader
 from bot.waiting import ONWARD, after, comes_back, is_draft, way_out
 from core.details import read_detail, write_detail
 from core.lines import LONGEST_TEXT
+from core.outgoing import Offer
 from core.people import Role
 from core.problems import Problem
 from core.words import Words, words
@@ -64,7 +66,7 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way =
     officer = row.officer is not None
     if event.kind == "blocked":
         if mark_blocked(work, event.bot, event.chat, now):
-            tell_leader(work, (event.bot, event.chat), campaign, now)
+            tell_leader(work, (event.bot, event.chat), now)
         return Done(officer=officer)
     if row.blocked_at is not None:
         mark_reachable(work, event.bot, event.chat)
@@ -292,5 +294,5 @@ class Talk:
         if self.carrier.done and self.me.role is Role.PPL and not self.me.training:
             card_changed(self.work, self.event.bot, self.event.chat, self.carrier.now)
         below = [*below, *masked_words(self.event.masked)]
-        params = turn_message(self.me, turn, self.number, below, settle(self, aside=aside))
-        self.replied = self.carrier.reply(params, self.kept, self.me, self.way)
+        said = turn_message(self.me, turn, self.number, below, settle(self, aside=aside))
+        self.replied = self.carrier.reply(said, self.kept, self.me, self.way)

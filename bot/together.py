@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from bot.metrics import SUPERSEDED
-from bot.render import TEXT_LIMIT, length_of
 from bot.texts import sentence
-from core.words import words
+from core.outgoing import Message
+from core.words import Words, words
 from db.waiting import supersede
 from db.work import Work
 
-BETWEEN = "\n\n"
+LONGEST = 4096
+"""UTF-16 units of a message that brings several replies along."""
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,29 @@ class Way:
 USUAL = Way()
 
 
-def answered_together(work: Work, bot: int, params: dict[str, Any], language: str) -> dict[str, Any]:
-    """The parameters of a citizen's reply, with what the replies say that still wait for that chat: they do not leave.
+def answered_together(work: Work, chat: tuple[int, int], newest: Message, language: str) -> Message:
+    """A citizen's reply, with what the replies say that still wait for that chat (bot, chat): they do not leave.
 
     It says so. The same words are said once; the oldest are left out when all would be too long for a message.
     """
-    waiting = supersede(work, bot, params["chat_id"])
+    waiting = supersede(work, *chat)
     if not waiting:
-        return params
-    SUPERSEDED.labels(str(bot)).inc(len(waiting))
-    notice = sentence(words("reply.together"), language)
-    newest = params["text"]
-    kept, room = [newest], TEXT_LIMIT - length_of(notice + BETWEEN + newest)
+        return newest
+    SUPERSEDED.labels(str(chat[0])).inc(len(waiting))
+    notice = words("reply.together")
+    kept = list(newest.said)
+    room = LONGEST - sum(_length(each, language) for each in (notice, *kept))
     if room < 0:
-        return params
+        return newest
     for earlier in reversed(waiting):
-        text = earlier["text"].removeprefix(notice + BETWEEN).removesuffix(BETWEEN + newest)
-        if text in kept:
-            continue
-        room -= length_of(BETWEEN + text)
+        said = [each for each in earlier.said if each not in (notice, *kept)]
+        room -= sum(_length(each, language) for each in said)
         if room < 0:
             break
-        kept.insert(0, text)
-    return {**params, "text": BETWEEN.join([notice, *kept])}
+        kept = [*said, *kept]
+    return replace(newest, said=(notice, *kept))
+
+
+def _length(said: Words, language: str) -> int:
+    """How long a paragraph is, in UTF-16 units, with the empty line before it."""
+    return len(sentence(said, language).encode("utf-16-le")) // 2 + 2

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.campaign import Campaign
 from bot.telling import tell
 from core.words import words
 from db.chats import officer_of
 from db.work import Work
 
 
-def tell_leader(work: Work, lost: tuple[int, int], campaign: Campaign, now: datetime) -> None:
+def tell_leader(work: Work, lost: tuple[int, int], now: datetime) -> None:
     """Post an alert to the leader of the officer behind a lost chat (bot, chat), if there is one."""
     officer = officer_of(work, *lost)
     if officer is None or officer.supervisor is None:
         return
     alert = words("alert.unreachable", name=officer.name, officer=officer.id)
-    tell(work, officer.supervisor, [alert], f"unreachable:{officer.id}:{now:%Y-%m-%dT%H}", campaign, now)
+    tell(work, officer.supervisor, [alert], f"unreachable:{officer.id}:{now:%Y-%m-%dT%H}", now)

@@ -1,14 +1,12 @@
 """Files that leave: a letter describes a file, and its bytes are made right before the call.
 
 So the outbox stays small, and a letter that is tried again has its file made again. Where python-telegram-bot has an
-InputFile, a letter's params hold
+InputFile, the call of a letter (bot/render.py) holds what core/outgoing.py says of its file:
 
     "photo": {"file": "capaian.png", "make": "course", "of": {...}}        for sendPhoto
     "document": {"file": "data-saya.json", "make": "text", "of": {"text": "..."}}   for sendDocument
 
-file: the name that the person sees; its ending tells the kind. make: who makes it, a name of MAKERS. of: what the maker
-is given: JSON, and complete, for a maker reads no database and no clock. A text in the same place is the file_id of a
-file that Telegram has already.
+make: a name of MAKERS. A text in the same place is the file_id of a file that Telegram has already.
 
 A maker runs in a thread of its own, one file at a time. No ordinary letter waits for it. What cannot be made is a dead
 letter with its reason (bot/sender.py).

@@ -77,7 +77,7 @@ def replace(
         replaced = replace_officer(work, old, new, campaign.fieldwork, by)
         if dry_run:
             raise OnlyLooked(replaced)
-        return replaced, tell_replaced(work, replaced, campaign, now), chat_of(work, new) is not None
+        return replaced, tell_replaced(work, replaced, now), chat_of(work, new) is not None
 
     try:
         replaced, told, joined = database.write(hand_over)
@@ -107,11 +107,11 @@ def suspend(
     settings = load_settings("secret_key")
     database = open_database(settings)
     database.keeps = not dry_run
-    campaign, now = campaign_of(settings), clock_of(settings, database).now()
+    now = clock_of(settings, database).now()
 
     def cut_off(work: Work) -> tuple[Suspended, list[str]]:
         suspended = suspend_officer(work, officer, now, by_terminal(Face.TERMINAL, now, "officer suspend"))
-        return suspended, tell_suspended(work, suspended, campaign, now)
+        return suspended, tell_suspended(work, suspended, now)
 
     try:
         found, told = database.write(cut_off)

@@ -13,7 +13,7 @@ from db.outbox import SINCE
 from db.tables import Lease, Outbox
 from db.work import ReadWork
 
-UNSENT = ("queued", "sending", "dead")
+UNSENT = ("waiting", "sending", "dead")
 _WAITING = (
     select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), SINCE)
     .where(col(Outbox.status).in_(UNSENT))

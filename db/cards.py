@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
+from core.outgoing import Message, Pin
 from db.inserting import insert_if_new
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.tables import Card, Chat, Officer, Outbox
 from db.work import ReadWork, Work
 
@@ -50,7 +51,7 @@ DUE = (
 DROP_EDITS = delete(Outbox).where(
     col(Outbox.bot) == bindparam("b"),
     col(Outbox.chat) == bindparam("c"),
-    col(Outbox.status) == "queued",
+    col(Outbox.status) == "waiting",
     col(Outbox.key).startswith(EDIT),
 )
 """A newer version stands for those that wait."""
@@ -68,11 +69,10 @@ def card_sent(work: Work, key: str, bot: int, chat: int, message: int, now: date
     if card is None or not key.endswith(f":{card.day}") or card.message == message:
         return
     work.change(SENT, b=bot, c=chat, number=message)
-    pin = {"chat_id": chat, "message_id": message, "disable_notification": True}
-    post(work, Letter(bot, chat, Lane.CARD, f"pin:{bot}:{chat}:{message}", "pinChatMessage", pin), now)
+    post(work, OutboxMessage(bot, chat, Lane.CARD, f"pin:{bot}:{chat}:{message}", Pin(message)), now)
     if card.before is not None:
-        unpin = {"chat_id": chat, "message_id": card.before}
-        post(work, Letter(bot, chat, Lane.CARD, f"unpin:{bot}:{chat}:{card.before}", "unpinChatMessage", unpin), now)
+        unpin = Pin(card.before, on=False)
+        post(work, OutboxMessage(bot, chat, Lane.CARD, f"unpin:{bot}:{chat}:{card.before}", unpin), now)
 
 
 def card_changed(work: Work, bot: int, chat: int, now: datetime) -> None:
@@ -85,13 +85,13 @@ def due_cards(work: ReadWork, now: datetime) -> list[Any]:
     return list(work.rows(DUE, now=now))
 
 
-def card_shown(work: Work, card: Any, params: dict[str, Any] | None, now: datetime) -> bool:
+def card_shown(work: Work, card: Any, message: Message | None, now: datetime) -> bool:
     """Post the newest version of a card, in the place of one that still waits; False when somebody else has done it.
 
-    params: None when it is a card of another day.
+    message: None when it is a card of another day.
     """
-    if not work.change(SHOWN, b=card.bot, c=card.chat, was=card.due_at) or params is None:
+    if not work.change(SHOWN, b=card.bot, c=card.chat, was=card.due_at) or message is None:
         return False
     work.change(DROP_EDITS, b=card.bot, c=card.chat)
     key = f"{EDIT}{card.bot}:{card.chat}:{card.message}:{card.due_at:%Y-%m-%dT%H:%M:%SZ}"
-    return post(work, Letter(card.bot, card.chat, Lane.CARD, key, "editMessageText", params), now)
+    return post(work, OutboxMessage(card.bot, card.chat, Lane.CARD, key, message), now)

@@ -14,6 +14,9 @@ from db.tables import Failure, Inbox
 from db.work import ReadWork, Work
 
 ARRIVED = insert_if_new(Inbox, "bot", "update_id")
+WORKED_ON = select(col(Inbox.update_id)).where(
+    col(Inbox.bot) == bindparam("bot"), col(Inbox.update_id) == bindparam("update_id")
+)
 _FAILED = insert(Failure).values(parked=False, attempts=1)
 FAILED = _FAILED.on_conflict_do_update(
     index_elements=["bot", "update_id"],
@@ -42,6 +45,11 @@ PARKED_UPDATES = (
 def first_time(work: Work, bot: int, update_id: int, now: datetime) -> bool:
     """Whether this update has never been worked on; from now on it has."""
     return work.change(ARRIVED, bot=bot, update_id=update_id, arrived_at=now) == 1
+
+
+def worked_on(work: ReadWork, bot: int, update_id: int) -> bool:
+    """Whether this update was worked on, or put aside."""
+    return work.row(WORKED_ON, bot=bot, update_id=update_id) is not None
 
 
 def note_failure(work: Work, bot: int, update_id: int, error: str, now: datetime) -> int:

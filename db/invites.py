@@ -89,7 +89,7 @@ def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, s
     if command.caller.person not in (None, officer.id):
         drop_held(work, bot, command.caller.chat_id)
     joined = Joined(officer.id, officer.name, Role(officer.role), moved)
-    return joined, (old.bot, old.chat, old.language) if moved and old else None
+    return joined, old if moved else None
 
 
 def _valid(invite: Any, work: ReadWork, at: datetime) -> tuple[Any, Any]:

@@ -112,7 +112,7 @@ NOT_SENT = (
             select(col(Outbox.key)).where(
                 col(Outbox.bot) == bindparam("b"),
                 col(Outbox.chat) == bindparam("c"),
-                col(Outbox.status) == "queued",
+                col(Outbox.status) == "waiting",
                 col(Outbox.attempts) == 0,
                 col(Outbox.not_before).is_not(None),
             )

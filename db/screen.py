@@ -10,12 +10,13 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.outgoing import CHANGED, FILE, NEW, Message
 from db.among import among
-from db.outbox import Claimed, Lane, mark_all_sent
+from db.claims import mark_all_sent
+from db.outbox import Claimed, Lane
 from db.tables import Outbox
 from db.work import ReadWork, Work
 
-EDIT, SEND = "editMessageText", "sendMessage"
 PATIENCE = timedelta(minutes=1)
 """An edit that waited longer is sent as a message of its own: an edit makes no sound."""
 
@@ -23,7 +24,7 @@ _other = aliased(Outbox)
 _SHOWN = (
     col(_other.bot) == col(Outbox.bot),
     col(_other.chat) == col(Outbox.chat),
-    col(_other.method).startswith("send"),
+    or_(col(_other.method).in_((NEW, FILE)), col(_other.method).startswith("send")),
 )
 _BELOW = exists().where(
     *_SHOWN,
@@ -40,7 +41,7 @@ LATER = select(col(Outbox.params)).where(
     col(Outbox.bot) == bindparam("bot"),
     col(Outbox.chat) == bindparam("chat"),
     col(Outbox.id) > bindparam("letter"),
-    col(Outbox.method) == EDIT,
+    col(Outbox.method) == CHANGED,
 )
 OVERTAKEN = select(col(Outbox.id)).where(
     among(col(Outbox.id), "ids"),
@@ -67,25 +68,26 @@ def in_time(work: Work, letters: Sequence[Claimed], now: datetime) -> list[Claim
     answered = [each for each in letters if each.attempts > 1 and _is_answered(work, each)]
     mark_all_sent(work, [each.id for each in answered], now)
     letters = [each for each in letters if each not in answered]
-    edits = [each.id for each in letters if is_answer(each.method, each.lane)]
+    edits = [each.id for each in letters if place_of(each)]
     late = {row.id for row in work.rows(OVERTAKEN, ids=edits, late=now - PATIENCE)} if edits else set()
     return [as_new(each) if each.id in late else each for each in letters]
 
 
 def _is_answered(work: ReadWork, letter: Claimed) -> bool:
     """Whether a newer edit of the same message has been posted."""
-    if not is_answer(letter.method, letter.lane):
+    place = place_of(letter)
+    if not place:
         return False
     later = work.rows(LATER, bot=letter.bot, chat=letter.chat, letter=letter.id)
-    return any(row.params.get("message_id") == letter.params.get("message_id") for row in later)
+    return any(row.params.get("place") == place for row in later)
 
 
-def is_answer(method: str, lane: Lane) -> bool:
-    """Whether a letter is the answer to a press, in the place of its question: one that has to be read."""
-    return method == EDIT and lane <= Lane.CITIZEN
+def place_of(letter: Claimed) -> int:
+    """The number of the message in whose place an answer to a press is put, one that has to be read; 0: it is none."""
+    what = letter.what
+    return what.place if isinstance(what, Message) and letter.lane <= Lane.CITIZEN else 0
 
 
 def as_new(edit: Claimed) -> Claimed:
     """An edit as a message of its own."""
-    params = {name: value for name, value in edit.params.items() if name != "message_id"}
-    return replace(edit, method=SEND, params=params)
+    return replace(edit, what=edit.what.on_its_own()) if isinstance(edit.what, Message) else edit

@@ -49,7 +49,7 @@ UNLISTED = select(func.count()).select_from(Household).where(col(Household.enume
 RESEND = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("letter"), col(Outbox.status) == "dead")
-    .values(status="queued", not_before=None, error=None)
+    .values(status="waiting", not_before=None, error=None)
 )
 SEEN_LETTER = delete(Outbox).where(col(Outbox.id) == bindparam("letter"), col(Outbox.status) == "dead")
 SEEN_UPDATE = delete(Failure).where(

@@ -92,7 +92,7 @@ def _fate(row: Any) -> str:
     if row.status == "sent" and row.sent_at is not None:
         seconds = (row.sent_at - row.created_at).total_seconds()
         return f"sent after {seconds:.1f} s" + (f", attempt {row.attempts}" if row.attempts > 1 else "")
-    if row.status == "queued" and row.not_before is not None:
+    if row.status == "waiting" and row.not_before is not None:
         return f"waits until {row.not_before:%Y-%m-%d %H:%M:%S} UTC" + (f": {row.error}" if row.error else "")
     return f"{row.status}: {row.error}" if row.error else row.status
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from db.chats import LOCKED_CHAT, SAVE_TALK, lock_chat, save_talk
 from db.inbox import ARRIVED, first_time
-from db.outbox import REPLY, Claimed, Letter, post_reply
+from db.outbox import REPLY, Claimed, OutboxMessage, post_reply
 from db.tables import Inbox
 from db.work import Work
 
@@ -36,7 +36,7 @@ def begin_turn(work: Work, bot: int, chat: int, update_id: int, now: datetime) -
 
 
 def end_turn(
-    work: Work, reply: Letter, kept: KeptTalk | None, now: datetime, *, at_once: bool = False
+    work: Work, reply: OutboxMessage, kept: KeptTalk | None, now: datetime, *, at_once: bool = False
 ) -> Claimed | None:
     """Post the reply, and keep the talk (None: what waited still does); the reply as claimed, if it may leave."""
     if kept is None:

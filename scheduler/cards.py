@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.campaign import Campaign
 from bot.flows.target import LISTED, end_of_day, target_doors, target_words
-from bot.render import message, offers
+from core.outgoing import Message
 from core.words import words
 from core.workload import NextHouseholds, ProgressOf
 from db.cards import card_shown, due_cards
@@ -30,13 +30,12 @@ def _show_some(work: Work, some: Any, campaign: Campaign, now: datetime) -> int:
     return sum(card_shown(work, card, _card(work, card, campaign, now), now) for card in some)
 
 
-def _card(work: ReadWork, card: Any, campaign: Campaign, now: datetime) -> dict[str, Any] | None:
+def _card(work: ReadWork, card: Any, campaign: Campaign, now: datetime) -> Message | None:
     """The card as it reads now: the target, what is done, and whom to visit; None when its day is over."""
-    local, language = now.astimezone(ZoneInfo(card.zone)), card.language or campaign.language
+    local = now.astimezone(ZoneInfo(card.zone))
     if local.date() != card.day:
         return None
     progress = progress_of(work, ProgressOf(card.id, card.day), campaign.period)
     upcoming = next_households(work, NextHouseholds(card.id, end_of_day(local), LISTED))
     said = [target_words(progress, upcoming, local), words("target.as_of", at=local.time())]
-    doors = {"inline_keyboard": offers(target_doors(progress, upcoming), language)}
-    return {**message(card.chat, said, language, doors), "message_id": card.message}
+    return Message(tuple(said), offers=tuple(target_doors(progress, upcoming)), place=card.message)

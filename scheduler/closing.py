@@ -39,7 +39,7 @@ def propose(work: Work, person: Any, due: tuple[datetime, date], campaign: Campa
         return 0
     before = sorted({lines.name(lines.of(one)[turn - 1]) for one in mine}) if turn else []
     key = f"closing:{person.id}:{day}"
-    return tell(work, person, asked_words(closing, mine, before), (Lane.REMINDER, key), campaign, now)
+    return tell(work, person, asked_words(closing, mine, before), (Lane.REMINDER, key), now)
 
 
 class _Lines:

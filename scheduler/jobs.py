@@ -111,7 +111,7 @@ def morning(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime
     doors = morning_doors(course.by(run.day), upcoming)
     how = [words("target.how", no=int(doors[0].typed))] if doors else []
     told = [said, *how, *([words("target.cases", n=steps)] if steps else []), *_late_letters(work, person, run)]
-    posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), campaign, now, doors)
+    posted = tell(work, person, told, (Lane.REMINDER, f"morning:{person.id}:{run.day}"), now, doors)
     if posted:
         begin_card(work, person.bot, person.chat, run.day)
         told_in_the_morning(work, [each.id for each in upcoming if each.revisit_at], run.due_at, now)
@@ -124,7 +124,7 @@ def nudge(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) 
         return 0
     progress = progress_of(work, ProgressOf(person.id, run.day), campaign.period)
     said = nudge_words(progress, DIGEST.hour)
-    return tell(work, person, said, (Lane.REMINDER, f"nudge:{person.id}:{run.day}"), campaign, now)
+    return tell(work, person, said, (Lane.REMINDER, f"nudge:{person.id}:{run.day}"), now)
 
 
 def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
@@ -137,7 +137,7 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     closing = closing_words(closing_below(work, ClosingBelow(me), campaign.fieldwork), run.due_at)
     notes = [*closing, *cases, *overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
     said = summary_words("summary.evening", summary, run.day, notes)
-    return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), campaign, now)
+    return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), now)
 
 
 def _late_letters(work: ReadWork, person: Any, run: Run) -> list[Words]:

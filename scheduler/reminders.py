@@ -72,7 +72,7 @@ def _tell(work: Work, plans: Sequence[Plan], campaign: Campaign, now: datetime) 
     said = reminders_words([_told(plan) for plan in plans], me)
     key = f"cases:{to.id}:{first.row.id}:{first.say}:{first.row.due_at:%Y-%m-%dT%H:%MZ}:{now:%Y-%m-%dT%H:%M:%SZ}"
     lane = Lane.REMINDER if quiet_end(to, now) is None else Lane.ALERT
-    return tell(work, to, said, (lane, key), campaign, now)
+    return tell(work, to, said, (lane, key), now)
 
 
 def _told(plan: Plan) -> Told:

@@ -1,4 +1,4 @@
-"""Telling an officer something unasked, in the officer's language and outside of quiet hours."""
+"""Telling an officer something unasked, outside of quiet hours."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.campaign import Campaign
-from bot.flows.kit.script import Offer
-from bot.telling import letter_to
+from bot.telling import message_to
 from bot.traces import place_of
+from core.outgoing import Offer
 from core.words import Words, words
 from db.outbox import Lane, post
 from db.passing import passes
@@ -38,11 +37,10 @@ def tell(  # noqa: PLR0913
     person: Any,
     said: Words | Sequence[Words],
     how: tuple[Lane, str],
-    campaign: Campaign,
     now: datetime,
     doors: Sequence[Offer] | None = None,
 ) -> int:
-    """Post something to an officer, in the officer's language; 1 when it is new, 0 when it was posted before.
+    """Post something to an officer; 1 when it is new, 0 when it was posted before.
 
     how: the lane, and the key that keeps it from being posted twice. Whatever is no reply and no alert leaves after the
     person's quiet hours. doors: buttons below it.
@@ -51,7 +49,7 @@ def tell(  # noqa: PLR0913
     told = [said] if isinstance(said, Words) else list(said)
     lane, key = how
     held = quiet_end(person, now) if lane > Lane.ALERT else None
-    return int(post(work, letter_to(person, [*told, *warned], key, campaign, lane, doors), now, not_before=held))
+    return int(post(work, message_to(person, [*told, *warned], key, lane, doors), now, not_before=held))
 
 
 def tell_each(write: Write, tell_some: Callable[[Work, Sequence[T]], int], people: Sequence[T], job: str) -> Counts:

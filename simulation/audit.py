@@ -44,7 +44,7 @@ SETTLED = (
 )
 LAST_NUMBERS = select(col(Officer.id), col(Officer.last_no)).where(col(Officer.role) == "ppl")
 FAILED = select(func.count()).select_from(Failure)
-UNSENT = select(func.count()).select_from(Outbox).where(col(Outbox.status).not_in(["sent", "queued"]))
+UNSENT = select(func.count()).select_from(Outbox).where(col(Outbox.status).not_in(["sent", "waiting"]))
 
 
 def audit(stage: Stage) -> None:

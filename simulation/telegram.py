@@ -17,9 +17,11 @@ from sqlmodel import col
 
 from bot.campaign import Campaign
 from bot.event import Event
+from bot.render import call_of
 from bot.router import NO_TALK
 from bot.talk import hear
-from db.tables import Inbox, Outbox
+from core.outgoing import Message, read
+from db.tables import Chat, Inbox, Outbox
 from db.work import Database, Work
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind
@@ -30,13 +32,14 @@ TWICE = 0.005
 """The share of updates that Telegram delivers a second time."""
 
 LEFT = (
-    select(col(Outbox.id), col(Outbox.chat), col(Outbox.method), col(Outbox.params))
+    select(col(Outbox.id), col(Outbox.chat), col(Outbox.method), col(Outbox.params), col(Chat.language))
+    .outerjoin(Chat, (col(Chat.bot) == col(Outbox.bot)) & (col(Chat.chat) == col(Outbox.chat)))
     .where(col(Outbox.id) > bindparam("after"))
     .order_by(col(Outbox.id))
 )
 SENT = (
     update(Outbox)
-    .where(col(Outbox.bot) == BOT, col(Outbox.status) == "queued", col(Outbox.id) <= bindparam("last"))
+    .where(col(Outbox.bot) == BOT, col(Outbox.status) == "waiting", col(Outbox.id) <= bindparam("last"))
     .values(status="sent", sent_at=bindparam("at"))
 )
 FORGET_LETTERS = delete(Outbox).where(col(Outbox.id) < bindparam("last"))  # the last one stays: SQLite counts from it
@@ -178,13 +181,15 @@ class Telegram:
     def _deliver(self, work: Work, answered: int | None) -> int:
         """Show the new letters: an answer to its own chat on the screen, all else among the pushed; how many."""
         delivered = 0
-        for number, chat, method, params in work.rows(LEFT, after=self.letters):
+        for number, chat, kind, content, language in work.rows(LEFT, after=self.letters):
             self.letters = number
-            if method not in ("sendMessage", "editMessageText"):
+            what = read(kind, content)
+            if not isinstance(what, Message) or what.file:
                 continue
-            if method == "editMessageText":
+            if what.place:
                 self.count("edits")
-            shown = Shown(chat, params["text"], _buttons(params), params.get("message_id") or self._next())
+            params = call_of(what, chat, language or self.campaign.language).params
+            shown = Shown(chat, params["text"], _buttons(params), what.place or self._next())
             delivered += 1
             self.count("letters")
             if chat == answered:

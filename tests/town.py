@@ -11,9 +11,11 @@ from sqlmodel import col
 
 from bot.campaign import Campaign
 from bot.event import event_of
+from bot.render import call_of
 from bot.talk import hear
-from bot.uploads import FIELDS, upload
-from db.outbox import mark_all_sent
+from bot.uploads import upload
+from core.outgoing import Message, read
+from db.claims import mark_all_sent
 from db.tables import Chat, Detail, Household, Outbox, Visit
 from db.work import Database
 from sandbox.html import parse_html, units
@@ -22,13 +24,14 @@ from tests import updates
 from tests.people import BOT, CAMPAIGN, CHATS, MORNING
 
 LEFT = (
-    select(Outbox.__table__)  # type: ignore[attr-defined]
+    select(Outbox.__table__, col(Chat.language))  # type: ignore[attr-defined]
+    .outerjoin(Chat, (col(Chat.bot) == col(Outbox.bot)) & (col(Chat.chat) == col(Outbox.chat)))
     .where(or_(col(Outbox.id) > bindparam("after"), col(Outbox.id).in_(bindparam("held", expanding=True))))
     .order_by(col(Outbox.lane), col(Outbox.id))
 )
 OFFICERS = select(col(Chat.chat)).where(col(Chat.officer).is_not(None))
 MAY_LEAVE = select(col(Outbox.id)).where(
-    col(Outbox.status) == "queued",
+    col(Outbox.status) == "waiting",
     col(Outbox.chat).in_(OFFICERS),
     or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
 )
@@ -189,10 +192,9 @@ class Town:
             self.seen = max(self.seen, letter.id)
             if letter.not_before is not None and letter.not_before > self.now:
                 self.held.append(letter.id)
-            elif letter.method == "editMessageText":
-                new.append(replace(shown(letter.params), number=letter.params["message_id"], edit=True))
-            elif letter.method in ("sendMessage", *FIELDS):
-                new.append(replace(shown(letter.params), number=next(self.messages)))
+            elif isinstance(what := read(letter.method, letter.params), Message):
+                call = call_of(what, letter.chat, letter.language or self.campaign.language)
+                new.append(replace(shown(call.params), number=what.place or next(self.messages), edit=what.place > 0))
         self.history.extend(new)
         return new
 

@@ -125,7 +125,11 @@ class Failure(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """Everything that leaves. The key makes a message unique; payload is a Bot API method and its parameters."""
+    """Everything that leaves. The key makes a message unique. status: waiting, sending, sent, dead or superseded.
+
+    method and params: the kind and the content of what leaves (core/outgoing.py). An earlier release wrote a method of
+    the Bot API and its parameters, and let them wait as "queued": so its processes take no kind that they do not know.
+    """
 
     __table_args__ = (
         Index("ix_outbox_bot_status_lane_id", "bot", "status", "lane", "id"),
@@ -138,7 +142,7 @@ class Outbox(SQLModel, table=True):
     chat: int = Field(sa_type=BigInteger)
     lane: int
     key: str = Field(unique=True)
-    status: str = "queued"
+    status: str = "waiting"
     not_before: datetime | None = instant()
     method: str
     params: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))

@@ -240,6 +240,17 @@ async def test_what_was_at_work_at_a_kill_and_is_done_then_leaves_no_trace(
         assert work.connection.exec_driver_sql("select count(*) from failure").scalar() == 0
 
 
+async def test_what_was_done_before_the_kill_counts_no_failure(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    reception = Reception(bot, office, Sender(bot, office), lambda: None)  # type: ignore[arg-type]
+    await reception.receive(write(41, ANI, "/target"))
+    parking = Parking(office.threads, office.clock, office.campaign)
+    assert await parking.note_left(Left(BOT, 41, ANI, to_blame=False)), "nothing is left to try"
+    with database.read() as work:
+        assert work.connection.exec_driver_sql("select count(*) from failure").scalar() == 0
+
+
 async def test_a_loop_that_does_not_turn_ends_the_process(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "LOOP_SECONDS", 0.5)
     ended: list[str] = []

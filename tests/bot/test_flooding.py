@@ -11,11 +11,13 @@ from bot.office import Office
 from bot.reception import Reception
 from bot.sender import Sender
 from bot.texts import sentence
+from core.outgoing import NEW
 from core.words import words
 from db.tables import Inbox
 from db.work import Database
 from tests.bot.conftest import FakeBot
 from tests.bot.test_sender import rows
+from tests.leaving import text_of
 from tests.people import ANI, CITRA, MORNING
 from tests.updates import blocking, message
 
@@ -80,7 +82,7 @@ async def reception(office: Office, bot: FakeBot) -> AsyncIterator[Reception]:
 
 
 def said(database: Database, chat: int) -> list[str]:
-    return [row.params["text"] for row in rows(database).values() if row.chat == chat and row.method == "sendMessage"]
+    return [text_of(row) for row in rows(database).values() if row.chat == chat and row.method == NEW]
 
 
 def taken(database: Database) -> int:
@@ -108,4 +110,4 @@ async def test_an_officer_is_always_answered(database: Database, reception: Rece
 async def test_citizens_do_not_count_together(database: Database, reception: Reception) -> None:
     for number in range(MOST + 20):
         await reception.receive(message(number + 1, CITRA + 100 + number, "Citra", MORNING, text="halo"))
-    assert not any(CALM in row.params["text"] for row in rows(database).values())
+    assert not any(CALM in text_of(row) for row in rows(database).values())

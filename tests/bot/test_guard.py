@@ -12,6 +12,7 @@ from bot.edge import kept_of
 from bot.event import Event, event_of
 from bot.guard import guarded
 from core.masking import Kind
+from core.outgoing import Delete, Message, Outgoing, Pin
 from db.outbox import Claimed, Lane
 from db.work import Database
 from tests import updates
@@ -21,7 +22,7 @@ from tests.town import Town
 NIK = "6471051208900003"
 LEFT_AS_IT_CAME = {"kind", "press", "file", "whose", "album", "answers"}
 """Texts of an event that nobody writes: our own words, and ids of Telegram."""
-DELETIONS = text("SELECT chat, key, params FROM outbox WHERE method = 'deleteMessage' ORDER BY id")
+DELETIONS = text("SELECT chat, key, params FROM outbox WHERE method = 'delete' ORDER BY id")
 
 
 def test_every_text_of_an_event_is_guarded(sqlite_database: Database) -> None:
@@ -92,11 +93,11 @@ def test_an_update_that_is_put_aside_is_masked() -> None:
     ],
 )
 def test_what_cannot_be_deleted_is_let_be(error: Any, fate: Fate) -> None:
-    assert let_be(letter("deleteMessage"), judge(error, Lane.REPLY, 1)).fate is fate
-    assert let_be(letter("pinChatMessage"), judge(error, Lane.CARD, 1)).fate is fate
-    assert let_be(letter("editMessageText", Lane.CARD), judge(error, Lane.CARD, 1)).fate is fate
-    assert let_be(letter("sendMessage"), judge(error, Lane.REPLY, 1)).fate is not Fate.SENT
+    assert let_be(claimed(Delete(7)), judge(error, Lane.REPLY, 1)).fate is fate
+    assert let_be(claimed(Pin(7)), judge(error, Lane.CARD, 1)).fate is fate
+    assert let_be(claimed(Message((), place=7), Lane.CARD), judge(error, Lane.CARD, 1)).fate is fate
+    assert let_be(claimed(Message(())), judge(error, Lane.REPLY, 1)).fate is not Fate.SENT
 
 
-def letter(method: str, lane: Lane = Lane.REPLY) -> Claimed:
-    return Claimed(1, BOT, ANI, lane, method, {}, 1)
+def claimed(what: Outgoing, lane: Lane = Lane.REPLY) -> Claimed:
+    return Claimed(1, BOT, ANI, lane, what, 1)

@@ -19,13 +19,19 @@ from cli.checks.office import check_office_texts
 from cli.settings import Settings
 from cli.texts import speak_office_texts
 from core.citizens import LANGUAGES
+from core.outgoing import FILE
 from db.tables import Area, Household, Officer, Outbox
 from db.work import Database
+from tests.leaving import call
 from tests.people import MORNING
 from tests.town import Town
 
 LONG = "Perumahan Bumi Nirwana Indah Blok C nomor 12, belakang masjid, gang kedua di kiri, rumah bercat hijau"
-SENT = select(col(Outbox.params)).where(col(Outbox.method) == "sendDocument").order_by(col(Outbox.id))
+SENT = (
+    select(col(Outbox.chat), col(Outbox.method), col(Outbox.params))
+    .where(col(Outbox.method) == FILE)
+    .order_by(col(Outbox.id))
+)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +49,8 @@ def read(pdf: bytes) -> str:
 def sent(town: Town) -> list[tuple[dict[str, Any], str]]:
     """The parameters of each file that was posted, and its text."""
     with town.database.read() as work:
-        return [(params, read(upload(params["document"]).content)) for (params,) in work.rows(SENT)]
+        posted = [call(row).params for row in work.rows(SENT)]
+    return [(params, read(upload(params["document"]).content)) for params in posted]
 
 
 def test_a_letter_tells_the_facts_and_no_family(sqlite_database: Database) -> None:

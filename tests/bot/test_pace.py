@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pace import CHAT_SECONDS, CHAT_TOGETHER, EVENLY, OWN_FAULT, PER_SECOND, SLOW_SECONDS, TOGETHER, Pace
-from db.outbox import Lane, Room
+from db.claims import Room
+from db.outbox import Lane
 
 MANY = 100
 OFFICERS, CITIZENS = TOGETHER[Lane.REPLY], TOGETHER[Lane.CITIZEN]

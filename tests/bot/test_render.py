@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows.kit.script import Ask, Choice, Turn
-from bot.render import choices, command_menu, menu, message, shorten, turn_message
+from bot.render import call_of, choices, command_menu, menu, shorten
+from bot.turns import choices_of, turn_message
 from core.citizens import LANGUAGES
+from core.outgoing import Message
 from core.people import Role
 from core.words import words
 from sandbox.html import parse_html, units
@@ -51,7 +53,8 @@ def test_any_text_is_cut_to_the_limit(lines: list[str]) -> None:
 
 @given(st.text(max_size=200))
 def test_what_a_person_typed_never_becomes_markup(typed: str) -> None:
-    text, entities = parse_html(message(1, [words("problem.no_such_household", typed=typed)], "en", {})["text"])
+    said = Message((words("problem.no_such_household", typed=typed),))
+    text, entities = parse_html(call_of(said, 1, "en").params["text"])
     assert typed in text
     assert entities == []
 
@@ -62,7 +65,7 @@ def question(*offered: Choice) -> Ask[str]:
 
 def test_a_button_is_plain_text_and_not_too_long() -> None:
     line = words("household.line", no=1, head="Made & <b>Ibu</b>", address="Jl. " + "x" * 100)
-    rows = choices(question(Choice("1", line)), 1, "id")["inline_keyboard"]
+    rows = choices(choices_of(question(Choice("1", line)), 1), "id")
     text = rows[0][0]["text"]
     assert text.startswith("1 · Made & <b>Ibu</b> · Jl. x")
     assert len(text) == 60
@@ -71,7 +74,7 @@ def test_a_button_is_plain_text_and_not_too_long() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_can_be_left(language: str) -> None:
-    params = turn_message(ani(language=language), Turn(question=question()), 7)
+    params = call_of(turn_message(ani(language=language), Turn(question=question()), 7), 1, language).params
     assert [button["callback_data"] for button in params["reply_markup"]["inline_keyboard"][-1]] == [
         "7:key:<",
         "7:key:x",

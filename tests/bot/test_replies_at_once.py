@@ -11,8 +11,9 @@ from bot.office import Office
 from bot.pace import TOGETHER, Pace
 from bot.reception import Reception
 from bot.sender import Sender
+from core.outgoing import Call
 from db.leases import take
-from db.outbox import Claimed, Lane, Letter, post_reply
+from db.outbox import Claimed, Lane, OutboxMessage, post_reply
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
 from tests.bot.test_sender import put, rows, status
@@ -35,7 +36,7 @@ async def sender(office: Office, bot: FakeBot) -> AsyncIterator[Sender]:
 
 def reply(database: Database, text: str, chat: int = ANI) -> Claimed | None:
     """A reply is written that may leave at once."""
-    letter = Letter(BOT, chat, Lane.REPLY, text, "sendMessage", {"chat_id": chat, "text": text})
+    letter = OutboxMessage(BOT, chat, Lane.REPLY, text, Call("sendMessage", {"chat_id": chat, "text": text}))
     with database.work() as work:
         return post_reply(work, letter, MORNING, at_once=True)
 
@@ -60,7 +61,7 @@ async def test_an_earlier_reply_comes_first(database: Database, bot: FakeBot, se
     assert sender.reserve(ANI)
     put(database, ANI, "earlier")
     later = reply(database, "later")
-    assert later is None and status(database)["later"] == "queued"
+    assert later is None and status(database)["later"] == "waiting"
     sender.redeem(ANI, later)
     await until(lambda: bot.texts(ANI) == ["earlier", "later"])
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.flows.kit.script import Offer, Turn
-from bot.render import turn_message
+from bot.flows.kit.script import Turn
+from bot.render import call_of
+from bot.turns import turn_message
+from core.outgoing import Offer
 from db.tables import Chat
 from db.work import Database
 from tests import updates
@@ -102,7 +104,8 @@ def test_a_button_that_does_its_work_once(sqlite_database: Database) -> None:
 def pressed(town: Town, message: Said, offer: Offer) -> list[Said]:
     """Ani presses an offer under a message."""
     caller: Any = type("Caller", (), {"chat_id": ANI, "role": "ppl", "language": "id", "training": False})
-    (((button,),)) = turn_message(caller, Turn(offers=[offer]), 1)["reply_markup"]["inline_keyboard"]
+    offered = call_of(turn_message(caller, Turn(offers=[offer]), 1), ANI, "id")
+    (((button,),)) = offered.params["reply_markup"]["inline_keyboard"]
     shown = updates.shown(message.number, ANI, "Ani", town.now, message.text)
     said = town.deliver(updates.press(next(town.numbers), ANI, "Ani", button["callback_data"], shown))
     assert not any(each.edit for each in said)

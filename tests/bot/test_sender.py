@@ -17,9 +17,13 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot import delivery, pace
 from bot.office import Office
 from bot.sender import Sender
-from db.chats import chat_of
+from bot.texts import sentence
+from core.outgoing import Call, Message
+from core.people import Role
+from core.words import words
+from db.chats import chat_of, speak
 from db.leases import LENGTH, take
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.tables import Lease, Outbox
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
@@ -55,7 +59,19 @@ def put(
 ) -> None:
     params = {"chat_id": chat, "text": text}
     with database.work() as work:
-        assert post(work, Letter(BOT, chat, lane, text, "sendMessage", params), MORNING, not_before)
+        assert post(work, OutboxMessage(BOT, chat, lane, text, Call("sendMessage", params)), MORNING, not_before)
+
+
+async def test_a_message_is_told_in_the_language_of_the_moment(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    with database.work() as work:
+        asked = Message((words("talk.cancelled"),), menu=Role.PPL)
+        post(work, OutboxMessage(BOT, ANI, Lane.ALERT, "told", asked), MORNING)
+        speak(work, BOT, ANI, "en")
+    async with sending(office, bot):
+        await until(lambda: status(database)["told"] == "sent")
+    assert bot.texts(ANI) == [sentence(words("talk.cancelled"), "en")]
 
 
 def rows(database: Database) -> dict[str, Any]:
@@ -89,7 +105,7 @@ async def test_a_restart_sends_nothing_that_quiet_hours_hold_back(
             await until(lambda text=text: status(database)[text] == "sent")  # type: ignore[misc]
     assert bot.texts(ANI) == []
     held = rows(database)["a reminder of the night"]
-    assert (held.status, held.not_before) == ("queued", morning)
+    assert (held.status, held.not_before) == ("waiting", morning)
 
 
 async def test_a_slow_chat_keeps_nobody_else_waiting(database: Database, office: Office, bot: FakeBot) -> None:
@@ -97,7 +113,7 @@ async def test_a_slow_chat_keeps_nobody_else_waiting(database: Database, office:
     put(database, ANI, "to Ani")
     put(database, BUDI, "to Budi")
     async with sending(office, bot):
-        await until(lambda: bot.texts(BUDI) == ["to Budi"] and status(database)["to Ani"] == "queued")
+        await until(lambda: bot.texts(BUDI) == ["to Budi"] and status(database)["to Ani"] == "waiting")
     assert bot.tried[ANI] == 1
     assert (rows(database)["to Ani"].not_before - MORNING).total_seconds() >= 3600
 
@@ -220,7 +236,7 @@ async def test_a_refused_token_ends_the_sender_and_loses_nothing(
     await office.threads.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
     with pytest.raises(InvalidToken):
         await asyncio.wait_for(sender.run(), 10)
-    assert status(database) == {"x": "queued"}
+    assert status(database) == {"x": "waiting"}
 
 
 async def test_without_the_lease_nothing_is_sent(database: Database, office: Office, bot: FakeBot) -> None:
@@ -229,7 +245,7 @@ async def test_without_the_lease_nothing_is_sent(database: Database, office: Off
         for _ in range(3):
             sender.wake()
             await asyncio.sleep(0.05)
-    assert (bot.sent, status(database)) == ([], {"x": "queued"})
+    assert (bot.sent, status(database)) == ([], {"x": "waiting"})
 
 
 def test_a_lease_is_not_believed_beyond_its_end(

@@ -23,8 +23,8 @@ from tests.people import ANI, BOT, BUDI, CITRA, MORNING
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 T = TypeVar("T")
-BEING_SENT = update(Outbox).where(col(Outbox.status) == "queued").values(status="sending")
-LATER = update(Outbox).where(col(Outbox.status) == "queued").values(attempts=1, not_before=bindparam("then"))
+BEING_SENT = update(Outbox).where(col(Outbox.status) == "waiting").values(status="sending")
+LATER = update(Outbox).where(col(Outbox.status) == "waiting").values(attempts=1, not_before=bindparam("then"))
 
 
 async def test_what_the_journal_knows_is_not_sent_again(

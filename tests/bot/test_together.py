@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 from bot import together
 from bot.office import Office
 from bot.reception import Reception
-from bot.render import TEXT_LIMIT, length_of
+from bot.render import TEXT_LIMIT
 from bot.sender import Sender
 from bot.texts import sentence
+from core.outgoing import COMMANDS, NEW, Message
 from core.words import words
 from db.status import outbox
 from db.work import Database
+from sandbox.html import units
 from tests.bot.conftest import FakeBot
 from tests.bot.test_sender import rows
-from tests.people import ANI, CITRA, MORNING
+from tests.leaving import call, text_of
+from tests.people import ANI, BOT, CITRA, MORNING
 from tests.updates import message
 
 NOTICE = sentence(words("reply.together"), "id")
@@ -42,57 +45,62 @@ async def counter(office: Office, bot: FakeBot) -> Counter:
 
 
 def by_status(database: Database, status: str) -> list[Any]:
-    return [row for row in rows(database).values() if row.status == status and row.method == "sendMessage"]
+    return [row for row in rows(database).values() if row.status == status and row.method == NEW]
 
 
 async def test_a_lone_reply_says_nothing_of_others(database: Database, counter: Counter) -> None:
     await counter.hears(CITRA, "/bantuan")
-    (reply,) = by_status(database, "queued")
-    assert NOTICE not in reply.params["text"]
+    (reply,) = by_status(database, "waiting")
+    assert NOTICE not in text_of(reply)
 
 
 async def test_a_citizen_gets_one_answer_for_all(database: Database, counter: Counter) -> None:
     await counter.hears(CITRA, "/cek", "AAA-AAA-AAA", "/bantuan")
     question, wrong, helped = rows(database).values()
-    assert [row.status for row in (question, wrong, helped)] == ["superseded", "superseded", "queued"]
-    text = helped.params["text"]
+    assert [row.status for row in (question, wrong, helped)] == ["superseded", "superseded", "waiting"]
+    text = text_of(helped)
     assert text.count(NOTICE) == 1 and text.startswith(NOTICE)
-    assert question.params["text"] in text, "what was said before is not lost"
-    assert helped.params["reply_markup"]
+    assert text_of(question) in text, "what was said before is not lost"
+    assert call(helped).params["reply_markup"]
     with database.read() as work:
         assert ("superseded", 2) in [(row.status, row[3]) for row in outbox(work)], "`catat status` shows it"
 
 
 async def test_the_same_words_are_said_once(database: Database, counter: Counter) -> None:
     await counter.hears(CITRA, "halo", "halo?", "halo!!")
-    (reply,) = by_status(database, "queued")
-    first = rows(database)[f"{reply.bot}:1:reply"].params["text"]
-    assert reply.params["text"] == f"{NOTICE}\n\n{first}"
+    (reply,) = by_status(database, "waiting")
+    first = text_of(rows(database)[f"{reply.bot}:1:reply"])
+    assert text_of(reply) == f"{NOTICE}\n\n{first}"
 
 
 async def test_an_officer_gets_each_reply(database: Database, counter: Counter) -> None:
     await counter.hears(ANI, "/bantuan", "/target", "/bantuan")
-    assert len(by_status(database, "queued")) == 3
+    assert len(by_status(database, "waiting")) == 3
     assert by_status(database, "superseded") == []
 
 
 async def test_other_citizens_are_left_alone(database: Database, counter: Counter) -> None:
     await counter.hears(CITRA, "halo")
     await counter.hears(CITRA + 100, "halo")
-    assert len(by_status(database, "queued")) == 2
+    assert len(by_status(database, "waiting")) == 2
 
 
 async def test_what_is_no_message_stays(database: Database, counter: Counter) -> None:
     await counter.hears(CITRA, "/bahasa en", "/bahasa id")
-    left = [row.method for row in rows(database).values() if row.status == "queued"]
-    assert sorted(left) == ["sendMessage", "setMyCommands", "setMyCommands"]
+    left = [row.method for row in rows(database).values() if row.status == "waiting"]
+    assert sorted(left) == [COMMANDS, COMMANDS, NEW]
 
 
 @given(st.lists(st.text(min_size=1, max_size=3000), min_size=1, max_size=6), st.text(min_size=1, max_size=4096))
 def test_it_is_never_too_long_and_ends_with_the_newest(earlier: list[str], newest: str) -> None:
     newest = newest[: TEXT_LIMIT // 2]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(together, "supersede", lambda *_: [{"text": text} for text in earlier])
-        params = together.answered_together(None, 1, {"chat_id": 1, "text": newest}, "id")  # type: ignore[arg-type]
-    assert length_of(params["text"]) <= TEXT_LIMIT
-    assert params["text"].endswith(newest)
+        patched.setattr(together, "supersede", lambda *_: [said(text) for text in earlier])
+        message = together.answered_together(None, (BOT, CITRA), said(newest), "id")  # type: ignore[arg-type]
+    text = "\n\n".join(sentence(each, "id") for each in message.said)
+    assert units(text) <= TEXT_LIMIT
+    assert text.endswith(sentence(said(newest).said[0], "id"))
+
+
+def said(text: str) -> Message:
+    return Message((words("problem.no_such_household", typed=text),))

@@ -9,7 +9,8 @@ from telegram.error import NetworkError
 from bot import delivery
 from bot.office import Office
 from bot.uploads import MAKERS, Unmade, Upload, upload, with_file
-from db.outbox import Lane, Letter, post
+from core.outgoing import Call
+from db.outbox import Lane, OutboxMessage, post
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
 from tests.bot.test_sender import put, rows, sending, status
@@ -22,7 +23,7 @@ MADE = Upload("data-saya.json", "application/json", '{"nama": "Åsa"}'.encode())
 def put_file(database: Database, described: dict[str, Any], key: str = "file", chat: int = ANI) -> None:
     params = {"chat_id": chat, "document": described, "text": key}
     with database.work() as work:
-        assert post(work, Letter(BOT, chat, Lane.REPLY, key, "sendDocument", params), MORNING)
+        assert post(work, OutboxMessage(BOT, chat, Lane.REPLY, key, Call("sendDocument", params)), MORNING)
 
 
 KINDS = [

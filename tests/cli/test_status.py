@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from core.outgoing import Call
 from db.inbox import note_failure, park
 from db.leases import Holder, seen, take
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.work import Database
 from tests.cli.conftest import Catat
 from tests.cli.test_bots import listed
@@ -21,7 +22,8 @@ def two_letters(database: Database) -> int:
     """A dead letter to Ani, whose number is told, and one to Budi that waits."""
     with database.work() as work:
         for chat in (ANI, BUDI):
-            post(work, Letter(BOT, chat, Lane.ALERT, f"test:{chat}", "sendMessage", {"chat_id": chat}), MORNING)
+            call = Call("sendMessage", {"chat_id": chat})
+            post(work, OutboxMessage(BOT, chat, Lane.ALERT, f"test:{chat}", call), MORNING)
         work.change(DIE, chat=ANI, soon=MORNING + timedelta(hours=1))
         return int(work.value(text("SELECT id FROM outbox WHERE chat = :chat"), chat=ANI))
 
@@ -32,7 +34,8 @@ def test_a_dead_letter_is_tried_again_and_the_other_is_left_alone(catat: Catat, 
     assert ["dead letter", f"{number} sendMessage", "chat not found", "2022-10-20 01:00"] in shown
     assert catat("resend", str(number)).text == f"Letter {number} waits to be sent again.\n"
     with database.read() as work:
-        assert [tuple(row) for row in work.rows(LETTERS)] == [(ANI, "queued", None, None), (BUDI, "queued", None, None)]
+        waiting = [tuple(row) for row in work.rows(LETTERS)]
+    assert waiting == [(ANI, "waiting", None, None), (BUDI, "waiting", None, None)]
     assert "dead letter" not in catat("status").text
     told = catat("resend", str(number))
     assert (told.code, f"there is no dead letter {number}" in told.text) == (2, True)
@@ -58,7 +61,7 @@ def test_letters_are_counted_by_lane_and_status(catat: Catat, database: Database
     catat("invite", "PPL-0001")
     two_letters(database)
     rows = [row[:4] for row in listed(catat("status")) if row[0] == "main" and row[1] == "alert"]
-    assert rows == [["main", "alert", "dead", "1"], ["main", "alert", "queued", "1"]]
+    assert rows == [["main", "alert", "dead", "1"], ["main", "alert", "waiting", "1"]]
 
 
 def test_who_works_and_who_is_gone(catat: Catat, database: Database) -> None:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from core.outgoing import Call
 from db.inbox import note_failure, park
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.tables import Chat, Outbox
 from db.work import Database
 from tests.cli.conftest import Catat
@@ -30,7 +31,8 @@ def morning(database: Database) -> Town:
             update_ = {"update_id": number, "message": message}
             park(work, BOT, number, update_, town.now)
         for key, chat in (("digest:1", ANI), ("alert:1", ANI), ("digest:2", BUDI)):
-            letter = Letter(BOT, chat, Lane.DIGEST, key, "sendMessage", {"chat_id": chat, "text": "rahasia"})
+            call = Call("sendMessage", {"chat_id": chat, "text": "rahasia"})
+            letter = OutboxMessage(BOT, chat, Lane.DIGEST, key, call)
             post(work, letter, town.now)
         dead = update(Outbox).where(col(Outbox.key) == "digest:1").values(status="dead", error="Forbidden")
         work.change(dead)

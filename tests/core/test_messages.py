@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows.kit.messages import letter_words
-from bot.render import TEXT_LIMIT, message
+from bot.render import TEXT_LIMIT, call_of
 from bot.texts import show
 from core.messages import LONGEST, Reader, addressed, read_message, read_ready, weight
+from core.outgoing import Message
 from core.problems import Problem
 from tests.people import ani
 
@@ -113,6 +114,6 @@ def test_what_is_taken_is_never_cut(typed: str, language: str) -> None:
     except Problem:
         return
     assert weight(text) <= LONGEST
-    letter = message(1, [letter_words(ani(), 10**15 - 1, text)], language, {})["text"]
+    letter = call_of(Message((letter_words(ani(), 10**15 - 1, text),)), 1, language).params["text"]
     assert show(text, language) in letter
     assert len(letter.encode("utf-16-le")) // 2 < TEXT_LIMIT

@@ -11,14 +11,16 @@ from bot.event import event_of
 from bot.talk import hear
 from core.face import By, Face
 from core.messages import MessagesOf, State, UnansweredBy
+from db.claims import claim, mark_again, mark_dead, mark_sent
 from db.messages import messages_of, unanswered_by
-from db.outbox import Lane, claim, mark_again, mark_dead, mark_sent
+from db.outbox import Lane
 from db.replacing import replace_officer
 from db.tables import Addressee, Chat, Officer, Outbox
 from db.tidy import tidy
 from db.work import Database
 from tests import updates
 from tests.db.test_outbox import MANY
+from tests.leaving import call
 from tests.people import ANI, BOT, BUDI, CAMPAIGN, DIAN, MORNING, officer_row
 from tests.town import Town
 
@@ -47,7 +49,8 @@ def test_each_gets_one_letter_behind_replies_and_alerts(database: Database) -> N
         (ANI, Lane.REMINDER, None),
         (DIAN, Lane.REMINDER, None),
     ]
-    assert [row.params["reply_markup"]["inline_keyboard"][0][0]["callback_data"] for row in letters] == ["0:siap:1"] * 2
+    buttons = [call(row).params["reply_markup"]["inline_keyboard"][0][0] for row in letters]
+    assert [button["callback_data"] for button in buttons] == ["0:siap:1"] * 2
 
 
 def test_how_a_receiver_stands(database: Database) -> None:

@@ -7,27 +7,26 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from core.outcomes import Outcome
-from db.outbox import (
-    Claimed,
-    Lane,
-    Letter,
+from core.outgoing import Call, Message
+from core.people import Role
+from core.words import words
+from db.claims import (
     Room,
     claim,
-    counts,
-    drop_waiting,
     is_waiting,
     mark_again,
     mark_dead,
     mark_sent,
-    post,
     put_back,
     retry_now,
     send_uncertain_again,
+    take_over,
 )
+from db.outbox import Claimed, Lane, OutboxMessage, counts, drop_waiting, post, row_of
 from db.status import dead, resend
 from db.tables import Outbox
 from db.waiting import hurry
@@ -43,12 +42,12 @@ MANY = Room(100, 100, 100)
 
 
 def put(work: Work, chat: int, key: str, lane: Lane = Lane.REPLY, **when: Any) -> bool:
-    return post(work, Letter(BOT, chat, lane, key, "sendMessage", {"text": key}), MORNING, **when)
+    return post(work, OutboxMessage(BOT, chat, lane, key, Call("sendMessage", {"text": key})), MORNING, **when)
 
 
 def take(work: Work, room: Room = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[str]:
     """The keys of the letters that are claimed now."""
-    return [letter.params["text"] for letter in claimed(work, room, closed)]
+    return [letter.key for letter in claimed(work, room, closed)]
 
 
 def claimed(work: Work, room: Room = MANY, closed: tuple[set[int], set[int]] = NOBODY) -> list[Claimed]:
@@ -125,7 +124,7 @@ def test_another_bots_letters_stay(database: Database) -> None:
 
 MARKS: list[tuple[str, Callable[[Work, int], None], str]] = [
     ("sent", lambda work, letter: mark_sent(work, letter, MORNING), "sent"),
-    ("again", lambda work, letter: mark_again(work, letter, MORNING, "no answer"), "queued"),
+    ("again", lambda work, letter: mark_again(work, letter, MORNING, "no answer"), "waiting"),
     ("dead", lambda work, letter: mark_dead(work, letter, "too long"), "dead"),
 ]
 
@@ -138,7 +137,7 @@ def test_marks(label: str, mark: Callable[[Work, int], None], status: str, datab
         assert (work.value(STATUS, key="x"), letter.attempts) == ("sending", 1)
         mark(work, letter.id)
         assert work.value(STATUS, key="x") == status
-        assert [again.attempts for again in claimed(work)] == ([2] if status == "queued" else [])
+        assert [again.attempts for again in claimed(work)] == ([2] if status == "waiting" else [])
 
 
 def test_after_a_crash_a_broadcast_waits_for_a_person(database: Database) -> None:
@@ -147,7 +146,7 @@ def test_after_a_crash_a_broadcast_waits_for_a_person(database: Database) -> Non
         put(work, BUDI, "broadcast", Lane.BROADCAST)
         claimed(work)
         assert send_uncertain_again(work, BOT) == 1
-        assert counts(work) == {"queued": 1, "dead": 1}
+        assert counts(work) == {"waiting": 1, "dead": 1}
         [letter] = dead(work)
         assert letter.error.startswith("uncertain")
         assert resend(work, letter.id)
@@ -272,3 +271,18 @@ def test_a_claim_that_is_rolled_back_never_happened(database: Database) -> None:
     with database.work() as work:
         assert take(work) == ["x"]
         assert work.change(update(Outbox).values(error="checked")) == 1
+
+
+def test_two_releases_work_side_by_side(database: Database) -> None:
+    """The release before wrote calls of Telegram and let them wait as "queued"; it takes no other status."""
+    older = OutboxMessage(BOT, ANI, Lane.REPLY, "older", Call("sendMessage", {"chat_id": ANI, "text": "older"}))
+    newer = OutboxMessage(BOT, BUDI, Lane.REPLY, "newer", Message((words("talk.cancelled"),), menu=Role.PML))
+    with database.work() as work:
+        work.change(insert(Outbox), **row_of(older, MORNING) | {"status": "queued"})
+        post(work, newer, MORNING)
+        seen_by_the_older = work.rows(select(col(Outbox.key)).where(col(Outbox.status) == "queued"))
+    assert [row.key for row in seen_by_the_older] == ["older"], "it would not know what to make of the other"
+    with database.work() as work:
+        assert [letter.key for letter in claimed(work)] == ["newer"]
+        take_over(work, BOT)
+        assert [letter.what for letter in claimed(work)] == [older.what]

@@ -7,18 +7,20 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlmodel import SQLModel, col
 
+from core.outgoing import FILE
+from db.claims import claim, mark_sent
 from db.inbox import note_failure, park
-from db.outbox import claim, mark_sent
 from db.personal import PARTS, PERSON
 from db.tables import Chat, Correction, Detail, Failure, Invite, Officer, Outbox
 from db.tidy import tidy
 from db.work import Database
 from tests import updates
 from tests.db.test_outbox import MANY
+from tests.leaving import call
 from tests.people import ANI, BOT, CITRA, MORNING, NAMED
 from tests.town import Town
 
-COPY = select(col(Outbox.params)).where(col(Outbox.method) == "sendDocument").order_by(col(Outbox.id).desc())
+COPY = select(Outbox.__table__).where(col(Outbox.method) == FILE).order_by(col(Outbox.id).desc())  # type: ignore[attr-defined]
 CHAT = select(Chat.__table__).where(col(Chat.chat) == bindparam("chat"))  # type: ignore[attr-defined]
 LETTERS = select(func.count()).where(col(Outbox.chat) == bindparam("chat"))
 ELSEWHERE = {
@@ -52,7 +54,7 @@ def copy_of(town: Town, wish: str = "/privasi salinan") -> tuple[dict[str, Any],
     """The file that Ani is sent: as JSON, and as it is."""
     town.writes("Ani", wish)
     with town.database.read() as work:
-        params = work.rows(COPY)[0].params
+        params = call(work.rows(COPY)[0]).params
     assert params["chat_id"] == ANI
     assert params["document"]["file"] == "catat-PPL-0001.json"
     written: str = params["document"]["of"]["text"]
@@ -99,7 +101,7 @@ def test_everybody_gets_only_their_own(database: Database) -> None:
     town.writes("Dian", "1 S 2")
     town.writes("Dian", "/privasi salinan")
     with database.read() as work:
-        params = work.rows(COPY)[0].params
+        params = call(work.rows(COPY)[0]).params
     copy = json.loads(params["document"]["of"]["text"])
     assert copy["officer"]["id"] == "PPL-0002"
     assert (len(copy["reports"]), copy["absences"]) == (1, [])
@@ -115,7 +117,7 @@ def test_messages_are_in_the_copies_of_both(database: Database) -> None:
     assert "Besok kumpul" not in written, "the words are Budi's"
     town.writes("Budi", "/privasi salinan")
     with database.read() as work:
-        params = work.rows(COPY)[0].params
+        params = call(work.rows(COPY)[0]).params
     copy = json.loads(params["document"]["of"]["text"])
     assert copy["messages"] == [{"at": instant, "text": "Besok kumpul"}]
     assert copy["messages_received"] == []

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col
 from bot.replaced import tell_replaced
 from core.face import By, Face
 from core.giving_back import WishesBelow
+from core.outgoing import COMMANDS, NEW
 from core.team import SummaryOf
 from db.cases import follow_again
 from db.chats import chat_of
@@ -68,7 +69,7 @@ def test_a_supervisor_hands_over(database: Database) -> None:
         before = summary_of(work, SummaryOf("PML-001", evening.date(), evening), CAMPAIGN.period)
     with database.work() as work:
         replaced = replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY)
-        told = tell_replaced(work, replaced, CAMPAIGN, MORNING)
+        told = tell_replaced(work, replaced, MORNING)
     assert replaced.people == ("PPL-0001", "PPL-0002")
     assert set(told) == {"PPL-0001", "PPL-0002", "KSK-01", "PML-001"}, "Fitri has not joined"
     with database.read() as work:
@@ -143,9 +144,9 @@ def test_the_old_chat_is_a_citizens(database: Database) -> None:
     town = Town(database)
     add(database, ("PML-009", "Fitri", "pml", None))
     with database.work() as work:
-        tell_replaced(work, replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY), CAMPAIGN, MORNING)
+        tell_replaced(work, replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY), MORNING)
         letters = work.rows(select(col(Outbox.method), col(Outbox.chat)).where(col(Outbox.chat) == BUDI))
-    assert sorted(letters) == [("sendMessage", BUDI), ("setMyCommands", BUDI)]
+    assert sorted(letters) == [(COMMANDS, BUDI), (NEW, BUDI)]
     town.said()
     assert "📊" not in str(town.writes("Budi", "/ringkasan")[0].menu)
 

@@ -169,7 +169,7 @@ def test_letters_that_wait_too_long(ask: Ask, database: Database) -> None:
         work.connection.execute(
             text(
                 "insert into outbox (bot, chat, lane, key, status, method, params, attempts, created_at) values"
-                " (7000000001, 1, 0, 'k', 'queued', 'sendMessage', '{}', 0, '2022-10-20 00:00:00+00:00'),"
+                " (7000000001, 1, 0, 'k', 'waiting', 'message', '{}', 0, '2022-10-20 00:00:00+00:00'),"
                 " (7000000001, 1, 0, 'd', 'dead', 'sendMessage', '{}', 0, '2022-10-20 00:00:00+00:00')"
             )
         )

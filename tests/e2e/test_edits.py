@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 NOON = "2022-10-20T12:00+08:00"
 MANY = 1_000
 EDITS = ["editMessageText"]
-WAITING = "select count(*) from outbox where method = 'sendMessage' and status = 'queued'"
+WAITING = "select count(*) from outbox where method = 'message' and status = 'waiting'"
 UNSENT = "select count(*) from outbox where status not in ('sent', 'superseded')"
 
 

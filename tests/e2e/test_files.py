@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from db.outbox import Lane, Letter, post
+from core.outgoing import Call
+from db.outbox import Lane, OutboxMessage, post
 from db.work import Database
 from sandbox.files import image_size
 from tests.e2e.conftest import Join
@@ -23,7 +24,7 @@ def put(office: Office, key: str, make: str, chat: int) -> None:
     params = {"chat_id": chat, "document": document, "caption": f"<b>{key}</b>", "parse_mode": "HTML"}
     database = Database(office.settings["CATAT_DATABASE_URL"])
     with database.work() as work:
-        assert post(work, Letter(7000000001, chat, Lane.REPLY, key, "sendDocument", params), MORNING)
+        assert post(work, OutboxMessage(7000000001, chat, Lane.REPLY, key, Call("sendDocument", params)), MORNING)
     database.close()
 
 

@@ -34,7 +34,7 @@ def test_an_officer_gets_a_copy_and_the_database_keeps_none(office: Office, join
     head = office.rows("select head, address from household where enumerator = 'PPL-0001' and no = 1")[0]
     assert not any(name.encode() in files["catat-PPL-0001.json"] for name in head)
     until(office.all_is_marked, "all to be sent")
-    assert office.rows("select params from outbox where method = 'sendDocument'") == [("{}",)]
+    assert office.rows("select params from outbox where method = 'file'") == [("{}",)]
 
 
 def test_a_citizen_is_forgotten(office: Office, telegram: Telegram) -> None:
@@ -46,7 +46,7 @@ def test_a_citizen_is_forgotten(office: Office, telegram: Telegram) -> None:
     until(office.all_is_marked, "all to be sent")
     told = "select language, talk, checks from chat where chat = ?"
     assert office.rows(told, citra.user_id) in ([], [(None, None, 0)]), "emptied, or tidied away already"
-    assert office.number("select count(*) from outbox where chat = ? and method = 'sendMessage'", citra.user_id) == 1
+    assert office.number("select count(*) from outbox where chat = ? and method = 'message'", citra.user_id) == 1
 
 
 def test_a_number_of_a_person_leaves_the_chat_and_stays_nowhere(
@@ -59,7 +59,7 @@ def test_a_number_of_a_person_leaves_the_chat_and_stays_nowhere(
     until(lambda: not any("3456" in str(message.get("text")) for message in ani.messages()), "it to be deleted")
     until(office.all_is_marked, "all to be sent")
     assert office.rows("select note from visit") == [("sibuk, hp 0812…90 KK 6471…0017",)]
-    assert office.rows("select status from outbox where method = 'deleteMessage'") == [("sent",)]
+    assert office.rows("select status from outbox where method = 'delete'") == [("sent",)]
     telegram.misbehave(server_error=1, methods=["deleteMessage"])
     ani.say("13 M sibuk, hp 081234567890", "tidak saya simpan")
     until(lambda: not any("081234567890" in str(message) for message in ani.messages()), "the second one")

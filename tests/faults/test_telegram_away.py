@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from db.outbox import Lane, Letter, post
+from core.outgoing import Call
+from db.outbox import Lane, OutboxMessage, post
 from tests.e2e.phones import until
 from tests.faults.city import ENUMERATORS, MAIN_BOT
 from tests.faults.conftest import SOAK, Note
@@ -77,7 +78,7 @@ def test_broadcasts_are_not_repeated(deployment: Deployment, street: Street, bac
             params = {"chat_id": chat, "text": f"Pengumuman untuk {chat}"}
             post(
                 work,
-                Letter(MAIN_BOT.id, chat, Lane.BROADCAST, f"news:{chat}", "sendMessage", params),
+                OutboxMessage(MAIN_BOT.id, chat, Lane.BROADCAST, f"news:{chat}", Call("sendMessage", params)),
                 deployment.now(),
             )
     street.outside.misbehave(apply_then_time_out=3, time_out_seconds=600.0, methods=SENDING)
@@ -86,7 +87,7 @@ def test_broadcasts_are_not_repeated(deployment: Deployment, street: Street, bac
     deployment.kill()
     street.outside.behave()
     deployment.start("serve")
-    open_letters = "select count(*) from outbox where status in ('queued', 'sending')"
+    open_letters = "select count(*) from outbox where status in ('waiting', 'sending')"
     until(lambda: deployment.number(open_letters) == 0, "no letter to wait")
     assert [len(phone.told("Pengumuman")) for phone in phones] == [1] * len(phones)
     uncertain = deployment.number("select count(*) from outbox where status = 'dead' and error like 'uncertain%'")

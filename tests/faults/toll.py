@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from core.outgoing import CHANGED, NEW
 from db.tables import Household, Inbox, Outbox, Visit
 from db.work import Database
 from sandbox.chats import Chat
 from sandbox.html import parse_html
 from tests.faults.reporters import Reported, Reporter
+from tests.leaving import text_of
 
 VISITS = select(col(Visit.officer), col(Household.no), col(Visit.outcome), col(Visit.persons), col(Visit.note)).join(
     Household, col(Household.id) == col(Visit.household)
@@ -22,8 +24,8 @@ VISITS = select(col(Visit.officer), col(Household.no), col(Visit.outcome), col(V
 HOUSEHOLDS = select(
     col(Household.enumerator), col(Household.no), col(Household.status), col(Household.persons), col(Household.visits)
 ).where(col(Household.visits) > 0)
-LETTERS = select(col(Outbox.chat), col(Outbox.status), col(Outbox.params), col(Outbox.key)).where(
-    col(Outbox.method).in_(("sendMessage", "editMessageText"))
+LETTERS = select(col(Outbox.chat), col(Outbox.status), col(Outbox.method), col(Outbox.params), col(Outbox.key)).where(
+    col(Outbox.method).in_((NEW, CHANGED))
 )
 UPDATES = select(col(Inbox.update_id))
 
@@ -87,11 +89,11 @@ def _compare_households(toll: Toll, books: dict[tuple[str, int], Reported], hous
 def _compare_screens(toll: Toll, chat: Chat, letters: Sequence[Any]) -> None:
     """Every letter is on the phone once; once more is a repeat."""
     person = chat.phone.name
-    written = Counter(plain(params["text"]) for to, _, params, _ in letters if to == chat.phone.user_id)
+    written = Counter(plain(text_of(row)) for row in letters if row.chat == chat.phone.user_id)
     shown = Counter(text for text, _ in shown_by_the_bot(chat))
     toll.lost.extend(f"for {person}: {text[:60]!r}" for text in (written - shown).elements())
     toll.repeated.extend(f"for {person}: {text[:60]!r}" for text in (shown - written).elements())
-    unmarked = [key for to, status, _, key in letters if to == chat.phone.user_id and status != "sent"]
+    unmarked = [row.key for row in letters if row.chat == chat.phone.user_id and row.status != "sent"]
     toll.wrong.extend(f"the letter {key} is not marked as sent" for key in unmarked)
 
 

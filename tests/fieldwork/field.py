@@ -91,7 +91,7 @@ class Field:
         """The office has another officer take over."""
         with self.database.work() as work:
             replaced = replace_officer(work, old, new, self.campaign.fieldwork, By("office", self.now, Face.TERMINAL))
-            tell_replaced(work, replaced, self.campaign, self.now)
+            tell_replaced(work, replaced, self.now)
         self.left.add(old)
         self.touched = True
 

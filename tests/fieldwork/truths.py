@@ -31,6 +31,7 @@ from db.tables import Chat, GivingBack, Household, Officer, Outbox, Pursuit
 from db.work import ReadWork
 from simulation.pursuits import Told, told
 from tests.fieldwork.field import HOUSEHOLDS, PERIOD, ROLES, TREE, WITA, Field
+from tests.leaving import text_of
 
 HOUSEHOLD = select(Household.__table__).where(col(Household.id) == bindparam("household"))  # type: ignore[attr-defined]
 CASE = select(Pursuit.__table__).where(col(Pursuit.household) == bindparam("household"))  # type: ignore[attr-defined]
@@ -40,7 +41,7 @@ GIVERS = select(col(GivingBack.officer)).where(
     col(GivingBack.given_to).is_(None),
 )
 LETTERS = (
-    select(col(Outbox.id), col(Outbox.key), col(Outbox.params), col(Outbox.not_before))
+    select(Outbox.__table__)  # type: ignore[attr-defined]
     .where(col(Outbox.id) > bindparam("after"), col(Outbox.key).like("cases:%"))
     .order_by(col(Outbox.id))
 )
@@ -83,7 +84,7 @@ class Truths:
             for letter in work.rows(LETTERS, after=self.seen):
                 self.seen = letter.id
                 assert letter.not_before is None, "it leaves at once"
-                for each in told(letter.params["text"], "id"):
+                for each in told(text_of(letter), "id"):
                     self._reminded(work, letter.key.split(":")[1], each)
 
     def _household(self, work: ReadWork, household: int, tree: Mapping[str, str | None]) -> None:

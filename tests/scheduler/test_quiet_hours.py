@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from core.outgoing import Call
+from db.claims import claim, mark_sent
 from db.invites import make_invite
-from db.outbox import Lane, Letter, claim, mark_sent, post
+from db.outbox import Lane, OutboxMessage, post
 from db.work import Database
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind
@@ -183,7 +185,7 @@ def test_a_letter_that_failed_is_not_held_any_longer_by_a_change(database: Datab
     town = Town(database)
     later = town.now + timedelta(hours=3)
     with database.work() as work:
-        letter = Letter(BOT, ANI, Lane.ALERT, "alert:1", "sendMessage", {"chat_id": ANI, "text": "x"})
+        letter = OutboxMessage(BOT, ANI, Lane.ALERT, "alert:1", Call("sendMessage", {"chat_id": ANI, "text": "x"}))
         post(work, letter, town.now, not_before=later)
     say(town, "/tenang tidak ada", "ya")
     assert leave(town, ANI) == []

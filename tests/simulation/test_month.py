@@ -20,6 +20,7 @@ from simulation.played import played
 from simulation.pursuits import Told, told
 from simulation.stage import ZONE, Plan, Stage
 from simulation.tables import ladder_table
+from tests.leaving import text_of
 from tests.simulation.test_campaign import agrees
 
 MONTH = Plan(households=1000, enumerators=6, days=31, seed=2, refusing=0.12)
@@ -48,7 +49,10 @@ REFUSED = (
     )
 )
 LETTERS = (
-    select(col(Outbox.id), col(Outbox.params), *(col(getattr(Chat, name)) for name in WHO))
+    select(
+        *(col(getattr(Outbox, name)) for name in ("id", "chat", "method", "params")),
+        *(col(getattr(Chat, name)) for name in WHO),
+    )
     .join(Chat, col(Chat.chat) == col(Outbox.chat))
     .where(col(Outbox.key).like("cases:%"), col(Outbox.id) > bindparam("after"))
     .order_by(col(Outbox.id))
@@ -85,7 +89,7 @@ class Watcher:
             self.held = held
             for letter in work.rows(LETTERS, after=self.seen):
                 self.seen = letter.id
-                for each in told(letter.params["text"], letter.language or "id"):
+                for each in told(text_of(letter, letter.language or "id"), letter.language or "id"):
                     if each.no:  # else it is one that a long list only counts
                         self._reminded(work, stage.local, letter, each)
         if (stage.local.hour, stage.local.minute) == (23, 55):

@@ -22,10 +22,11 @@ from bot import metrics
 from bot import pulse as pulse_of_a_process
 from bot.office import Office
 from bot.watch import exposition
+from core.outgoing import Call
 from core.words import words
 from db.backlog import BACKLOG
 from db.inbox import first_time, note_failure, park
-from db.outbox import Lane, Letter, post
+from db.outbox import Lane, OutboxMessage, post
 from db.status import failing
 from db.work import Database
 from tests.bot.conftest import office  # noqa: F401
@@ -53,13 +54,13 @@ def names() -> set[str]:
 async def test_the_outbox_and_the_leases(office: Office, database: Database) -> None:  # noqa: F811
     with database.work() as work:
         for number, (lane, minutes) in enumerate([(Lane.REPLY, 1), (Lane.DIGEST, 2), (Lane.DIGEST, 9)]):
-            letter = Letter(BOT, 1, lane, f"{BOT}:{number}:reply", "sendMessage", {"text": "rahasia"})
+            letter = OutboxMessage(BOT, 1, lane, f"{BOT}:{number}:reply", Call("sendMessage", {"text": "rahasia"}))
             post(work, letter, MORNING - timedelta(minutes=minutes))
-        held = Letter(BOT, 2, Lane.REMINDER, "morning:1", "sendMessage", {"text": "rahasia"})
+        held = OutboxMessage(BOT, 2, Lane.REMINDER, "morning:1", Call("sendMessage", {"text": "rahasia"}))
         post(work, held, MORNING - timedelta(hours=9), not_before=MORNING + timedelta(hours=1))
     told = (await exposition(office)).decode()
     bot = f'bot="{BOT}"'
-    assert f'catat_outbox_letters{{{bot},lane="digest",status="queued"}} 2.0' in told
+    assert f'catat_outbox_letters{{{bot},lane="digest",status="waiting"}} 2.0' in told
     age = re.search(rf'catat_outbox_oldest_seconds{{{bot},lane="digest"}} ([\d.]+)', told)
     assert age
     assert 540 <= float(age[1]) < 600

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.flows.kit.script import Offer
 from core.help import Contact, Contacts
+from core.outgoing import Offer
 from core.words import Words, words
 
 

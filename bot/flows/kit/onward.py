@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.flows.kit.script import Offer, Script, look
+from bot.flows.kit.script import Script, look
+from core.outgoing import Offer
 from core.people import Caller
 from core.words import words
 from core.workload import Household, NextHouseholds

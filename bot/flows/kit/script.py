@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from core.details import Detail
+from core.outgoing import Offer
 from core.problems import Problem
 from core.requests import Command, Query
 from core.words import Words
@@ -106,19 +107,6 @@ class Do(Generic[T]):
     """A change, carried out at once; nothing may be asked after it."""
 
     command: Command[T]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A button that starts a talk, whatever waits: a command's name, what is typed behind it, and what it says. beside:
-    it stands in the row of the one before. once: its message's buttons go when the talk has begun.
-    """
-
-    command: str
-    typed: str
-    title: Words | str
-    beside: bool = False
-    once: bool = False
 
 
 @dataclass(frozen=True)
