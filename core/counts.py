@@ -143,9 +143,9 @@ class _Counting:
 
     def _by_letters(self, size: int) -> bool:
         """Whether men and women are counted by their letters: 3L 2P, 3 L 2 P; one of both alone may be an outcome."""
-        other, more = number_at(self.tokens, self.at + size + 1 + (self.said(size + 1) in (",", "+", "/", "&")))
-        place = size + 1 + (self.said(size + 1) in (",", "+", "/", "&")) + more
-        return bool(self.some) or (more > 0 and other >= 0 and {self.said(size), self.said(place)} == MAN_OR_WOMAN)
+        place = size + 1 + (self.said(size + 1) in (",", "+", "/", "&"))
+        _, more = number_at(self.tokens, self.at + place)
+        return bool(self.some) or (more > 0 and {self.said(size), self.said(place + more)} == MAN_OR_WOMAN)
 
     def _word(self, said: str) -> bool:
         ahead = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None

@@ -19,7 +19,7 @@ from core.typed.moment import Moment, clock_times, dated, moment_ahead, numbered
 from core.typed.pieces import TIMES, Hour, Kind, Piece
 from core.typed.scan import pieces_of
 from core.typed.tokens import WORD, Token, tokens_of
-from core.typed.vocabulary import WEEKDAY
+from core.typed.vocabulary import UNITS, WEEKDAY
 
 LONGEST = 100
 """Characters that a time or a span may have."""
@@ -62,7 +62,7 @@ def understand_when(text: str, now: datetime) -> Moment:
 
 def times_of(text: str) -> tuple[list[Token], list[Piece]]:
     """The tokens and pieces of a text that is a time and nothing else; Problem `when_not_understood`. A number alone is
-    an hour.
+    an hour; with a unit behind it (2 jam) it is how long something takes, or an hour: not guessed.
     """
     if len(text) > LONGEST:
         raise Problem("when_not_understood")
@@ -71,7 +71,8 @@ def times_of(text: str) -> tuple[list[Token], list[Piece]]:
     telling = [piece for piece in pieces if piece.kind not in EMPTY]
     if any(_reckons(tokens, piece) for piece in pieces):
         raise Problem("when_not_understood")
-    if len(telling) == 1 and telling[0].kind is Kind.NUMBER and telling[0].value < 24:
+    alone = len(telling) == 1 and telling[0].kind is Kind.NUMBER and telling[0].value < 24
+    if alone and not any(token.said in UNITS for token in tokens[telling[0].last :]):
         return tokens, [telling[0]._replace(kind=Kind.HOUR, value=Hour(telling[0].value, 0, telling[0].value > 12))]
     if any(piece.kind not in TIMES for piece in telling):
         raise Problem("when_not_understood")

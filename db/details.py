@@ -49,7 +49,6 @@ PLACES: Any = select(col(Row.lat), col(Row.lon)).where(
     col(Row.area) == OF_HOUSEHOLD.scalar_subquery(),
     col(Row.id) != bindparam("household"),
     col(Row.lat).is_not(None),
-    col(Row.lon).is_not(None),
 )
 FIND_PLACE = (
     update(Row)

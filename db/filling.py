@@ -107,7 +107,7 @@ def fill_sqlite(part: Path, target: Path) -> None:
             _write_over(part, target)
             return
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise NoCopy(f"{target} cannot be written ({error})") from None
     _place(part, target)
 

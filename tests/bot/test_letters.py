@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +164,21 @@ def test_a_template_that_will_not_do_is_told(tmp_path: Path, text: str, why: str
     assert templates == {}
     assert [name for name, _ in faults] == ["letter.id.txt"]
     assert why in faults[0][1]
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda path: path.mkdir(), "cannot be read (Is a directory)"),
+        (lambda path: path.write_bytes("Yth. é".encode("latin-1")), "is not UTF-8"),
+    ],
+    ids=["a folder in its place", "saved in an old encoding"],
+)
+def test_a_file_that_is_no_template_is_told(tmp_path: Path, make: Callable[[Path], object], why: str) -> None:
+    make(tmp_path / "letter.id.txt")
+    templates, faults = read_templates(tmp_path)
+    assert (templates, [name for name, _ in faults]) == ({}, ["letter.id.txt"])
+    assert faults[0][1].startswith(why)
 
 
 def test_a_template_that_fails_later_gives_way_to_ours(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ REFUSED = {
     "25:00": "hour_not_understood",
     "empat": "hour_not_understood",
     "08:15 ramah": "hour_not_understood",
+    "2 jam": "hour_not_understood",
     "": "hour_not_understood",
     "31/2 08:00": "hour_not_understood",
 }

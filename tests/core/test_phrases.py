@@ -89,7 +89,8 @@ MEANT = [
     ("25/10/22 10.00", "25 10:00"),
     ("25/10/2022 10.00", "25 10:00"), ("2022-10-25 10:00", "25 10:00"), ("25.10.2022 jam 10", "25 10:00"),
     ("25-Okt-2022 10:00", "25 10:00"), ("Senin, 24 Oktober jam 10", "24 10:00"), ("senin 24/10 10:00", "24 10:00"),
-    ("senin 25/10 10:00", None), ("31/2 10:00", None), ("25/13 10:00", None), ("tgl 40 jam 10", None),
+    ("senin 25/10 10:00", None), ("31/2 10:00", None), ("25/13 10:00", None), ("tgl 40 jam 11", None),
+    ("tgl 0 jam 11", None),
     # a range is its beginning
     ("jam 3-4 sore", "20 15:00"), ("jam 2-4", "20 14:00"), ("besok jam 10-11 pagi", "21 10:00"),
     ("besok 10.00-11.00", "21 10:00"),
@@ -123,7 +124,8 @@ MEANT = [
     ("25/10", None),
     ("kapan-kapan", None), ("kemarin 10:00", None), ("sebelum jam 10", None), ("besok 10:00 rumah 5", None),
     ("-5", None),
-    ("besok 25:00", None), ("besok 10:75", None), ("", None), ("99999999", None),
+    ("besok 25:00", None), ("besok 24:00", None), ("besok 24.30", None), ("besok 10:75", None), ("besok 10:60", None),
+    ("", None), ("99999999", None),
 ]  # fmt: skip
 IN_A_LINE_A_NOTE = {"besok jam 5 sore ya pak", "selamat pagi, besok jam 9 pagi", "besok 10:00 rumah 5", "jam 5 kurang"}
 """Words that the question when has no use for are a note behind a report."""
@@ -173,6 +175,7 @@ HAS_BEEN = [
     ("kemarin jam 4", "19 16:00"), ("kemarin jam setengah 5", "19 16:30"), ("kemarin sore", "19 16:00"),
     ("kemarin dulu jam 9", "18 09:00"), ("tadi malam", "19 19:00"), ("td mlm jam 8", "19 20:00"),
     ("rabu 08:30", "19 08:30"), ("jumat jam 10", "14 10:00"),
+    ("kamis 10:00", "20 10:00"), ("malam minggu", "15 19:00"), ("malam minggu jam 8", "15 20:00"),
     ("tgl 18 jam 9", "18 09:00"),
     ("17 okt 08.30", "17 08:30"), ("yesterday 4pm", "19 16:00"), ("kemarin 16:00 WIB", "19 17:00"), ("kemarin", None),
     ("jam 11", None), ("besok 08:00", None), ("kemarin 10:00 11:00", None), ("08:15 ramah", None),

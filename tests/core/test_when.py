@@ -45,6 +45,8 @@ READ = [
     ("hari ini 20:00", "2022-10-20 20:00"),
     ("today 08:00", "2022-10-20 08:00"),
     ("19:00 besok", "2022-10-21 19:00"),
+    # of two hours that may be meant the one that does not lie ahead is not: now is 09:00
+    ("hari ini jam 9", "2022-10-20 21:00"),
     # a day of the week is the next one, never today
     ("sabtu pagi", "2022-10-22 09:00"),
     ("hari sabtu jam 10", "2022-10-22 10:00"),
@@ -95,6 +97,9 @@ REFUSED = {
     "four digits that are no hour": "besok 1060",
     "four digits that are a year": "besok 2022",
     "yesterday": "kemarin 10:00",
+    "so many hours: from now, or the hour?": "2 jam",
+    "so many days": "2 hari",
+    "so many minutes": "20 menit",
     "5,000 characters": "besok " * 833,
 }
 

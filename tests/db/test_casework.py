@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
+from sqlmodel import col
 
 from core.cases import Act, ActKind
 from core.casework import ActOnCase, CaseFile, CaseFileOf, CasesBelow, CasesOf, FindCases
@@ -15,11 +16,12 @@ from core.problems import Problem
 from db.case_acts import act_on_case
 from db.cases import add_act, follow_again
 from db.casework import case_file, cases_of, find_cases, overview_below
-from db.tables import Officer
+from db.tables import Household, Officer, Reassignment
 from db.work import Database
-from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING, WITA, officer_row
+from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING, WITA, household_row, officer_row
 from tests.town import Town
 
+HANDED_OVER = select(col(Reassignment.giver), col(Reassignment.receiver), col(Reassignment.officer))
 PEOPLE = {
     "Ani": (ANI, Role.PPL, "PPL-0001"),
     "Dian": (DIAN, Role.PPL, "PPL-0002"),
@@ -28,7 +30,7 @@ PEOPLE = {
     "Eko": (EKO, Role.BPS, "BPS-6471"),
     "Fajar": (1099, Role.PML, "PML-002"),
 }
-"""Fajar supervises another team."""
+"""Fajar supervises another team, in which Gita enumerates."""
 
 
 def caller(name: str, at: datetime = MORNING) -> Caller:
@@ -55,10 +57,12 @@ def act(database: Database, name: str, kind: ActKind, step: str, receiver: str |
 
 
 def refused(database: Database) -> Town:
-    """Household 3 of Ani's list refuses; Fajar is there as well."""
+    """Household 3 of Ani's list refuses; Fajar is there as well, and Gita with one household."""
     town = Town(database)
     with database.work() as work:
         work.change(insert(Officer), **officer_row("PML-002", "Fajar", "pml", "KSK-01"))
+        work.change(insert(Officer), **officer_row("PPL-0009", "Gita", "ppl", "PML-002"))
+        work.change(insert(Household), **{**household_row(1), "number": "901", "enumerator": "PPL-0009"})
     town.writes("Ani", "3 M sibuk besok 16:00")
     return town
 
@@ -126,6 +130,10 @@ def test_a_household_that_is_handed_to_another_list(database: Database) -> None:
     row = town.household(3)
     assert (row.enumerator, row.no) == ("PPL-0002", 5)
     assert file_of(database, "Ani") is None
+    with database.read() as work:
+        assert [(each.giver, each.receiver, each.officer) for each in work.rows(HANDED_OVER)] == [
+            ("PPL-0001", "PPL-0002", "PML-001")
+        ]
     dian = file_of(database, "Dian")
     assert dian and dian.line.mine
     assert [each.name for each in dian.tried] == ["Ani"]
@@ -158,6 +166,16 @@ def test_a_case_on_nobodys_list_is_counted_above(database: Database) -> None:
             assert [each.household for each in listed.cases] == [3], leader
             assert sum(overview_below(work, CasesBelow(leader)).steps.values()) == 1
             assert [each.household for each in find_cases(work, FindCases(leader, role, "K3"))] == [3]
+
+
+def test_a_leader_of_several_teams_hands_over_within_the_one_and_counts_only_their_own(database: Database) -> None:
+    refused(database)
+    dewi = file_of(database, "Dewi")
+    assert dewi and [each.name for each in dewi.below] == ["Dian"], "Ani has it, and Gita is of another team"
+    counted = {"Budi": 1, "Dewi": 1, "Eko": 1, "Fajar": 0}
+    with database.read() as work:
+        for name, cases in counted.items():
+            assert sum(overview_below(work, CasesBelow(PEOPLE[name][2])).steps.values()) == cases, name
 
 
 def test_an_hour_that_moves_there_and_back_is_on_the_list(database: Database) -> None:

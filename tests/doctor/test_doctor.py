@@ -216,6 +216,18 @@ def test_the_disk(ask: Ask, monkeypatch: pytest.MonkeyPatch, free: int, state: s
     assert f" {state} " in ask().line("disk")
 
 
+def test_the_disk_is_the_one_that_the_data_is_on(
+    ask: Ask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server of PostgreSQL has a disk of its own; this machine has letters and notes on one, too."""
+    looked_at: list[Path] = []
+    real = machine.shutil.disk_usage
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda place: looked_at.append(place) or real(place))
+    line = ask().line("disk")
+    assert looked_at == [database.file.parent if database.file else Path()]
+    assert ("beside the database" in line) is database.sqlite
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_zones_and_the_clock(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "WIT", "Asia/Nowhere")

@@ -116,6 +116,16 @@ def test_every_fault_of_a_file_with_its_line(text: str, findings: list[str]) -> 
     assert sorted(said(read_areas(text.encode()))) == sorted(findings)
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(",,\n,,\n", "the file is empty"), ('"a"b\n', "text goes on after a closing quotation mark")],
+    ids=["separators only", "one broken row"],
+)
+def test_a_file_in_which_no_row_can_be_read(text: str, reason: str) -> None:
+    (sentence,) = refusal(lambda: read_areas(text.encode()))
+    assert reason in sentence
+
+
 def test_a_quotation_mark_that_is_never_closed_is_named_where_it_opens() -> None:
     text = 'code,name\n64,x\n6471,"y\n' + "63,z\n" * 40_000
     assert 'line 3: a quotation mark (") opens here and is never closed' in said(read_areas(text.encode()))[0]

@@ -133,6 +133,20 @@ def test_what_is_hidden_inside_a_sheet_is_read_and_told() -> None:
     ]
 
 
+def test_a_column_of_another_width_is_not_hidden() -> None:
+    def widen(sheet: Worksheet) -> None:
+        sheet.column_dimensions["E"].width = 40
+
+    assert read_households(book(widen)).table.notes == []
+
+
+def test_of_sheets_that_lack_columns_the_nearest_is_looked_at() -> None:
+    data = book(lambda sheet: sheet.delete_cols(2), ("RT 2", "visible", [HEADER[2:4], ROW[2:4]]))
+    assert said(read_households(data))[0] == (
+        "line 1, number: the column is missing; found are: area, head, address, enumerator"
+    )
+
+
 def test_a_blank_row_in_a_merged_range_and_a_formula_that_gives_nothing_are_blank() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.merge_cells("A4:A6")

@@ -3,10 +3,10 @@
     make mutants                                    40 of each layer; writes docs/mutants.md
     make mutants ARGS="--sample 10 --layer db --seed 7 --print"
 
-Near a change are the tests that call the function around it, the most particular first; near one outside of functions,
-or in one that is called at start only, those that call a function in which its name stands. What each test calls is
-noted when it is not known yet (`--near` notes it anew), in the short form and on SQLite. Tests that start processes are
-left out: a change that only they notice counts as unnoticed.
+Near a change are the tests that call the function around it, the most particular first, and conversations; near one
+outside of functions, or in one that is called at start only, those that call a function in which its name stands. What
+each test calls is noted when it is not known yet (`--near` notes it anew), in the short form and on SQLite. Tests that
+start processes are left out: a change that only they notice counts as unnoticed.
 """
 
 import argparse
@@ -20,14 +20,18 @@ import sys
 import time
 from collections import Counter
 from functools import cache
+from importlib import import_module
+from itertools import accumulate
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from tests.mutants.changes import FUNCTION, NAMED, Place, nodes, places, with_change
 from tests.mutants.loading import FOLDER, LAYERS, ROOT, load_changed
 
-MOST_TESTS, MOST_SECONDS = 120, 25.0
-"""How many tests are tried, and how long they take together when nothing else runs."""
+MOST_SECONDS = 15.0
+"""How long the tests that are tried take together when nothing else runs; twice that where conversations are near."""
+STRICT = "tests/test_conversations.py"
+"""Tests that compare every word: these are tried, too, though they call much else."""
 LEFT_OUT = ("db/migrations/", "cli/simulate.py")
 """Tried from release to release, and by playing a campaign."""
 NOT_NEAR = ("house", "sandbox", "deploy", "bench", "hostile", "e2e", "faults", "fieldwork", "simulation")
@@ -36,7 +40,7 @@ PAGE = ROOT / "docs" / "mutants.md"
 
 
 class Verdict(NamedTuple):
-    """What came of a change. by: the first test that failed, empty when none did; tried: how many there were."""
+    """What came of a change. by: the first test that failed, empty when none did; tried: how many were to be run."""
 
     place: Place
     by: str
@@ -44,9 +48,16 @@ class Verdict(NamedTuple):
 
 
 class First:
-    """A plugin of pytest: the first test that fails."""
+    """A plugin of pytest: runs these tests in this order, and keeps the first that fails. run: how many there were."""
 
-    name = ""
+    def __init__(self, tests: list[str]) -> None:
+        self.rank = {test: at for at, test in enumerate(tests)}
+        self.name, self.run = "", 0
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Of the functions that were named only the wanted cases; one that is not there any more is not counted."""
+        items[:] = sorted((each for each in items if each.nodeid in self.rank), key=lambda one: self.rank[one.nodeid])
+        self.run = len(items)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """A part of a test has ended."""
@@ -68,32 +79,52 @@ def tree_of(path: str) -> ast.Module:
 
 @cache
 def functions_naming(name: str, module: str, deep: int = 3) -> set[str]:
-    """The functions in which a name stands; also through other names of its module."""
+    """The functions in which a name of a module stands; also through other names that are made of it."""
     found, stands = set[str](), re.compile(rf"\b{re.escape(name)}\b")
-    for path in [path for path, text in sources().items() if name and stands.search(text)]:
+    for path in [path for path in sources() if name and (path == module or _takes(path, name, module))]:
         functions = ((node, each) for node, each in nodes(tree_of(path)) if isinstance(node, FUNCTION))
         found |= {f"{path}:{each}" for node, each in functions if stands.search(ast.unparse(node))}
-    for node in tree_of(module).body if deep else ():
-        if isinstance(node, ast.Assign) and stands.search(ast.unparse(node.value)):
-            found |= functions_naming(getattr(node.targets[0], "id", ""), module, deep - 1)
+        for node in tree_of(path).body if deep else ():
+            if isinstance(node, ast.Assign | ast.AnnAssign | ast.ClassDef) and stands.search(ast.unparse(node)):
+                others = [each for each in names_of(node) if each != name]
+                found |= set().union(*(functions_naming(each, path, deep - 1) for each in others))
     return found
+
+
+def _takes(path: str, name: str, module: str) -> bool:
+    """Whether a module imports a name of another, maybe through its package, or imports that one whole."""
+    dotted = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    for node in tree_of(path).body:
+        names = {each.name for each in node.names} if isinstance(node, ast.ImportFrom) else set()
+        of_it = isinstance(node, ast.ImportFrom) and f"{dotted}.".startswith(f"{node.module}.")
+        if of_it and (name in names or dotted.rpartition(".")[2] in names):
+            return True
+    return False
+
+
+def names_of(node: ast.AST) -> list[str]:
+    """The names that a piece of a module gives."""
+    if isinstance(node, NAMED):
+        return [node.name]
+    return [getattr(each, "id", "") for each in getattr(node, "targets", [getattr(node, "target", None)])]
 
 
 def tests_near(place: Place, seen: dict[str, Any]) -> list[str]:
     """The tests to be tried, the most particular first."""
     around = next(node for node in tree_of(place.module).body if node.lineno <= place.line <= (node.end_lineno or 0))
-    names = [getattr(each, "id", "") for each in getattr(around, "targets", [getattr(around, "target", None)])]
-    names = [around.name] if isinstance(around, NAMED) else names
     functions = {f"{place.module}:{place.function}"}
     if not any(functions & set(each["called"]) for each in seen.values()):
-        functions = set().union(*(functions_naming(name, place.module) for name in names))
+        functions = set().union(*(functions_naming(name, place.module) for name in names_of(around)))
     calling = [test for test, each in seen.items() if functions.intersection(each["called"])]
-    chosen, seconds = list[str](), 0.0
-    for test in sorted(calling, key=lambda test: (len(seen[test]["called"]), test)):
-        seconds += seen[test]["seconds"]
-        if len(chosen) < MOST_TESTS and seconds < MOST_SECONDS:
-            chosen.append(test)
-    return chosen
+    nearest = sorted(calling, key=lambda test: (len(seen[test]["called"]), test))
+    chosen = _within_time(nearest, seen)
+    strict = [test for test in nearest if test.startswith(STRICT) and test not in chosen]
+    return [*chosen, *_within_time(strict, seen)]
+
+
+def _within_time(tests: list[str], seen: dict[str, Any]) -> list[str]:
+    ends = accumulate(seen[test]["seconds"] for test in tests)
+    return [test for test, end in zip(tests, ends, strict=True) if end < MOST_SECONDS]
 
 
 def try_one(task: tuple[Place, list[str]]) -> Verdict:
@@ -103,13 +134,19 @@ def try_one(task: tuple[Place, list[str]]) -> Verdict:
     load_changed(lambda path, tree: changed if path == place.module else tree)
     import pytest
 
-    nowhere, first = os.open(os.devnull, os.O_WRONLY), First()
+    try:
+        import_module(place.module.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        import_module("tests.conftest")
+    except Exception as error:
+        return Verdict(place, f"it does not load ({type(error).__name__})", len(tests))
+    nowhere, first = os.open(os.devnull, os.O_WRONLY), First(tests)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
-    answer = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--timeout", "60", *tests], [first]) if tests else 0
+    functions = dict.fromkeys(test.partition("[")[0] for test in tests)
+    answer = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--timeout", "60", *functions], [first]) if tests else 0
     if answer == pytest.ExitCode.USAGE_ERROR:
         raise LookupError("a test is not there any more: note anew what each calls (make mutants ARGS=--near)")
-    return Verdict(place, "" if answer in (0, 5) else first.name or "it does not load", len(tests))
+    return Verdict(place, "" if answer in (0, 5) else first.name or "it does not load", first.run)
 
 
 def what_tests_call() -> dict[str, Any]:

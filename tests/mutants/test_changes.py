@@ -22,6 +22,11 @@ MADE = {
     "x: 'int' = 'text'": [],
     "log.info('word')": [],
     "import a\n'a docstring'": [],
+    "PAUSE_SECONDS = 2": [],
+    "if TYPE_CHECKING: import a": [],
+    "x = open(a, timeout=3)": [],
+    "x = time.monotonic() > a + 5": [],
+    "database.close()": [],
 }
 
 
