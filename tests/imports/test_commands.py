@@ -46,6 +46,13 @@ def test_three_files_after_one_another(folder: Path) -> None:
     assert households(folder) == 5
 
 
+@pytest.mark.parametrize(("name", "why"), [("nowhere.csv", "does not exist"), (".", "is a directory")])
+def test_without_a_file_nothing_is_begun(folder: Path, name: str, why: str) -> None:
+    done = run("areas", name)
+    assert (done.exit_code, why in done.output) == (2, True)
+    assert not (folder / "catat.db").exists()
+
+
 def content(folder: Path) -> list[str]:
     connection = sqlite3.connect(folder / "catat.db")
     try:

@@ -6,7 +6,8 @@
 Near a change are the tests that call the function around it, the most particular first, and conversations; near one
 outside of functions, or in one that is called at start only, those that call a function in which its name stands. What
 each test calls is noted when it is not known yet (`--near` notes it anew), in the short form and on SQLite. Tests that
-start processes are left out: a change that only they notice counts as unnoticed.
+start processes are left out: a change that only they notice counts as unnoticed. What no other test reaches, since it
+is for PostgreSQL or for a process of its own, is not drawn; the page tells how much that is.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from tests.mutants.changes import FUNCTION, NAMED, Place, nodes, places, with_change
-from tests.mutants.loading import FOLDER, LAYERS, ROOT, load_changed
+from tests.mutants.loading import FOLDER, LAYERS, ROOT, START, load_changed
 
 MOST_SECONDS = 15.0
 """How long the tests that are tried take together when nothing else runs; twice that where conversations are near."""
@@ -36,6 +37,7 @@ LEFT_OUT = ("db/migrations/", "cli/simulate.py")
 """Tried from release to release, and by playing a campaign."""
 NOT_NEAR = ("house", "sandbox", "deploy", "bench", "hostile", "e2e", "faults", "fieldwork", "simulation")
 """Folders of tests that read the files, start processes, or play at length."""
+HOW = ("-x", "-q", "-p", "no:cacheprovider", "--timeout", "60")
 PAGE = ROOT / "docs" / "mutants.md"
 
 
@@ -113,13 +115,19 @@ def tests_near(place: Place, seen: dict[str, Any]) -> list[str]:
     """The tests to be tried, the most particular first."""
     around = next(node for node in tree_of(place.module).body if node.lineno <= place.line <= (node.end_lineno or 0))
     functions = {f"{place.module}:{place.function}"}
-    if not any(functions & set(each["called"]) for each in seen.values()):
+    if not any(functions & set(each["called"]) for test, each in seen.items() if test != START):
         functions = set().union(*(functions_naming(name, place.module) for name in names_of(around)))
-    calling = [test for test, each in seen.items() if functions.intersection(each["called"])]
+    calling = [test for test, each in seen.items() if test != START and functions.intersection(each["called"])]
     nearest = sorted(calling, key=lambda test: (len(seen[test]["called"]), test))
     chosen = _within_time(nearest, seen)
     strict = [test for test in nearest if test.startswith(STRICT) and test not in chosen]
     return [*chosen, *_within_time(strict, seen)]
+
+
+def is_reached(place: Place, reached: set[str]) -> bool:
+    """Whether a place lies outside of functions, or in one that some test calls."""
+    functions = {each for node, each in nodes(tree_of(place.module)) if isinstance(node, FUNCTION)}
+    return place.function not in functions or f"{place.module}:{place.function}" in reached
 
 
 def _within_time(tests: list[str], seen: dict[str, Any]) -> list[str]:
@@ -142,11 +150,17 @@ def try_one(task: tuple[Place, list[str]]) -> Verdict:
     nowhere, first = os.open(os.devnull, os.O_WRONLY), First(tests)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
-    functions = dict.fromkeys(test.partition("[")[0] for test in tests)
-    answer = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--timeout", "60", *functions], [first]) if tests else 0
+    functions = [each for each in dict.fromkeys(test.partition("[")[0] for test in tests) if is_there(each)]
+    answer = pytest.main([*HOW, *functions], [first]) if functions else 0
     if answer == pytest.ExitCode.USAGE_ERROR:
         raise LookupError("a test is not there any more: note anew what each calls (make mutants ARGS=--near)")
     return Verdict(place, "" if answer in (0, 5) else first.name or "it does not load", first.run)
+
+
+def is_there(test: str) -> bool:
+    """Whether a test has still the name under which it was noted what it calls."""
+    file, *_, name = test.split("::")
+    return (ROOT / file).exists() and f"def {name}(" in (ROOT / file).read_text()
 
 
 def what_tests_call() -> dict[str, Any]:
@@ -176,10 +190,13 @@ def main() -> None:
     if how.near or not what_tests_call():
         note_near()
     began, seen, tasks = time.monotonic(), what_tests_call(), list[tuple[Place, list[str]]]()
+    reached, unreached = set[str]().union(*(each["called"] for each in seen.values())), Counter[str]()
     for layer in how.layer or LAYERS:
         ours = (path for path in sources() if path.startswith(f"{layer}/"))
         found = [each for path in ours for each in places(path, sources()[path])]
-        chosen = random.Random(how.seed).sample(found, min(how.sample, len(found)))
+        there = [each for each in found if is_reached(each, reached)]
+        unreached[layer] = len(found) - len(there)
+        chosen = random.Random(how.seed).sample(there, min(how.sample, len(there)))
         tasks += [(place, tests_near(place, seen)) for place in chosen]
     verdicts = list[Verdict]()
     with get_context("fork").Pool(2, maxtasksperchild=1) as pool:
@@ -187,18 +204,19 @@ def main() -> None:
             place, by, tried = verdict
             print(f"{place.module}:{place.line} {place.kind}: {by or f'NOT NOTICED by {tried}'}", flush=True)
             verdicts.append(verdict)
-    page = told(sorted(verdicts), how.seed, time.monotonic() - began)
+    page = told(sorted(verdicts), unreached, f"seed {how.seed}, {(time.monotonic() - began) / 60:.0f} minutes")
     print(page) if how.print else PAGE.write_text(page)
 
 
-def told(verdicts: list[Verdict], seed: int, seconds: float) -> str:
-    """The page: the shares, and each change with what noticed it."""
+def told(verdicts: list[Verdict], unreached: Counter[str], how: str) -> str:
+    """The page: the shares, and each change with what noticed it. unreached: the places that were not drawn."""
     layers = Counter(each.place.module.partition("/")[0] for each in verdicts)
     noticed = Counter(each.place.module.partition("/")[0] for each in verdicts if each.by)
     lines = ["# Wrong changes, and what notices them", "", "Made by `make mutants`: see `tests/mutants/`.", ""]
-    lines += ["| layer | changes | noticed | share |", "|---|---|---|---|"]
-    lines += [f"| {layer} | {n} | {noticed[layer]} | {noticed[layer] / n:.0%} |" for layer, n in layers.items()]
-    lines += ["", f"{len(verdicts)} changes (seed {seed}) in {seconds / 60:.0f} minutes.", ""]
+    lines += ["| layer | changes | noticed | share | places not reached |", "|---|---|---|---|---|"]
+    for layer, n in layers.items():
+        lines.append(f"| {layer} | {n} | {noticed[layer]} | {noticed[layer] / n:.0%} | {unreached[layer]} |")
+    lines += ["", f"{len(verdicts)} changes ({how}).", ""]
     lines += ["| where | what stands there | the change | noticed by |", "|---|---|---|---|"]
     for place, by, tried in verdicts:
         cells = f"{place.module}:{place.line}", f"`{place.told.replace('`', ' ')}`", place.kind

@@ -12,8 +12,8 @@ OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv,
 }  # fmt: skip
 SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any", "is_": "is_not", "is_not": "is_", "and_": "or_"}
-SAID = ("log", "logger", "typer", "console")
-"""Whose calls only tell an operator something: whether it is told well, people judge."""
+SAID = ("log", "logger", "typer", "console", "svg")
+"""Whose calls only tell an operator something, or draw a line or a box: whether it is done well, people judge."""
 LEFT_OUT = ("annotation", "returns", "decorator_list", "bases")
 NOT_SEEN = re.compile(r".*SECONDS|cache_ok|timeout|read_timeout|daemon|index|TYPE_CHECKING|time\.monotonic|close")
 """Names whose changes no quick test can see.

@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("core", "db", "bot", "cli")
 FOLDER = ROOT / "var" / "mutants"
 """Where it is kept what each test calls."""
+START = "before the first test"
+"""The name under which is kept what is called while the modules are loaded."""
 Change = Callable[[str, ast.Module], ast.Module]
 """What is made of a module: its path in the project, and its tree."""
 

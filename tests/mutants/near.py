@@ -12,7 +12,7 @@ import pytest
 
 import tests.soak
 from tests.mutants.changes import FUNCTION, nodes
-from tests.mutants.loading import FOLDER, load_changed
+from tests.mutants.loading import FOLDER, START, load_changed
 
 SAVED_EACH = 50
 CALLED: set[str] = set()
@@ -38,10 +38,12 @@ class Near:
 
     def __init__(self) -> None:
         self.seen: dict[str, Any] = {}
+        self.at_start: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """A test begins and ends."""
+        self.at_start = self.at_start or set(CALLED)
         CALLED.clear()
         began = time.monotonic()
         try:
@@ -58,6 +60,7 @@ class Near:
     def save(self) -> None:
         """Keep what was seen."""
         FOLDER.mkdir(parents=True, exist_ok=True)
+        self.seen[START] = {"seconds": 0, "called": sorted(self.at_start)}
         (FOLDER / f"near.{os.getpid()}.json").write_text(json.dumps(self.seen))
 
 
