@@ -31,7 +31,7 @@ from bot.telling import tell
 from bot.together import Way, answered_together
 from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
 from core.area_changes import NoteChange, PlacesOf
-from core.best_hour import KnownHoursOf
+from core.best_hour import HoursTaken, KnownHoursOf
 from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
 from core.citizens import CheckReceipt, SetLanguage
 from core.corrections import Correct, ReportsOf, ReportsOn
@@ -97,7 +97,7 @@ from db.visits import record_visit
 from db.waiting import hurry
 from db.walking import next_households
 from db.work import Work
-from db.workload import areas_of, course_of, progress_of, revisits_of
+from db.workload import areas_of, course_of, hours_taken, progress_of, revisits_of
 
 REPLY = "reply"
 """The part of an event's key that its reply has in the outbox."""
@@ -231,6 +231,7 @@ LOOKS: dict[type, Callable[[Carrier, Any], Any]] = {
     CasesOf: lambda carrier, query: cases_of(carrier.work, query),
     FindCases: lambda carrier, query: find_cases(carrier.work, query),
     CaseFileOf: lambda carrier, query: case_file(carrier.work, query, carrier.campaign.fieldwork),
+    HoursTaken: lambda carrier, query: hours_taken(carrier.work, query),
     KnownHoursOf: lambda carrier, query: known_hours(carrier.work, query),
     StepsDone: lambda carrier, query: steps_done(carrier.work, query),
     CommandsOf: lambda _, query: {each.name: each.called(query.language) for each in commands_of(query.role)},

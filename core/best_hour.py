@@ -3,12 +3,14 @@
 A day has four parts, on weekdays and on weekends: eight kinds of hours. A kind that was tried in vain comes after all
 that were not. Among those left the likelier comes first, and of two alike the sooner. How likely somebody is at home is
 counted in the household's area; USUAL stands for so many visits that a few chance ones do not lie.
+
+Nobody can be at eight doors at seven: an hour that has MOST_AN_HOUR visits on the enumerator's list already is full.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -35,7 +37,9 @@ AHEAD = 7
 """Days ahead that are looked at."""
 SATURDAY = 5
 STEP, STEPS = timedelta(minutes=20), 12
-"""Between the hours of neighbours; as many steps as the longest part of a day has."""
+"""Between the hours of two doors; as many steps as the longest part of a day has."""
+MOST_AN_HOUR = 3
+"""Visits of one enumerator in an hour of the clock, as far as hours are suggested: families may have asked for more."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,29 @@ class Rate:
 class KnownHours:
     """What is known of a household's hours. vain: those of visits in vain, on the family's clock.
 
-    rates: counted in the area; place: its name, empty for everywhere.
+    rates: counted in the area; place: its name, empty for everywhere. taken: when the other households of the
+    enumerator's list are to be visited, in any zone.
     """
 
     vain: tuple[datetime, ...] = ()
     rates: Mapping[Kind, Rate] = field(default_factory=dict)
     place: str = ""
+    taken: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
 class KnownHoursOf(Query[KnownHours]):
-    """What is known of the hours of a household; 0: one that is not on the list yet."""
+    """What is known of the hours of a household on this officer's list; 0: one that is not on the list yet."""
 
+    household: int
+    officer: str
+
+
+@dataclass(frozen=True)
+class HoursTaken(Query[tuple[datetime, ...]]):
+    """When the open households of an enumerator's list are to be visited, but for this one."""
+
+    officer: str
     household: int
 
 
@@ -94,6 +109,11 @@ def was_met(outcome: Outcome) -> bool | None:
 
 def best_hour(known: KnownHours, first: datetime, last: date) -> datetime | None:
     """The best hour from `first` (on the family's clock) to the day `last`; None when none is left."""
+    return next(iter(best_hours(known, first, last)), None)
+
+
+def best_hours(known: KnownHours, first: datetime, last: date) -> list[datetime]:
+    """The usual hour of each part of each day from `first` to `last`, the best first."""
     vain = Counter(map(kind_of, known.vain))
     days = [first.date() + timedelta(days=ahead) for ahead in range(AHEAD)]
     hours = [datetime.combine(day, hour, first.tzinfo) for day in days for hour in HOURS.values() if day <= last]
@@ -102,32 +122,52 @@ def best_hour(known: KnownHours, first: datetime, last: date) -> datetime | None
         waiting = WAITING * (at.date() - first.date()).days
         return vain[kind_of(at)], waiting - likely(known, kind_of(at)), at
 
-    return min((at for at in hours if at >= first), key=rank, default=None)
+    return sorted((at for at in hours if at >= first), key=rank)
 
 
 def suggest(known: KnownHours, first: datetime, last: date, number: int | None = None) -> Suggestion | None:
-    """The best hour with its reasons. number: the household's on its list; neighbours get hours of their own."""
-    at = best_hour(known, first, last)
-    if at is None:
+    """The best hour with its reasons, on another part of a day when that one is full. number: the household's on its
+    list; neighbours get hours of their own.
+    """
+    best = best_hours(known, first, last)
+    if not best:
         return None
+    taken = [each.astimezone(first.tzinfo) for each in known.taken]
+    free = (apart(each, first, number or 1, taken) for each in best)
+    at = next((each for each in free if each), None) or best[0]
     kind, parts = kind_of(at), Counter(part_of(each.time()) for each in known.vain)
     rate = known.rates.get(kind, Rate())
     percent = round(100 * rate.met / rate.tried) if rate.tried >= ENOUGH else None
     tried = max(parts.items(), key=lambda each: each[1], default=None)
-    return Suggestion(apart(at, first, number or 1), kind, tried, percent, known.place)
+    return Suggestion(at, kind, tried, percent, known.place)
 
 
-def apart(at: datetime, first: datetime, number: int) -> datetime:
-    """The hour for the household with this number on its list: from `first` on, in the same part of the day.
+def apart(at: datetime, first: datetime, number: int, taken: Sequence[datetime] = ()) -> datetime | None:
+    """The hour for the household with this number on its list: from `first` on, in the same part of the day; None when
+    that part is full. taken: the hours of the others, on the same clock.
 
-    Nobody can be at eight doors at seven. So households with numbers next to each other get hours a third of an hour
-    apart, and of nine in a row there are three in an hour. It depends on the number alone, so that reports which come
-    in another order say the same.
+    Households with numbers next to each other get hours a third of an hour apart. Of nine in a row there are three in
+    an hour, in whatever order their reports come. Where other reports or families have taken that hour, the next one
+    that is free is meant, so numbers nine apart get what is left in the order of their reports. At most MOST_AN_HOUR
+    holds in any order, for each hour is looked at when it is given. A report told again gets its own hour again: that
+    is not among those taken.
     """
     hours = [at + STEP * ahead for ahead in range(-STEPS, STEPS + 1)]
     fitting = [each for each in hours if each >= first and slot_of(each) == slot_of(at)]
     fitting = [each for each in fitting if FIRST_HOUR <= each.time() < LAST_HOUR]
-    return fitting[(fitting.index(at) + number - 1) % len(fitting)]
+    turn = (fitting.index(at) + number - 1) % len(fitting)
+    return next((each for each in fitting[turn:] + fitting[:turn] if _is_free(each, taken)), None)
+
+
+def _is_free(at: datetime, taken: Sequence[datetime]) -> bool:
+    """Whether nobody else is to be visited then, and the hour of the clock is not full."""
+    return not is_full(at, taken) and not any(timedelta() <= each - at < STEP for each in taken)
+
+
+def is_full(at: datetime, taken: Iterable[datetime]) -> bool:
+    """Whether the hour of the clock has as many visits as fit."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    return sum(timedelta() <= each - hour < timedelta(hours=1) for each in taken) >= MOST_AN_HOUR
 
 
 def likely(known: KnownHours, kind: Kind) -> float:

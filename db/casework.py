@@ -180,7 +180,7 @@ def case_file(work: ReadWork, query: CaseFileOf, fieldwork: Fieldwork) -> CaseFi
         tuple(_tried(seen, names) for seen in sorted(visits, key=lambda one: one.place) if _belongs(seen, case)),
         tuple(_acted(act, names) for act in sorted(acts, key=lambda one: one.place) if act.at >= case.begun_at),
         may,
-        known_hours(work, KnownHoursOf(query.household)),
+        known_hours(work, KnownHoursOf(query.household, found.enumerator or "")),
         _above(me, chain),
         () if enumerates else _below(work, caller, whose, found.owner or found.enumerator),
     )

@@ -16,7 +16,7 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from core.best_hour import KnownHours, KnownHoursOf, Rate, counted
+from core.best_hour import HoursTaken, KnownHours, KnownHoursOf, Rate, counted
 from core.day_parts import Part
 from core.face import Face
 from core.outcomes import AT_THE_DOOR, FINAL, Outcome
@@ -24,6 +24,7 @@ from core.training import LIST
 from db.inserting import insert_if_new
 from db.tables import Area, Bookmark, ContactHour, Correction, Household, Visit
 from db.work import ReadWork, Work
+from db.workload import hours_taken
 
 VILLAGE_DIGITS = 10
 EVERYWHERE = ""
@@ -100,18 +101,21 @@ NEW_COUNT = insert_if_new(ContactHour, "area", "weekend", "part")
 
 
 def known_hours(work: ReadWork, query: KnownHoursOf) -> KnownHours:
-    """What is known of a household's hours: its own visits in vain, and the rates of the smallest area with enough."""
+    """What is known of a household's hours: its own visits in vain, the rates of the smallest area with enough, and the
+    hours that its enumerator has given away.
+    """
+    taken = hours_taken(work, HoursTaken(query.officer, query.household))
     row = work.row(HOUSEHOLD, household=query.household)
     if row is None:
-        return KnownHours(rates=_rates(work, [EVERYWHERE])[EVERYWHERE])
+        return KnownHours(rates=_rates(work, [EVERYWHERE])[EVERYWHERE], taken=taken)
     zone, village = ZoneInfo(row.zone), row.area[:VILLAGE_DIGITS]
     vain = tuple(at.astimezone(zone) for (at,) in work.rows(IN_VAIN, household=query.household))
     rates = _rates(work, [row.area, village, EVERYWHERE])
     for area in (row.area, village):
         if sum(rate.tried for rate in rates[area].values()) >= ENOUGH:
             name = row.name if area == row.area else work.value(VILLAGE_NAME, code=area)
-            return KnownHours(vain, rates[area], name or area)
-    return KnownHours(vain, rates[EVERYWHERE])
+            return KnownHours(vain, rates[area], name or area, taken)
+    return KnownHours(vain, rates[EVERYWHERE], taken=taken)
 
 
 def count_hours(work: Work, now: datetime) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, select
 from sqlmodel import col
 
 from core.absences import absent_days
+from core.best_hour import HoursTaken
 from core.ladder import CLOSING
 from core.outcomes import Outcome
 from core.targets import Course, Period, Progress
@@ -55,6 +57,13 @@ REVISITS = (
     .order_by(col(Row.revisit_at))
     .limit(bindparam("limit"))
 )
+TAKEN = select(col(Row.revisit_at)).where(
+    col(Row.enumerator) == bindparam("officer"),
+    col(Row.settled_on).is_(None),
+    col(Row.revisit_at).is_not(None),
+    col(Row.id) != bindparam("household"),
+    ~in_other_hands(col(Row.id)),
+)
 AREAS = (
     select(col(Row.area), func.coalesce(func.max(col(Area.name)), col(Row.area)))
     .outerjoin(Area, (col(Area.code) == col(Row.area)) & (col(Area.scheme) == "bps"))
@@ -96,6 +105,11 @@ def revisits_of(work: ReadWork, query: RevisitsOf) -> list[Household]:
     """Open households with an hour to come back."""
     rows = work.rows(REVISITS, officer=query.officer, until=query.until, limit=query.limit)
     return [household(row) for row in rows]
+
+
+def hours_taken(work: ReadWork, query: HoursTaken) -> tuple[datetime, ...]:
+    """When the open households of a list are to be visited, but for one."""
+    return tuple(at for (at,) in work.rows(TAKEN, officer=query.officer, household=query.household))
 
 
 def areas_of(work: ReadWork, query: AreasOf) -> list[tuple[str, str]]:

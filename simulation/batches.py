@@ -9,7 +9,6 @@ from random import Random
 from simulation.books import Visit
 from simulation.cases import OPEN
 from simulation.hours import hour_to_come, spelled
-from simulation.ladders import unsaid
 from simulation.naming import name_source
 from simulation.telling import CODES
 
@@ -22,12 +21,15 @@ UNREADABLE = ("Q", "entah 4", "S", "J")
 
 @dataclass(slots=True)
 class Line:
-    """A visit as it is to be typed. at: when it was; told: with its hour (the hour of the message counts if not)."""
+    """A visit as it is to be typed. at: when it was; told: with its hour (the hour of the message counts if not).
+    open_ended: the next visit is not said.
+    """
 
     visit: Visit
     at: datetime
     told: bool
     readable: bool = True
+    open_ended: bool = False
 
 
 def line_of(visit: Visit, now: datetime, random: Random) -> Line:
@@ -36,7 +38,7 @@ def line_of(visit: Visit, now: datetime, random: Random) -> Line:
 
 
 def written(line: Line, local: datetime, end: date, random: Random) -> str:
-    """The line as typed at an instant; the visit's next hour is decided here, by the person or by the rule."""
+    """The line as typed at an instant; the visit's next hour is decided here, unless it is left to the bot."""
     visit = line.visit
     if not line.readable:
         return f"{visit.no} {random.choice(UNREADABLE)}"
@@ -51,8 +53,7 @@ def written(line: Line, local: datetime, end: date, random: Random) -> str:
         parts.append(ahead)
     there = line.at.astimezone(local.tzinfo)
     line.told = line.told and (local.date() - there.date()).days <= 1  # "kemarin" is as far back as a line can say
-    if visit.outcome in OPEN and not ahead:
-        visit.revisit = unsaid(visit.outcome, line.at if line.told else local, local, end, visit.no)
+    line.open_ended = visit.outcome in OPEN and not ahead
     if line.told:
         hour = f"{there:%H}{random.choice(':.')}{there:%M}"
         if there.date() < local.date():

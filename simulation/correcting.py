@@ -12,7 +12,7 @@ from simulation.cases import OPEN, Told
 from simulation.checks import progress, receipt
 from simulation.habits import Habit
 from simulation.people import Officer
-from simulation.reading import apart, find, read, says, wording
+from simulation.reading import apart, find, fragment, says, wording
 from simulation.stage import ZONE, Life
 from simulation.telling import PATIENCE, Telling
 
@@ -91,7 +91,7 @@ class Correcting:
         telling = Telling(self.person, self.habit, visit)
         telling.slips = 0
         for _ in range(PATIENCE):
-            if read(self.person.phone.last.text, "correct.done", self.language) is not None:
+            if self.person.sees("correct.now"):
                 break
             yield self.person.after(3, 20)
             telling.answer()
@@ -104,15 +104,15 @@ class Correcting:
         stage.count("corrections")
         text, figures = apart(text, self.language)
         progress(stage, self._where, figures, stage.today)
-        said = read(text, "correct.done", self.language)
-        if said is None:
+        _, begins, now = text.partition(fragment("correct.now", self.language))
+        if not begins:
             stage.differ("corrections", f"{self._where}: not confirmed, but {text[:120]!r}")
             return
         key = f"outcome.{case.outcome}" if case.outcome else "visit.not_visited"
-        stage.compare("corrections", self._where, says(said["now"], key, self.language), True)
-        code = find(said["now"], "visit.saved_code", self.language)
+        stage.compare("corrections", self._where, says(now, key, self.language), True)
+        code = find(now, "visit.saved_code", self.language)
         if receipt(stage, officer, case, code, shown=case.outcome in ENUMERATED):
             stage.count("codes after a correction")
-        pursuits.next_step(stage, stage.books.sheets[officer], case, said["now"], self.language)
-        asks = says(said["now"], "visit.contradicts", self.language)
+        pursuits.next_step(stage, stage.books.sheets[officer], case, now, self.language)
+        asks = says(now, "visit.contradicts", self.language)
         stage.compare("corrections", f"{self._where}, asked", asks, bool(case.waiting))

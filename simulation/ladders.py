@@ -23,6 +23,8 @@ AT_HOME = {
 A_DAY_LATER = 4
 """How many of a hundred a day of waiting is worth."""
 A_WEEK, FRIDAY = 7, 4
+AN_HOUR = 3
+"""Visits that fit into one."""
 
 AT_THE_DOOR = ("visit", "hour")
 BEGUN_BY = {"refused": "refusal", "refused_hard": "refusal", "nobody_home": "nobody_home", "appointment": "appointment"}
@@ -182,7 +184,7 @@ class Climb:
         if hard:
             earliest = min(datetime.combine(local.date() + PAUSE, OPENS, local.tzinfo), horizon)
         if said is None:
-            return best(self.tried, earliest, horizon.date()) or horizon
+            return next(iter(by_chance(self.tried, earliest, horizon.date())), horizon)
         return max(said, earliest) if hard else said
 
 
@@ -191,8 +193,8 @@ def part(local: datetime) -> str:
     return next(name for name, begins in PARTS.items() if local.time() >= begins)
 
 
-def best(tried: Sequence[datetime], first: datetime, last: date) -> datetime | None:
-    """The hour to try next: of a kind (weekend or not, part of day) least tried, then likeliest, then soonest."""
+def by_chance(tried: Sequence[datetime], first: datetime, last: date) -> list[datetime]:
+    """The hours to try next: of a kind (weekend or not, part of day) least tried, then likeliest, then soonest."""
     seen = Counter((each.weekday() > FRIDAY, part(each)) for each in tried)
     days = [first.date() + timedelta(days=n) for n in range(A_WEEK)]
     hours = [datetime.combine(day, hour, first.tzinfo) for day in days if day <= last for hour in TRIED.values()]
@@ -202,26 +204,34 @@ def best(tried: Sequence[datetime], first: datetime, last: date) -> datetime | N
         waiting = A_DAY_LATER * (at.date() - first.date()).days
         return seen[weekend, name], waiting - AT_HOME[weekend][name], at
 
-    return min((at for at in hours if at >= first), key=order, default=None)
+    return sorted((at for at in hours if at >= first), key=order)
 
 
-def unsaid(outcome: str, at: datetime, local: datetime, end: date, no: int) -> datetime | None:
-    """The next visit of a typed line without one. at: the hour of the visit; local: that of the message."""
+def unsaid(outcome: str, at: datetime, local: datetime, end: date) -> tuple[datetime, list[datetime]]:
+    """When the next visit of a typed line without one may be: from when on, and the hours, the best first. at: the hour
+    of the visit; local: that of the message.
+    """
     last, first = max(end, local.date() + DAY), within_hours(local + HOUR)
     if outcome == "refused_hard":
         first = datetime.combine(min(last, local.date() + PAUSE), OPENS, local.tzinfo)
-    found = best([at.astimezone(local.tzinfo)], first, last)
-    return found and in_turn(found, first, no)
+    return first, by_chance([at.astimezone(local.tzinfo)], first, last)
 
 
-def in_turn(at: datetime, first: datetime, no: int) -> datetime:
-    """Each number of a list twenty minutes after the one before, round and round in the part of the day."""
+def in_turn(at: datetime, first: datetime, no: int, planned: Sequence[datetime]) -> datetime | None:
+    """Each number of a list twenty minutes after the one before, round and round in the part of the day, past what is
+    planned already; three in an hour are enough.
+    """
     hours = [at]
     while part(hours[0] - TURN) == part(at) and hours[0] - TURN >= max(first, at.replace(hour=OPENS.hour, minute=0)):
         hours.insert(0, hours[0] - TURN)
     while part(hours[-1] + TURN) == part(at) and (hours[-1] + TURN).time() < CLOSES:
         hours.append(hours[-1] + TURN)
-    return hours[(hours.index(at) + no - 1) % len(hours)]
+    for turn in range(len(hours)):
+        found = hours[(hours.index(at) + no - 1 + turn) % len(hours)]
+        same_hour = [each for each in planned if (each.date(), each.hour) == (found.date(), found.hour)]
+        if len(same_hour) < AN_HOUR and all(each < found or each >= found + TURN for each in same_hour):
+            return found
+    return None
 
 
 def within_hours(local: datetime) -> datetime:

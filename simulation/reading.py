@@ -9,6 +9,7 @@ import html
 import re
 from datetime import datetime, timedelta
 from functools import cache
+from unicodedata import category
 
 from bot.texts import catalogue
 
@@ -30,8 +31,13 @@ def wording(key: str, language: str) -> str:
 
 @cache
 def fragment(key: str, language: str) -> str:
-    """The longest piece of a text that is always the same."""
-    return max(re.split(r"\{\w+\}", wording(key, language)), key=len)
+    """The longest piece of a text that is always the same; ValueError when it has neither a letter nor an emoji, for
+    such a piece stands in any message.
+    """
+    piece = max(re.split(r"\{\w+\}", wording(key, language)), key=len)
+    if not any(sign.isalpha() or category(sign) == "So" for sign in piece):
+        raise ValueError(f"nobody tells {key!r} by {piece!r}")
+    return piece
 
 
 def says(text: str, key: str, language: str) -> bool:

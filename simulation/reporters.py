@@ -14,7 +14,6 @@ from simulation.citizens import Citizen
 from simulation.correcting import Correcting
 from simulation.families import Family, knock, meet
 from simulation.habits import Habit
-from simulation.ladders import unsaid
 from simulation.people import Officer
 from simulation.reading import says
 from simulation.stage import Life, Stage
@@ -152,12 +151,10 @@ class Reporter(Officer):
     def _contradict(self, visit: Visit) -> Life:
         """A line with the wrong number: the bot keeps it and asks, and the person answers."""
         wrong = Visit(visit.no, visit.head, "refused", reason="busy")
-        wrong.revisit = unsaid("refused", self.stage.now, self.stage.local, self.stage.period.end, wrong.no)
         self.stage.count("contradictions")
         text = self.say(f"{wrong.no} M {REASONS['busy']}")
-        verdicts(
-            self.stage, self.officer, [Line(wrong, self.stage.now, told=False)], self.stage.now, text, self.language
-        )
+        lines = [Line(wrong, self.stage.now, told=False, open_ended=True)]
+        verdicts(self.stage, self.officer, lines, self.stage.now, text, self.language)
         if self.stage.books.sheets[self.officer].cases[wrong.no].waiting:
             yield self.after(10, 60)
             yield from Correcting(self, self.habit, wrong.no).decide()

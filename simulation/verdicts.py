@@ -9,6 +9,7 @@ from datetime import datetime
 from simulation.batches import REASONS, Line
 from simulation.books import ENUMERATED
 from simulation.checks import progress, receipt, told_by
+from simulation.ladders import in_turn, unsaid
 from simulation.reading import apart, find, fragment, hour_in, number, plain, read, wording
 from simulation.stage import ZONE, Stage
 
@@ -48,6 +49,16 @@ def _parts(text: str, lines: int, language: str) -> tuple[str, list[str], dict[s
     return said["counts"], said["lines"].split("\n\n")[0].split("\n"), figures
 
 
+def _usual(stage: Stage, officer: str, line: Line, sent_at: datetime) -> datetime | None:
+    """The next visit when the line does not say it."""
+    books, local, no = stage.books, sent_at.astimezone(ZONE), line.visit.no
+    sheet = books.sheets[officer]
+    others = [each for each in sheet.cases.values() if each.no != no and not books.owner(sheet, each)]
+    planned = [each.pursuit.due.astimezone(ZONE) for each in others if each.pursuit]
+    first, hours = unsaid(line.visit.outcome, line.at if line.told else sent_at, local, stage.period.end)
+    return next((at for each in hours if (at := in_turn(each, first, no, planned))), hours[0] if hours else None)
+
+
 def _counted(counts: str, language: str) -> list[int]:
     """How many lines were saved, known, refused and asked about; of what did not happen nothing is said."""
     found = []
@@ -63,6 +74,8 @@ def _verdict(stage: Stage, officer: str, line: Line, sent_at: datetime, answer: 
     kind, case = "refused", stage.books.sheets[officer].cases[visit.no]
     at = line.at if line.told else sent_at
     if line.readable:
+        if line.open_ended:
+            visit.revisit = _usual(stage, officer, line, sent_at)
         noted = replace(visit, note=REASONS[visit.reason] if visit.reason else visit.note)
         case, kind = stage.books.record(officer, noted, at)
     told = [each for each, text in KINDS.items() if answer.startswith(wording(text, language)[0])]

@@ -23,7 +23,7 @@ from core.typed.recap import are_recaps
 from core.typed.several import Several
 from core.visits import RecordVisit, Report
 from core.words import Words, words
-from core.workload import CurrentPeriod, FindHouseholds, NextHouseholds, ProgressOf
+from core.workload import CurrentPeriod, FindHouseholds, Household, NextHouseholds, ProgressOf
 
 KINDS = ("saved", "known", "refused", "asked")
 MOST_LINES = 40
@@ -155,7 +155,7 @@ def _report_one(me: Caller, line: str, period: Period) -> Script[Verdict]:
         found = yield from look(FindHouseholds(me.officer or "", str(visit.no)))
         if not found:
             raise Problem("no_such_household", typed=str(visit.no))
-        household, report = found[0], report_of(visit, me, period)
+        household, report = found[0], (yield from report_of(visit, found[0], me, period))
     except Unsure as unsure:
         return _asking(line, unsure, [Meant(write_line(guess, me.local)) for guess in unsure.guesses[:2]])
     except Problem as problem:
@@ -181,17 +181,16 @@ def _asking(line: str, why: Problem, meant: Sequence[Meant]) -> Verdict:
     return Verdict("asked", said, tuple(meant))
 
 
-def report_of(visit: TypedVisit, me: Caller, period: Period) -> Report:
+def report_of(visit: TypedVisit, household: Household, me: Caller, period: Period) -> Script[Report]:
     """A line as a report: without a next try of its own, the usual one; Problem when an hour will not do."""
     visited_at = visit.visited_at or me.local
     if visited_at.date() < min(period.start, me.today):
         raise Problem("hour_before_period", at=visited_at, start=period.start)
-    revisit = visit.revisit_at
-    if revisit is not None:
-        check_hour(revisit, me, period, asked_for=visit.outcome is Outcome.APPOINTMENT)
-    elif RULES[visit.outcome].revisit:
-        revisit = usual_revisit(me, visited_at, visit, last_day(me, period))
     reason = reason_of(visit.note) if RULES[visit.outcome].reason else ""
-    return Report(
-        visit.outcome, visited_at, visit.persons, visit.note, reason, revisit, visit.families, source=visit.source
-    )
+    said = (visit.persons, visit.note, reason, visit.revisit_at, visit.families)
+    report = Report(visit.outcome, visited_at, *said, source=visit.source)
+    if report.revisit_at is not None:
+        check_hour(report.revisit_at, me, period, asked_for=visit.outcome is Outcome.APPOINTMENT)
+    elif RULES[visit.outcome].revisit:
+        return replace(report, revisit_at=(yield from usual_revisit(me, household, report, last_day(me, period))))
+    return report

@@ -41,8 +41,8 @@ def change_report(me: Caller, typed: str = "") -> Script[None]:
 
 
 def _meant(me: Caller, line: str) -> Script[tuple[Reports, Seen, Report]]:
-    """The reports on the line's household, the latest of them, and what the line says instead; the hour of the visit
-    stays when the line names none.
+    """The reports on the line's household, the latest of them, and what the line says instead. The hour of the visit
+    and that of the next one stay when the line names none.
     """
     typed = read_line(line, me.local)
     found = yield from look(FindHouseholds(me.officer or "", str(typed.no)))
@@ -54,7 +54,9 @@ def _meant(me: Caller, line: str) -> Script[tuple[Reports, Seen, Report]]:
     visit, period = reports.mine[0], (yield from look(CurrentPeriod()))
     if typed.visited_at is None:
         typed = replace(typed, visited_at=visit.visited_at.astimezone(me.zone))
-    new = report_of(typed, me, period)
+    new = yield from report_of(typed, reports.household, me, period)
+    if typed.revisit_at is None and new.outcome is visit.outcome:
+        new = replace(new, revisit_at=visit.revisit_at)
     return reports, visit, replace(new, families=new.enumerated, confirmed=visit.confirmed)
 
 

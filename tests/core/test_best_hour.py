@@ -149,5 +149,50 @@ def test_neighbours_get_hours_of_their_own(name: str) -> None:
 
 def test_of_nine_in_a_row_three_are_in_an_hour() -> None:
     for begin in (1, 5, 240):
-        hours = Counter(apart(EVENING, EVENING - timedelta(hours=9), begin + n).hour for n in range(9))
-        assert hours == {18: 3, 19: 3, 20: 3}
+        found = [apart(EVENING, EVENING - timedelta(hours=9), begin + n) for n in range(9)]
+        assert Counter(each.hour for each in found if each) == {18: 3, 19: 3, 20: 3}
+
+
+TAKEN = {
+    "nine apart: the next that is free": ([at(20, 19)], 10, "19:20"),
+    "asked for by a family, a minute before": ([at(20, 18.99)], 1, "19:00"),
+    "asked for by a family, some minutes later": ([at(20, 19.2)], 1, "19:20"),
+    "three asked for the same hour": ([at(20, 19)] * 3, 1, "20:00"),
+    "round to the beginning": ([at(20, 20.67), at(20, 20.5), at(20, 20)], 6, "18:00"),
+    "on another day": ([at(21, 19)], 1, "19:00"),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_an_hour_that_is_taken_is_not_given_away_again(name: str) -> None:
+    taken, number, expected = TAKEN[name]
+    assert f"{apart(EVENING, THURSDAY, number, taken):%H:%M}" == expected
+
+
+def test_where_an_evening_is_full_another_part_of_a_day_is_meant() -> None:
+    evening = tuple(at(20, 18) + timedelta(minutes=20) * n for n in range(9))
+    best = suggest(KnownHours(taken=evening), THURSDAY, LAST, 1)
+    assert best is not None and (best.at, best.kind) == (at(21, 19), (False, Part.EVENING))
+    assert apart(EVENING, THURSDAY, 1, evening) is None
+
+
+def test_where_all_is_full_the_best_hour_stays() -> None:
+    taken = tuple(at(20, 8) + timedelta(minutes=20) * n for n in range(40))
+    best = suggest(KnownHours(taken=taken), THURSDAY, THURSDAY.date(), 1)
+    assert best is not None and best.at == at(20, 19)
+
+
+@given(st.permutations([*range(1, 37, 9), *range(2, 40)]), st.lists(st.integers(0, 24 * 7), max_size=30))
+def test_at_most_three_an_hour_in_whatever_order_reports_come(numbers: list[int], asked_for: list[int]) -> None:
+    families = [at(20, 18) + timedelta(hours=hour / 7) for hour in asked_for]
+    given_away: dict[int, datetime] = {}
+    for number in numbers:
+        others = (*families, *(hour for no, hour in given_away.items() if no != number))
+        best = suggest(KnownHours(taken=others), THURSDAY, LAST, number)
+        assert best is not None
+        given_away[number] = best.at
+        again = suggest(KnownHours(taken=others), THURSDAY, LAST, number)
+        assert again == best, "told again, it is the same"
+    an_hour = Counter(each.replace(minute=0) for each in families)
+    suggested = Counter(each.replace(minute=0) for each in given_away.values())
+    assert all(n + an_hour[hour] <= 3 for hour, n in suggested.items())

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.best_hour import KnownHoursOf, Rate
+from core.best_hour import HoursTaken, KnownHoursOf, Rate
 from core.day_parts import Part
 from db.contact_hours import EVERYWHERE, count_hours, known_hours
 from db.tables import ContactHour
 from db.work import Database
-from tests.people import MORNING, RT1
+from db.workload import hours_taken
+from tests.people import MORNING, RT1, WITA
 from tests.town import Town
 
 COUNTED = select(ContactHour.__table__)  # type: ignore[attr-defined]
@@ -76,12 +77,24 @@ def test_training_counts_nowhere(database: Database) -> None:
     assert count(database) == 0 and rates(database) == {}
 
 
+def test_four_families_nine_apart_are_not_promised_the_same_hour(database: Database) -> None:
+    town = Town(database)
+    one_by_one(town, "3 T; 12 T; 21 T; 30 T; 31 J besok 10:00; 40 S 4")
+    with database.read() as work:
+        taken = [f"{at.astimezone(WITA):%a %H.%M}" for at in hours_taken(work, HoursTaken("PPL-0001", 0))]
+        without = hours_taken(work, HoursTaken("PPL-0001", 12))
+    assert sorted(taken) == ["Fri 10.00", "Thu 19.40", "Thu 20.00", "Thu 20.20", "Thu 20.40"]
+    assert len(without) == 4
+    answers = town.writes("Ani", "3 T; 12 T; 21 T; 30 T")
+    assert "4 sudah ada" in answers[0].text, "told again, each gets its own hour again"
+
+
 def test_the_smallest_area_with_enough_speaks(database: Database) -> None:
     town = Town(database)
 
     def known(household: int) -> Any:
         with database.read() as work:
-            return known_hours(work, KnownHoursOf(household))
+            return known_hours(work, KnownHoursOf(household, "PPL-0001"))
 
     assert known(3).rates == {} and known(3).place == ""
     one_by_one(town, "; ".join(f"{no} T besok 19:00" for no in range(1, 31)))

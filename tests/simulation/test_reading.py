@@ -13,7 +13,7 @@ from core.team import Summary, TeamRow
 from core.words import words
 from simulation.books import Figures
 from simulation.checks import _figures
-from simulation.reading import apart, find, hour_in, lines, number, read, says
+from simulation.reading import apart, find, fragment, hour_in, lines, number, read, says
 from simulation.stage import ZONE
 
 NOON = datetime(2022, 10, 20, 12, tzinfo=ZONE)
@@ -60,6 +60,13 @@ def test_a_row_of_a_summary_is_read(row: TeamRow, figures: Figures, language: st
     summary = Summary((row,), row, (), Period(NOON.date(), NOON.date()))
     text = sentence(summary_words("summary.now", summary, NOON.date()), language)
     assert _figures(read(text, "summary.now", language) or {}, language) == figures
+
+
+@pytest.mark.parametrize("key", ["correct.done", "household.button", "summary.and", "decide.done"])
+def test_no_text_is_told_by_a_piece_without_words(key: str) -> None:
+    with pytest.raises(ValueError, match=key):
+        fragment(key, "id")
+    assert fragment("correct.now", "id") == "Sekarang: " and "🕐" in fragment("batch.revisit", "id")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.script import Script, look
-from core.batch import TypedVisit
-from core.best_hour import KnownHours, KnownHoursOf, Suggestion, suggest
+from core.best_hour import HoursTaken, KnownHours, KnownHoursOf, Suggestion, is_full, suggest
 from core.deadlines import polite
 from core.ladder import StepName
 from core.outcomes import Outcome
 from core.people import Caller
 from core.problems import Problem
 from core.targets import Period
-from core.visits import COOL_DOWN, FIRST_HOUR, NextStep, hours_to_offer
+from core.visits import COOL_DOWN, FIRST_HOUR, NextStep, Report, hours_to_offer
 from core.words import Words, words
 from core.workload import CurrentPeriod, Household
 
@@ -28,7 +28,7 @@ def ask_revisit(me: Caller, household: Household, outcome: Outcome) -> Script[da
     A hard refusal earns a pause, as far as the fieldwork leaves room for one.
     """
     period = yield from look(CurrentPeriod())
-    known = yield from look(KnownHoursOf(household.id))
+    known = yield from look(KnownHoursOf(household.id, me.officer or ""))
     last = last_day(me, period)
 
     cooled = min(last, me.today + COOL_DOWN) if outcome is Outcome.REFUSED_HARD else None
@@ -41,7 +41,7 @@ def ask_revisit(me: Caller, household: Household, outcome: Outcome) -> Script[da
     if outcome is not Outcome.APPOINTMENT:
         best = suggest(with_this_visit(known, me), first_hour(me, outcome, last), last, household.no)
         if best is not None:
-            hours = with_hours(best, hours)
+            hours = with_hours(best, [at for at in hours if not is_full(at, known.taken)])
             prompt = words("best.asked", asked=prompt, best=best_words(best))
     return (yield from ask_when("revisit", prompt, me, hours, check))
 
@@ -78,7 +78,7 @@ def first_hour(me: Caller, outcome: Outcome, last: date) -> datetime:
 
 def with_this_visit(known: KnownHours, me: Caller) -> KnownHours:
     """What is known, and that this very hour is in vain."""
-    return KnownHours((*known.vain, me.local), known.rates, known.place)
+    return replace(known, vain=(*known.vain, me.local))
 
 
 def best_words(best: Suggestion) -> Words:
@@ -115,8 +115,12 @@ def reminded_words(me: Caller) -> Words:
     return words("visit.not_reminded" if me.training else "visit.reminded")
 
 
-def usual_revisit(me: Caller, visited_at: datetime, visit: TypedVisit, last: date) -> datetime | None:
-    """The next visit when nobody says an hour: from the report alone, so that shuffled reports say the same."""
-    known, first = KnownHours((visited_at.astimezone(me.zone),)), first_hour(me, visit.outcome, last)
-    best = suggest(known, first, last, visit.no)
+def usual_revisit(me: Caller, household: Household, report: Report, last: date) -> Script[datetime | None]:
+    """The next visit when nobody says an hour: from the report and what else the enumerator is to visit, so that not
+    all families are promised the same evening. What was counted in the area is left out: it changes from hour to hour,
+    and a report told again is to say the same.
+    """
+    taken = yield from look(HoursTaken(me.officer or "", household.id))
+    known = KnownHours((report.visited_at.astimezone(me.zone),), taken=taken)
+    best = suggest(known, first_hour(me, report.outcome, last), last, household.no)
     return best.at if best else None
