@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, func, insert, select, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from bot.caller import caller_of
 from core.outcomes import RULES
 from core.people import Role
+from core.sample.practice import practice_areas
 from core.team import SummaryOf
 from core.training import PASSED, RestartTraining, Step, StepsDone, list_of
 from core.workload import AreasOf, NextHouseholds, ProgressOf, RevisitsOf
@@ -21,7 +22,7 @@ from db.copies import content
 from db.due import enumerators, leaders, regions
 from db.invites import make_invite
 from db.status import unlisted, wishes
-from db.tables import Absence, AreaChange, Correction, Detail, GivingBack, Household
+from db.tables import Absence, Area, AreaChange, Correction, Detail, GivingBack, Household
 from db.team import summary_of
 from db.walking import next_households
 from db.work import Database, Work
@@ -30,6 +31,8 @@ from scheduler.jobs import due_runs, perform
 from scheduler.reminders import plans_of, remind
 from tests.people import ANI, ANIS, BOT, BUDI, CAMPAIGN, MORNING, OFFICERS, PERIOD, household_row
 from tests.town import Town
+
+AREAS = select(col(Area.code), col(Area.name))
 
 ME, LIST = "PPL-0001", list_of("PPL-0001")
 HISTORY = ("household", "visit", "correction", "detail", "giving_back", "area_change", "absence", "officer", "invite")
@@ -225,6 +228,9 @@ def test_a_list_is_made_once_and_kept(database: Database) -> None:
     town.writes("Ani", "/latihan")
     first = town.deliver(town.last)
     assert first == [], "the same update again"
+    with database.read() as work:
+        named = {row.code: row.name for row in work.rows(AREAS)}
+    assert practice_areas("PPL-0001").items() <= named.items()
     town.writes("Ani", "1 S 4")
     town.writes("Ani", "/latihan_selesai")
     town.writes("Ani", "/latihan")

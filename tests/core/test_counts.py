@@ -24,6 +24,25 @@ def test_people_as_they_are_typed(text: str, people: tuple[int, int]) -> None:
     assert read_people(text) == people
 
 
+WORDS = [
+    ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"],
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+]
+
+
+@pytest.mark.parametrize(("word", "number"), [(word, at) for words in WORDS for at, word in enumerate(words, start=1)])
+def test_numbers_in_words(word: str, number: int) -> None:
+    assert read_people(f"{word} orang") == (number, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("dua belas orang", 12), ("sembilan belas orang", 19), ("dua puluh orang", 20), ("dua puluh satu orang", 21)],
+)
+def test_numbers_of_several_words(text: str, number: int) -> None:
+    assert read_people(text) == (number, 0)
+
+
 @given(st.integers(0, MOST_PERSONS), st.integers(0, MOST_FAMILIES))
 def test_people_are_written_as_they_are_read(persons: int, families: int) -> None:
     families = min(persons, families) if persons else max(1, families)

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from cli.ladders import rows_of
 from cli.main import app
-from core.ladder import Ladders
+from core.ladder import LadderName, Ladders
 
 PAGE = Path(__file__).parents[2] / "docs" / "ladder.md"
 OWN = '[[refusal]]\nstep = "office"\nowner = "bps"\ndays = 0.5\ncloses = true\n'
@@ -24,6 +24,20 @@ def test_the_page_shows_what_the_program_prints(monkeypatch: pytest.MonkeyPatch)
     table = "\n".join(line for line in PAGE.read_text().splitlines() if line.startswith("|"))
     assert table == printed("--markdown").rstrip("\n")
     assert table.count("\n") == len(rows_of(Ladders())) + 1
+
+
+HOURS = {
+    "refusal": {"visit": 3 * 24, "rt": 48, "leader": 72, "office": 72, "final": 72},
+    "nobody_home": {"visit": 3 * 24, "neighbours": 48, "supervisor": 72},
+    "appointment": {"hour": 24, "visit": 24, "supervisor": 48},
+}
+
+
+@pytest.mark.parametrize("ladder", LadderName)
+def test_how_many_hours_each_step_has(ladder: LadderName) -> None:
+    """On the page they are days: what a day is, is said here."""
+    steps = Ladders().steps(ladder)
+    assert {str(step.name): step.length.total_seconds() / 3600 for step in steps} == HOURS[ladder]
 
 
 def test_the_terminal_shows_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:

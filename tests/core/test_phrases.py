@@ -2,6 +2,7 @@
 asked. Both faces read it alike: the question when, and a typed line.
 """
 
+import contextlib
 from datetime import datetime
 
 import pytest
@@ -120,7 +121,8 @@ MEANT = [
     ("10:00 11:00", None),
     ("besok pagi sore", None),
     ("besok 10:00 jam 11", None),
-    ("2 jam lagi jam 4", None), ("besok jam 10 WIB WITA", None), ("besok", None),
+    ("2 jam lagi jam 4", None), ("besok 2 jam lagi", None), ("2 jam lagi WIB", None), ("2 jam lagi sore", None),
+    ("besok 2 hari lagi jam 11", None), ("besok jam 10 WIB WITA", None), ("besok", None),
     ("25/10", None),
     ("kapan-kapan", None), ("kemarin 10:00", None), ("sebelum jam 10", None), ("besok 10:00 rumah 5", None),
     ("-5", None),
@@ -162,6 +164,46 @@ def test_a_typed_appointment(phrase: str, meant: str | None) -> None:
     visit = read_line(f"12 J {phrase}", NOW)
     assert (visit.revisit_at, visit.note) == (instant(meant), "")
     assert read_line(write_line(visit, NOW), NOW) == visit
+
+
+SAME = {
+    "09:00": "pagi pg morning",
+    "13:00": "siang siangan",
+    "15:00": "afternoon",
+    "16:00": "sore sorean soree",
+    "18:00": "petang",
+    "19:00": "malam mlm malem mlem malm mlam evening night",
+    "13:00 ": "zuhur dzuhur dhuhur zhuhur dzhuhur lohor luhur duhur",
+    "16:00 ": "asar ashar asyar",
+    "18:30": "magrib maghrib mahgrib mgrb mghrb mgrib magrip",
+    "20:00": "isya isyak isa isha",
+}
+"""The hour that a part of the day stands for, or that of a visit after a prayer, however it is written."""
+
+
+@pytest.mark.parametrize(("hour", "word"), [(hour, word) for hour, words in SAME.items() for word in words.split()])
+def test_a_part_of_the_day_however_it_is_written(hour: str, word: str) -> None:
+    assert f"{read_when(f'besok {word}', NOW):%d %H:%M}" == f"21 {hour.strip()}"
+
+
+BETWEEN = {
+    "pagi pg": (1, 11), "siang siangan": (10, 15), "sore sorean": (14, 19), "petang": (16, 19), "am morning": (0, 11),
+    "pm": (12, 23), "afternoon": (12, 18), "evening": (16, 23), "malam mlm malem": (18, 23), "night": (18, 23),
+}  # fmt: skip
+"""The hours that may be meant with a part of the day: the first and the last."""
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"), [(word, *span) for words, span in BETWEEN.items() for word in words.split()]
+)
+def test_an_hour_with_a_part_of_the_day_shows_the_same_on_a_clock_of_twelve(word: str, first: int, last: int) -> None:
+    """Every hour of the part is read, and none beyond it."""
+    read = {}
+    for hour in range(1, 13):
+        with contextlib.suppress(Problem):
+            read[hour] = read_when(f"besok jam {hour} {word}", NOW).hour
+    assert all(hour % 12 == meant % 12 and first <= meant <= last for hour, meant in read.items())
+    assert sorted(read.values()) == list(range(first, last + 1))
 
 
 def test_the_table_is_long_and_in_both_languages() -> None:

@@ -171,3 +171,12 @@ OTHERS = [
 def test_other_kinds_get_a_clear_sentence(data: bytes, reason: str) -> None:
     (sentence,) = refusal(lambda: read_households(data))
     assert reason in sentence
+
+
+def test_a_workbook_of_which_one_part_is_protected() -> None:
+    """Every entry of a zip says for itself whether it is encrypted: the first bit of its flags."""
+    data = bytearray(book(lambda sheet: None))
+    last = data.rindex(b"PK\x01\x02")
+    data[last + 8] |= 1
+    (sentence,) = refusal(lambda: read_households(bytes(data)))
+    assert "is protected by a password" in sentence

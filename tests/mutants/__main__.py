@@ -33,6 +33,8 @@ MOST_SECONDS = 15.0
 """How long the tests that are tried take together when nothing else runs; twice that where conversations are near."""
 STRICT = "tests/test_conversations.py"
 """Tests that compare every word: these are tried, too, though they call much else."""
+TWINS = 12
+"""How many tests of a change in db/ are tried on PostgreSQL, too, where they have a case for it."""
 LEFT_OUT = ("db/migrations/", "cli/simulate.py")
 """Tried from release to release, and by playing a campaign."""
 NOT_NEAR = ("house", "sandbox", "deploy", "bench", "hostile", "e2e", "faults", "fieldwork", "simulation")
@@ -120,8 +122,9 @@ def tests_near(place: Place, seen: dict[str, Any]) -> list[str]:
     calling = [test for test, each in seen.items() if test != START and functions.intersection(each["called"])]
     nearest = sorted(calling, key=lambda test: (len(seen[test]["called"]), test))
     chosen = _within_time(nearest, seen)
-    strict = [test for test in nearest if test.startswith(STRICT) and test not in chosen]
-    return [*chosen, *_within_time(strict, seen)]
+    strict = _within_time([test for test in nearest if test.startswith(STRICT) and test not in chosen], seen)
+    both = [test for test in nearest if "[sqlite" in test][:TWINS] if place.module.startswith("db/") else []
+    return [*chosen, *strict, *(test.replace("[sqlite", "[postgresql") for test in both)]
 
 
 def is_reached(place: Place, reached: set[str]) -> bool:

@@ -15,12 +15,14 @@ SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any", "is_": "is_no
 SAID = ("log", "logger", "typer", "console", "svg")
 """Whose calls only tell an operator something, or draw a line or a box: whether it is done well, people judge."""
 LEFT_OUT = ("annotation", "returns", "decorator_list", "bases")
-NOT_SEEN = re.compile(r".*SECONDS|cache_ok|timeout|read_timeout|daemon|index|TYPE_CHECKING|time\.monotonic|close")
+NOT_SEEN = re.compile(
+    r".*SECONDS|timeout|read_timeout|cache_ok|index|expanding|TYPE_CHECKING|time\.monotonic|daemon|close"
+)
 """Names whose changes no quick test can see.
 
 A wait of a second more, and a clock that shows just this instant; what only makes it faster (a cache; an index, which
-`alembic check` compares with the migrations); what a type checker alone reads; a thread that stops with its process,
-and what is closed there.
+`alembic check` compares with the migrations); what SQLAlchemy sets by itself, and what a type checker alone reads; a
+thread that stops with its process, and what is closed there.
 """
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 NAMED = FUNCTION | ast.ClassDef
