@@ -1,6 +1,9 @@
 """The digest: worst first, with whom to call; it counts what the field did, and names who can do something about it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
@@ -8,7 +11,9 @@ from sqlmodel import col
 
 from bot.flows.summary import LISTED, summary_words
 from bot.texts import sentence
+from core.absences import Why
 from core.team import Summary, SummaryOf, TeamRow, total
+from core.training import Trained
 from db.tables import Chat, Household, Officer
 from db.team import summary_of
 from db.work import Database
@@ -16,6 +21,7 @@ from tests.people import CAMPAIGN, MORNING, PERIOD, officer_row
 from tests.town import Town
 
 DAY = date(2022, 10, 20)
+Made = Callable[[list[str]], dict[str, Any]]
 
 
 def text_of(*rows: TeamRow, **more: object) -> str:
@@ -47,6 +53,40 @@ def test_the_worst_of_thirty_six_are_seen_and_the_sum_adds_up() -> None:
     lines = [line for line in said if line.startswith("• ")]
     assert "Koseka 99" in lines[0] and "0811" in lines[0]
     assert len(lines) == LISTED + 1 and "11 lainnya" in lines[-1]
+
+
+def people(number: int) -> list[str]:
+    return [f"P{n:02}" for n in range(1, number + 1)]
+
+
+LISTS = {
+    "absent": (25, lambda names: {"absent": tuple((name, Why.ILL) for name in names)}, "dan {n} lainnya"),
+    "corrected": (25, lambda names: {"corrections": tuple((name, 2) for name in names)}, " …"),
+    "never joined": (5, lambda names: {"unjoined": tuple(names)}, ", dan {n} lainnya"),
+    "not trained": (5, lambda names: {"trained": Trained(7, tuple(names))}, ", dan {n} lainnya"),
+    "silent": (25, lambda names: {"silent": (("", tuple(names)),)}, "– dan {n} lainnya"),
+}
+"""What a digest lists: how many names at most, and what stands for the others."""
+
+
+@pytest.mark.parametrize(("most", "made", "rest"), LISTS.values(), ids=LISTS.keys())
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_so_many_names_and_how_many_more(most: int, made: Made, rest: str, more: int) -> None:
+    names = people(most + more)
+    row = TeamRow("Budi", total=99, enumerators=len(names), silent=len(names))
+    summary = replace(Summary((row,), row, silent=(), period=PERIOD), **made(names))
+    said = sentence(summary_words("summary.evening", summary, DAY), "id")
+    assert [name for name in names if name in said] == names[:most]
+    assert (rest.format(n=more) in said) is (more > 0)
+
+
+def test_figures_of_lists_count_everybody() -> None:
+    row = TeamRow("Budi", total=99, enumerators=40)
+    absent, corrections = tuple((name, Why.ILL) for name in people(30)), tuple((name, 2) for name in people(30))
+    trained = Trained(7, tuple(people(30)))
+    said = text_of(row, absent=absent, corrections=corrections, unjoined=tuple(people(30)), trained=trained)
+    assert "Tidak bertugas hari ini (30)" in said and "Koreksi hari ini (60)" in said
+    assert "Belum pernah membuka undangan (30)" in said and "7 dari 37 lulus" in said
 
 
 def test_only_who_needs_it_is_to_be_called() -> None:

@@ -59,6 +59,13 @@ def test_faults(office: Office, rows: str, reason: str) -> None:
     assert office.rows("SELECT * FROM officer ORDER BY id") == before
 
 
+@pytest.mark.parametrize("role", ["pml", "koseka", "bps"])
+def test_an_enumerator_without_households_may_rise_and_rise_again(office: Office, role: str) -> None:
+    for risen in ("pml", role):
+        office.officers(f"id,name,role,area\nPPL-2,Candra,{risen},6471\n")
+    assert office.rows("SELECT role FROM officer WHERE id = 'PPL-2'") == [(role,)]
+
+
 def test_all_roles_may_move_at_once(office: Office) -> None:
     text = OFFICERS.replace("koseka,BPS-1", "bps,").replace("Petugas Pemeriksa Lapangan", "koseka")
     assert counts(office.officers(text)) == (0, 2, 3)

@@ -39,6 +39,7 @@ class Near:
     def __init__(self) -> None:
         self.seen: dict[str, Any] = {}
         self.at_start: set[str] = set()
+        self.failed: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -49,9 +50,15 @@ class Near:
         try:
             return (yield)
         finally:
-            self.seen[item.nodeid] = {"seconds": round(time.monotonic() - began, 3), "called": sorted(CALLED)}
+            if item.nodeid not in self.failed:
+                self.seen[item.nodeid] = {"seconds": round(time.monotonic() - began, 3), "called": sorted(CALLED)}
             if len(self.seen) % SAVED_EACH == 0:
                 self.save()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A part of a test has ended; one that fails without a change tells nothing of one."""
+        if report.failed:
+            self.failed.add(report.nodeid)
 
     def pytest_unconfigure(self) -> None:
         """The worker ends."""
