@@ -119,6 +119,15 @@ WRONG = {
     "an address without a host": ({"OTEL_ENDPOINT": "https://"}, "CATAT_OTEL_ENDPOINT is not an address"),
     "an address of another kind": ({"TELEGRAM_URL": "ftp://x.example"}, "CATAT_TELEGRAM_URL is not an address"),
     "a secret of 257": ({"WEBHOOK_SECRET": "x" * 257}, "CATAT_WEBHOOK_SECRET must be 1 to 256"),
+    "a webhook without a secret": ({"WEBHOOK_URL": "https://x.example"}, "CATAT_WEBHOOK_SECRET must be set together"),
+    "a token that is none": ({"BOT_TOKEN": "7000000001"}, "CATAT_BOT_TOKEN is not a bot token"),
+    "another kind of database": ({"DATABASE_URL": "mysql://x/y"}, "CATAT_DATABASE_URL must begin with sqlite:///"),
+    "a language that is not spoken": ({"LANGUAGE": "fr"}, "CATAT_LANGUAGE must be one of id, en"),
+    "a day off that is none": ({"DAYS_OFF": "someday"}, "CATAT_DAYS_OFF "),
+    "one day of fieldwork": ({"PERIOD": "2022-10-15"}, "CATAT_PERIOD must be two days like"),
+    "a period that ends first": ({"PERIOD": "2022-11-14/2022-10-15"}, "CATAT_PERIOD the period"),
+    "a ladder that is no text": ({"LADDERS": "short.bin"}, "CATAT_LADDERS is wrong in short.bin: cannot be read"),
+    "a misspelt setting": ({"SECRET_KEI": KEY}, "CATAT_SECRET_KEI is no setting; CATAT_SECRET_KEY is probably meant"),
     "texts nowhere": ({"TEXTS": "nowhere"}, "CATAT_TEXTS: there is no folder nowhere"),
 }
 
@@ -128,6 +137,7 @@ def test_a_wrong_setting_is_refused(
     given: dict[str, str], sentence: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "short").write_text("short")
+    (folder / "short.bin").write_bytes(b"\xff\xfe\x00")
     for name, value in given.items():
         monkeypatch.setenv(f"CATAT_{name}", value)
     with pytest.raises(SettingsError) as refused:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlmodel import SQLModel, col
 
 from bot.replaced import tell_replaced
@@ -22,6 +22,7 @@ from db.work import Database
 from tests.people import BUDI, CAMPAIGN, MORNING, officer_row
 from tests.town import Town
 
+LEADERS = select(col(Officer.id), col(Officer.supervisor))
 BY = By("office", MORNING, Face.TERMINAL)
 HISTORY = {
     "absence.officer": "days on which the old one was away",
@@ -58,6 +59,32 @@ def test_every_column_that_names_an_officer_goes_over_or_is_history() -> None:
 def add(database: Database, *officers: tuple[str, str, str, str | None]) -> None:
     with database.work() as work:
         work.change_many(insert(Officer), [officer_row(*each) for each in officers])
+
+
+PLACES = {
+    "the new one has no leader": ("KSK-01", None, "KSK-01"),
+    "the new one has a leader": ("KSK-01", "KSK-02", "KSK-02"),
+    "the new one has one, the old one none": (None, "KSK-02", "KSK-02"),
+    "neither has one": (None, None, None),
+    "the new one is below the old one": ("KSK-01", "PML-001", "KSK-01"),
+    "the new one is below the old one, who has no leader": (None, "PML-001", None),
+    "the old one is below the new one": ("PML-009", None, None),
+}
+"""Who leads the old one, and the new one; and who leads the new one afterwards."""
+
+
+@pytest.mark.parametrize(("leads_old", "leads_new", "leads_then"), PLACES.values(), ids=PLACES.keys())
+def test_the_place_in_the_tree(
+    database: Database, leads_old: str | None, leads_new: str | None, leads_then: str | None
+) -> None:
+    add(database, ("KSK-02", "Gani", "koseka", "BPS-6471"), ("PML-009", "Fitri", "pml", leads_new))
+    with database.work() as work:
+        work.change(update(Officer).where(col(Officer.id) == "PML-001").values(supervisor=leads_old))
+        replace_officer(work, "PML-001", "PML-009", CAMPAIGN.fieldwork, BY)
+    with database.read() as work:
+        leaders_now = {row.id: row.supervisor for row in work.rows(LEADERS)}
+    assert (leaders_now["PML-001"], leaders_now["PML-009"]) == (None, leads_then)
+    assert {leaders_now["PPL-0001"], leaders_now["PPL-0002"]} == {"PML-009"}
 
 
 def test_a_supervisor_hands_over(database: Database) -> None:
