@@ -103,7 +103,7 @@ class Reception:
                 raise
             result = "parked"
         count_update(event, result, time.monotonic() - began)
-        log.debug("update_taken", kind=event.kind, result=result)
+        log.info("update_taken", kind=event.kind, result=result)
 
     async def _hear(self, event: Event, now: datetime, *, calmly: bool) -> Done | None:
         """One transaction; the reply goes straight to the sender, if that has time for it."""

@@ -39,6 +39,7 @@ COMMANDS = {
         "Show processes, bots and leases, what waits in the outbox, parked updates, dead letters and unfinished runs.",
     ),
     "resend": ("cli.status:resend_letter", "Try a dead letter again."),
+    "retry": ("cli.retry:retry", "Handle a parked update again, now."),
     "done": (
         "cli.status:done",
         "Take off the list what somebody has looked at: a dead letter or a parked update.",

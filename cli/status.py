@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.event import chat_of
 from cli.opening import clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from db.bots import bots
+from db.chats import officer_of
 from db.leases import leases, processes
 from db.outbox import Lane
 from db.status import (
@@ -120,21 +122,32 @@ def outbox_table(work: ReadWork, now: datetime) -> Table:
 
 def trouble_table(work: ReadWork) -> Table:
     """What somebody should look at."""
-    table = Table("what", "which", "why", "when (UTC)", title="To look at", title_justify="left")
+    table = Table("what", "which", "whose", "why", "when (UTC)", title="To look at", title_justify="left")
     for row in parked(work):
-        table.add_row("parked update", f"{row.bot}/{row.update_id}", row.error, f"{row.failed_at:%Y-%m-%d %H:%M}")
+        which = f"{row.bot}/{row.update_id}"
+        table.add_row("parked update", which, whose(work, row), row.error, f"{row.failed_at:%Y-%m-%d %H:%M}")
     for row in failing(work):
         why = f"{row.error} ({row.attempts} times)"
-        table.add_row("failing update", f"{row.bot}/{row.update_id}", why, f"{row.failed_at:%Y-%m-%d %H:%M}")
+        table.add_row("failing update", f"{row.bot}/{row.update_id}", "", why, f"{row.failed_at:%Y-%m-%d %H:%M}")
     for row in dead(work):
-        table.add_row("dead letter", f"{row.id} {row.method}", row.error or "", f"{row.created_at:%Y-%m-%d %H:%M}")
+        which, when = f"{row.id} {row.method}", f"{row.created_at:%Y-%m-%d %H:%M}"
+        table.add_row("dead letter", which, row.officer or "a citizen", row.error or "", when)
     for row in unfinished(work):
         what, why = ("failing job", row.counts["error"]) if "error" in row.counts else ("unfinished run", "")
-        table.add_row(what, f"{row.job} {row.region}", why, f"{row.due_at:%Y-%m-%d %H:%M}")
+        table.add_row(what, f"{row.job} {row.region}", "", why, f"{row.due_at:%Y-%m-%d %H:%M}")
     waiting, since = wishes(work)
     if since is not None:
         when = f"{since:%Y-%m-%d %H:%M}"
-        table.add_row("work to give back", f"{waiting:,} households", "no leader has decided", when)
+        table.add_row("work to give back", f"{waiting:,} households", "", "no leader has decided", when)
     if without := unlisted(work):
-        table.add_row("work", f"{without:,} households", "on nobody's list", "")
+        table.add_row("work", f"{without:,} households", "", "on nobody's list", "")
     return table
+
+
+def whose(work: ReadWork, row: Any) -> str:
+    """The officer whose message a parked update is; empty when that is not known."""
+    chat = chat_of(row.update) if row.update else None
+    if chat is None:
+        return ""
+    officer = officer_of(work, row.bot, chat)
+    return officer.id if officer else "a citizen"

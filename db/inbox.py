@@ -35,6 +35,16 @@ FORGET = delete(Failure).where(
     col(Failure.update_id) == bindparam("update_id"),
     col(Failure.parked).is_(False),
 )
+_OF_ONE = (
+    col(Failure.bot) == bindparam("bot"),
+    col(Failure.update_id) == bindparam("update_id"),
+    col(Failure.parked).is_(True),
+)
+PARKED_UPDATE = select(col(Failure.update)).where(*_OF_ONE)
+UNPARK = delete(Failure).where(*_OF_ONE)
+UNARRIVE = delete(Inbox).where(
+    col(Inbox.bot) == bindparam("bot"), col(Inbox.update_id) == bindparam("update_id")
+)
 PARKED_UPDATES = (
     select(col(Failure.bot), col(Failure.update_id), col(Failure.attempts), col(Failure.error), col(Failure.failed_at))
     .where(col(Failure.parked) == bindparam("parked"))
@@ -70,3 +80,16 @@ def forget_failure(work: Work, bot: int, update_id: int) -> None:
 def parked(work: ReadWork) -> list[Any]:
     """The updates that were put aside, the oldest first."""
     return list(work.rows(PARKED_UPDATES, parked=True))
+
+
+def parked_update(work: ReadWork, bot: int, update_id: int) -> Any | None:
+    """What is kept of a parked update, as a row with `update` (None: its number alone); None when it is not parked."""
+    return work.row(PARKED_UPDATE, bot=bot, update_id=update_id)
+
+
+def take_back(work: Work, bot: int, update_id: int) -> bool:
+    """Let a parked update be as one that has never come; False when it is not parked (any more)."""
+    if work.change(UNPARK, bot=bot, update_id=update_id) != 1:
+        return False
+    work.change(UNARRIVE, bot=bot, update_id=update_id)
+    return True

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlmodel import col
 
 from db.outbox import SINCE
-from db.tables import DueRun, Failure, GivingBack, Household, Inbox, Officer, Outbox
+from db.tables import Chat, DueRun, Failure, GivingBack, Household, Inbox, Officer, Outbox
 from db.work import ReadWork, Work
 
 OUTBOX = (
@@ -19,7 +19,9 @@ OUTBOX = (
     .order_by(col(Outbox.bot), col(Outbox.lane), col(Outbox.status))
 )
 PARKED = (
-    select(col(Failure.bot), col(Failure.update_id), col(Failure.error), col(Failure.failed_at))
+    select(
+        col(Failure.bot), col(Failure.update_id), col(Failure.error), col(Failure.failed_at), col(Failure.update)
+    )
     .where(col(Failure.parked) == bindparam("parked"))
     .order_by(col(Failure.failed_at).desc())
     .limit(bindparam("limit"))
@@ -31,8 +33,10 @@ FAILING = (
     .where(col(Failure.parked) == bindparam("parked"), col(Inbox.update_id).is_(None))
     .order_by(col(Failure.failed_at).desc())
 )
+_LETTER = (Outbox.id, Outbox.bot, Outbox.method, Outbox.error, Outbox.created_at)
 DEAD = (
-    select(col(Outbox.id), col(Outbox.bot), col(Outbox.method), col(Outbox.error), col(Outbox.created_at))
+    select(*map(col, _LETTER), col(Chat.officer))
+    .outerjoin(Chat, and_(col(Chat.bot) == col(Outbox.bot), col(Chat.chat) == col(Outbox.chat)))
     .where(col(Outbox.status) == "dead")
     .order_by(col(Outbox.id).desc())
     .limit(bindparam("limit"))
@@ -63,7 +67,7 @@ def outbox(work: ReadWork) -> list[Any]:
 
 
 def parked(work: ReadWork, limit: int = 20) -> list[Any]:
-    """Updates that were put aside, the newest first: bot, update_id, error, failed_at."""
+    """Updates that were put aside, the newest first: bot, update_id, error, failed_at, update."""
     return list(work.rows(PARKED, parked=True, limit=limit))
 
 
@@ -80,7 +84,7 @@ def failing(work: ReadWork) -> list[Any]:
 
 
 def dead(work: ReadWork, limit: int = 20) -> list[Any]:
-    """Letters that will not get through, the newest first: id, bot, method, error, created_at."""
+    """Letters that will not get through, the newest first: id, bot, method, error, created_at, officer."""
     return list(work.rows(DEAD, limit=limit))
 
 

@@ -31,7 +31,7 @@ def two_letters(database: Database) -> int:
 def test_a_dead_letter_is_tried_again_and_the_other_is_left_alone(catat: Catat, database: Database) -> None:
     number = two_letters(database)
     shown = listed(catat("status"))
-    assert ["dead letter", f"{number} sendMessage", "chat not found", "2022-10-20 01:00"] in shown
+    assert ["dead letter", f"{number} sendMessage", "PPL-0001", "chat not found", "2022-10-20 01:00"] in shown
     assert catat("resend", str(number)).text == f"Letter {number} waits to be sent again.\n"
     with database.read() as work:
         waiting = [tuple(row) for row in work.rows(LETTERS)]
@@ -80,4 +80,4 @@ def test_work_on_nobodys_list_is_counted(catat: Catat, database: Database) -> No
     Town(database).writes("Ani", "4 S 2")
     with database.work() as work:
         work.change(text("UPDATE household SET enumerator = NULL, no = NULL WHERE id IN (1, 2, 61)"))
-    assert ["work", "3 households", "on nobody's list", ""] in listed(catat("status"))
+    assert ["work", "3 households", "", "on nobody's list", ""] in listed(catat("status"))
