@@ -207,8 +207,8 @@ def test_every_text_is_html_that_telegram_takes(key: str, language: str) -> None
 PLURALS = [
     ("days", "id", {0: "0 hari", 1: "1 hari", 5: "5 hari"}),
     ("days", "en", {0: "0 days", 1: "1 day", 5: "5 days"}),
-    ("visit.saved_persons", "id", {0: "👥 0 orang", 1: "👥 1 orang", 5: "👥 5 orang"}),
-    ("visit.saved_persons", "en", {0: "👥 0 persons", 1: "👥 1 person", 5: "👥 5 persons"}),
+    ("visit.saved_persons", "id", {0: "👪 0 orang", 1: "👪 1 orang", 5: "👪 5 orang"}),
+    ("visit.saved_persons", "en", {0: "👪 0 persons", 1: "👪 1 person", 5: "👪 5 persons"}),
 ]
 
 

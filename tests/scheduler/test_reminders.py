@@ -66,7 +66,7 @@ def away(database: Database, officer: str, first: int = 20, last: int | None = N
         work.change(insert(Absence), officer=officer, start=date(2022, 10, first), until=until, why="ill", at=MORNING)
 
 
-HOUR, SOON = "⏰ Saatnya kunjungan ulang", "⏰ Sebentar lagi ada janji"
+HOUR, SOON = "🔔 Saatnya kunjungan ulang", "🔔 Sebentar lagi ada janji"
 LATE, LINE = (
     "⏰ Sudah terlambat, belum ada laporan",
     "⚠️ Terlambat di tim Anda: bantu, atau serahkan kepada yang lain.",
