@@ -136,7 +136,7 @@ EMOJI = re.compile(
     r"[\u2139\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
 )
 """All but the letters of which flags are made: each language shows its own."""
-ROW = re.compile(r"^\| (\S+) \| ([^|]+) \| ([a-z ]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| ([^\sa-z-]+) \| ([^|]+) \| ([a-z ]+) \|$", re.MULTILINE)
 
 
 def test_no_emoji_stands_alone() -> None:

@@ -59,7 +59,7 @@ def reports_two_visits(ani: Locator) -> str:
     press(ani, "1")
     reads(ani, "Siapa yang ditemui")
     press(ani, "4")
-    saved = answers(ani, "👥 4 orang").inner_text()
+    saved = answers(ani, "👪 4 orang").inner_text()
     code = CODE.search(saved)
     assert code, saved
 
