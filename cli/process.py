@@ -31,6 +31,7 @@ from bot.transport import TelegramBot
 from bot.watch import ANSWER_SECONDS, exposition
 from bot.watchdog import Watchdog
 from cli.alive import is_alive
+from cli.in_step import digests
 from cli.keys import seal_of
 from cli.listening import serving
 from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, wanted_main_bot, webhook_address
@@ -69,7 +70,8 @@ class Service:
         with database.read() as work:
             self.copy = fact(work, RESTORED)
             wanted_main_bot(work, settings)
-        holder = Holder(f"{kind}-{secrets.token_hex(4)}", kind, socket.gethostname(), os.getpid(), clock.real())
+        name, host = f"{kind}-{secrets.token_hex(4)}", socket.gethostname()
+        holder = Holder(name, kind, host, os.getpid(), clock.real(), digests(settings))
         self.database.write(partial(bury, host=holder.host, alive=is_alive))
         self.database.bound_statements()
         campaign, notes = campaign_of(settings), Path(settings.state_dir)

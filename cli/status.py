@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.event import chat_of
+from cli.in_step import digests, other_than
 from cli.opening import clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from db.bots import bots
@@ -42,7 +43,7 @@ def status() -> None:
     console = Console()
     with database.read() as work:
         for table in (
-            process_table(work, clock.real()),
+            process_table(work, clock.real(), digests(settings)),
             bot_table(work, clock.real()),
             outbox_table(work, clock.now()),
             trouble_table(work),
@@ -85,13 +86,15 @@ def done(
     typer.echo(f"{'Parked update' if bot else 'Dead letter'} {what} is off the list.")
 
 
-def process_table(work: ReadWork, now: datetime) -> Table:
-    """Who is there."""
-    table = Table("process", "runs on", "since", "seen", title="Processes", title_justify="left")
+def process_table(work: ReadWork, now: datetime, mine: dict[str, str]) -> Table:
+    """Who is there. mine: the digests of this terminal's settings."""
+    table = Table("process", "runs on", "since", "seen", "settings", title="Processes", title_justify="left")
     for row in processes(work):
         ago = (now - row.seen_at).total_seconds()
         seen = f"{ago:.0f} s ago" + ("" if ago < FRESH_SECONDS else ", gone?")
-        table.add_row(row.id, f"{row.host} pid {row.pid}", f"{row.started_at:%Y-%m-%d %H:%M} UTC", seen)
+        settings = "not told" if row.settings is None else ", ".join(other_than(mine, row.settings))
+        told = f"other {settings}" if row.settings and settings else settings or "as here"
+        table.add_row(row.id, f"{row.host} pid {row.pid}", f"{row.started_at:%Y-%m-%d %H:%M} UTC", seen, told)
     return table
 
 

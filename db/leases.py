@@ -38,13 +38,14 @@ PROCESSES = select(Process.__table__).order_by(col(Process.kind), col(Process.st
 
 @dataclass(frozen=True)
 class Holder:
-    """A process that takes leases: its id, what it does, and where it runs."""
+    """A process that takes leases: its id, what it does, where it runs, and digests of its settings."""
 
     id: str
     kind: str
     host: str
     pid: int
     started_at: datetime
+    settings: dict[str, str] | None = None
 
 
 def take(work: Work, name: str, holder: str, now: datetime) -> bool:
@@ -75,7 +76,7 @@ def let_go(work: Work, holder: Holder) -> None:
 
 def seen(work: Work, holder: Holder, now: datetime) -> None:
     """The process is alive; processes not heard of for long are taken off the list."""
-    values = {"id": holder.id, "kind": holder.kind, "host": holder.host, "pid": holder.pid}
+    values = {"id": holder.id, "kind": holder.kind, "host": holder.host, "pid": holder.pid, "settings": holder.settings}
     work.change(SEEN, **values, started_at=holder.started_at, seen_at=now)
     work.change(GONE, process="", since=now - FORGOTTEN)
 
@@ -86,5 +87,5 @@ def leases(work: ReadWork) -> list[Any]:
 
 
 def processes(work: ReadWork) -> list[Any]:
-    """All processes: id, kind, host, pid, started_at, seen_at."""
+    """All processes: id, kind, host, pid, started_at, seen_at, settings."""
     return list(work.rows(PROCESSES))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from cli.checks.finding import Finding, look, ok, wrong
+from cli.in_step import digests, other_than, out_of_step
 from cli.keys import is_other_key
 from cli.opening import address, notes
 from cli.settings import Settings
@@ -58,6 +59,7 @@ def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
         with database.read() as work:
             yield from _key(work, settings)
             yield from _people(work, Clock().real())
+            yield from _in_step(work, settings, Clock().real())
             yield from _letters(work, Clock(settings.clock).now())
 
 
@@ -123,6 +125,22 @@ def _people(work: ReadWork, now: datetime) -> Iterator[Finding]:
     for bot in bots(work):
         if bot.status == "active" and f"sending:{bot.id}" not in held:
             yield wrong("leases", f"nobody sends for {bot.name}", "look again in 15 s; then at the log of a sender")
+
+
+def _in_step(work: ReadWork, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether all that run do so by the same settings, and by those of this terminal."""
+    rows = [row for row in processes(work) if row.settings and (now - row.seen_at).total_seconds() < FRESH_SECONDS]
+    differing = out_of_step(rows)
+    for name, groups in differing.items():
+        told = " and ".join(", ".join(group) for group in groups)
+        yield wrong("settings alike", f"{name} is not the same in {told}", "give all the same, and start them again")
+    mine = digests(settings)
+    others = {name for row in rows for name in other_than(mine, row.settings)} - set(differing)
+    for name in sorted(others):
+        told = f"{name} of this terminal is not that of the running processes"
+        yield wrong("settings alike", told, "if it was changed, start them again; else mend it here")
+    if rows and not differing and not others:
+        yield ok("settings alike", "all processes run by the settings of this terminal")
 
 
 def _letters(work: ReadWork, now: datetime) -> Iterator[Finding]:

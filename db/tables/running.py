@@ -43,7 +43,10 @@ class Lease(SQLModel, table=True):
 
 
 class Process(SQLModel, table=True):
-    """A running process of the service; one that has not been seen for a while is gone. Instants of real time."""
+    """A running process of the service; one that has not been seen for a while is gone. Instants of real time.
+
+    settings: a keyed digest of each setting that has to be alike in all (cli/in_step.py); None: of an earlier release.
+    """
 
     id: str = Field(primary_key=True)
     kind: str
@@ -51,6 +54,7 @@ class Process(SQLModel, table=True):
     pid: int
     started_at: datetime = instant(nullable=False)
     seen_at: datetime = instant(nullable=False)
+    settings: dict[str, str] | None = Field(default=None, sa_column=Column(Json, nullable=True))
 
 
 class ClockStart(SQLModel, table=True):

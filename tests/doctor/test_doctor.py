@@ -1,5 +1,6 @@
 """The doctor finds each thing that can be wrong, says how to mend it, and its exit code tells."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,12 @@ from typer.testing import CliRunner
 import cli.checks.machine as machine
 from cli.checks.database import _skew
 from cli.checks.finding import State
+from cli.in_step import digests, other_than
 from cli.keys import seal_of
 from cli.main import app
 from cli.main_bot import keep_main_bot
 from cli.settings import load_settings
+from cli.status import process_table
 from db.bots import BotRow, keep_bot
 from db.leases import Holder, seen, take
 from db.work import Database
@@ -87,6 +90,49 @@ def alive(database: Database, *kinds: str) -> None:
         for kind in kinds:
             seen(work, Holder(f"{kind}-1", kind, "here", 1, now), now)
         take(work, "sending:7000000001", f"{kinds[0]}-1", now)
+
+
+def run_by(database: Database, *processes: tuple[str, dict[str, str]]) -> None:
+    """These processes run, each by its own digests."""
+    now = datetime.now(UTC)
+    with database.work() as work:
+        for name, settings in processes:
+            seen(work, Holder(name, "serve", "here", 1, now, settings), now)
+
+
+def test_processes_by_other_settings_are_named(ask: Ask, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask()
+    alive(database, "serve")
+    here = digests(load_settings())
+    run_by(database, ("serve-2", here), ("serve-3", here))
+    assert "all processes run by the settings of this terminal" in ask().line("settings alike")
+    monkeypatch.setenv("CATAT_DAYS_OFF", "minggu")
+    other = digests(load_settings())
+    told = ask(CATAT_DAYS_OFF="sunday")
+    assert "CATAT_DAYS_OFF of this terminal is not that of the running" in told.line("settings alike")
+    assert told.code == 1
+    run_by(database, ("serve-4", other))
+    told = ask(CATAT_DAYS_OFF="sunday")
+    assert "CATAT_DAYS_OFF is not the same in serve-2, serve-3 and serve-4" in told.line("settings alike")
+    with database.read() as work:
+        table = process_table(work, datetime.now(UTC), other)
+    rows = dict(zip(table.columns[0].cells, table.columns[-1].cells, strict=True))
+    assert rows == {"serve-1": "not told", "serve-2": "other CATAT_DAYS_OFF",
+                    "serve-3": "other CATAT_DAYS_OFF", "serve-4": "as here"}  # fmt: skip
+
+
+def test_a_digest_tells_whether_values_are_alike_and_nothing_of_them(ask: Ask) -> None:
+    def of(**settings: str) -> dict[str, str]:
+        ask(**settings)
+        return digests(load_settings())
+
+    plain = of()
+    assert other_than(plain, of(CATAT_DAYS_OFF="minggu")) == ["CATAT_DAYS_OFF"]
+    assert of(CATAT_DAYS_OFF="sunday") == of(CATAT_DAYS_OFF="minggu"), "the same days, written otherwise"
+    assert other_than(of(CATAT_DAYS_OFF=""), of(CATAT_BOT_TOKEN="")) == [], "a process may do without the token"
+    assert other_than(plain, of(CATAT_HTTP_PORT="8181", CATAT_LOG_LEVEL="debug")) == [], "each process has its own"
+    assert not [name for name, digest in of().items() if not re.fullmatch("[0-9a-f]{16}", digest)]
+    assert of()["language"] != of(CATAT_SECRET_KEY="another-long-random-text")["language"], "keyed"
 
 
 def test_all_is_well(ask: Ask, database: Database) -> None:
