@@ -1,4 +1,4 @@
-"""Text as people and phones type it: what means nothing is taken out, and words are compared without their edges."""
+"""Text as people and phones type it: what means nothing is taken out."""
 
 from __future__ import annotations
 
@@ -29,24 +29,6 @@ def clean(text: str) -> str:
     return MASK.sub(lambda found: found[0].replace("...", "…"), plain)
 
 
-def bare(word: str) -> str:
-    """A word without punctuation and pictures at its edges; empty when there is nothing else. A sign of reckoning
-    (± ~ < +) is not taken off, for it says that the number beside it is not certain.
-    """
-    first, last = 0, len(word)
-    while first < last and _is_edge(word[first]):
-        first += 1
-    while last > first and _is_edge(word[last - 1]):
-        last -= 1
-    kept = word[first:last]
-    return kept if any(map(str.isalnum, kept)) else ""
-
-
-def spoken(words: list[str]) -> list[str]:
-    """The words from the first on that has a letter or a digit in it."""
-    return next((words[at:] for at, word in enumerate(words) if bare(word)), [])
-
-
 def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
@@ -56,7 +38,3 @@ def _seen(char: str) -> str:
     if category in UNSEEN or ord(char) in VARIANTS or (category == "Cc" and not char.isspace()):
         return ""
     return f" {char} " if category == "No" else char
-
-
-def _is_edge(char: str) -> bool:
-    return unicodedata.category(char)[0] == "P" or unicodedata.category(char) in ("So", "Sk", "Mn")

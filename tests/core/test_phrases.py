@@ -110,6 +110,8 @@ MEANT = [
     ("besok siang bolong", "21 13:00"), ("agak sorean", "20 16:00"), ("besok pagi sekali", "21 09:00"),
     ("besok jam 8 an", "21 08:00"), ("besok jam 1630", "21 16:30"), ("besok jam 4 30 sore", "21 16:30"),
     ("besok jam dua puluh", "21 20:00"), ("hr ini jam 4", "20 16:00"), ("tmr 4pm", "21 16:00"),
+    ("day after tomorrow 10:00", "22 10:00"), ("the day after tomorrow at 4pm", "22 16:00"),
+    ("the day before yesterday 16:00", None), ("tomorrow half 5", None), ("tomorrow noon", "21 12:00"),
     ("Oct 25th at 4pm", "25 16:00"), ("sebelum magrib", None), ("sblm jam 4", None), ("jangan jam 4", None),
     ("besok atau lusa jam 10", None), ("besol jam 4", None), ("sbtuu jam 4", None),
     # zones
@@ -215,7 +217,8 @@ HAS_BEEN = [
     ("tadi jam 9", "20 09:00"),
     ("kemarin 16:30", "19 16:30"), ("7.30 malam kemarin", "19 19:30"), ("kemarin malam jam 7.30", "19 19:30"),
     ("kemarin jam 4", "19 16:00"), ("kemarin jam setengah 5", "19 16:30"), ("kemarin sore", "19 16:00"),
-    ("kemarin dulu jam 9", "18 09:00"), ("tadi malam", "19 19:00"), ("td mlm jam 8", "19 20:00"),
+    ("kemarin dulu jam 9", "18 09:00"), ("the day before yesterday 16:00", "18 16:00"),
+    ("kemarin lusa jam 9", "18 09:00"), ("tadi malam", "19 19:00"), ("td mlm jam 8", "19 20:00"),
     ("rabu 08:30", "19 08:30"), ("jumat jam 10", "14 10:00"),
     ("kamis 10:00", "20 10:00"), ("malam minggu", "15 19:00"), ("malam minggu jam 8", "15 20:00"),
     ("tgl 18 jam 9", "18 09:00"),

@@ -16,7 +16,7 @@ from core.counts import read_people
 from core.identity import SEPARATORS
 from core.letters import shown_address
 from core.likeness import fits, nearness, number_of, parts, same_family
-from core.lines import bare, clean
+from core.lines import clean
 from core.masking import masked, masked_values
 from core.messages import Reader, addressed, read_message, read_ready
 from core.numbers import read_numbers
@@ -64,7 +64,6 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "letter.addressee": _addressee_typed,
     "letter.NUMBER": NUMBER.fullmatch,
     "lines.clean": clean,
-    "lines.bare": bare,
     "masking.masked": masked,
     "masking.masked_values": lambda text: masked_values({"text": text}),
     "likeness.number_of": number_of,

@@ -16,7 +16,7 @@ SAID = ("log", "logger", "typer", "console", "svg")
 """Whose calls only tell an operator something, or draw a line or a box: whether it is done well, people judge."""
 LEFT_OUT = ("annotation", "returns", "decorator_list", "bases")
 NOT_SEEN = re.compile(
-    r".*SECONDS|timeout|read_timeout|cache_ok|index|expanding|TYPE_CHECKING|time\.monotonic|daemon|close"
+    r".*SECONDS|timeout|read_timeout|cache_ok|index|expanding|strict|TYPE_CHECKING|time\.monotonic|daemon|close"
 )
 """Names whose changes no quick test can see.
 
