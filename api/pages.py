@@ -8,9 +8,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from bot.texts import title
 from core.citizens import LANGUAGES
 from core.words import words
+from wording.texts import title
 
 TEMPLATES = Environment(loader=PackageLoader("api"), autoescape=select_autoescape())
 Usernames = Callable[[], Awaitable[list[str]]]

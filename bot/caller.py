@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaign import Campaign
 from core.areas import WIB
+from core.campaign import Campaign
 from core.people import Caller, Role
 from core.training import list_of
 
@@ -18,4 +18,4 @@ def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:
     language = row.language or campaign.language
     trains = row.officer if row.training and role is Role.PPL else None
     officer = list_of(trains) if trains else row.officer
-    return Caller(row.chat, role, language, at, ZoneInfo(row.zone or WIB), officer, row.name or "", trains)
+    return Caller(role, language, at, ZoneInfo(row.zone or WIB), officer, row.name or "", trains)

@@ -8,13 +8,13 @@ from typing import Any
 
 from babel.dates import format_date
 
-from bot.course import read
-from bot.flows.kit.pace import status_words
+from actions.course import read
 from bot.fonts import width_of
 from bot.svg import Point, Svg, marks, png
-from bot.texts import title
 from core.targets import DAY, Course, Progress, Status
 from core.words import Words, words
+from wording.pace import status_words
+from wording.texts import title
 
 SIDE = 900
 """Pixels of each side."""
@@ -67,7 +67,7 @@ class Picture:
 
 
 def draw_course(of: dict[str, Any]) -> bytes:
-    """A PNG; `of` as bot/course.py describes it."""
+    """A PNG; `of` as actions/course.py describes it."""
     return png(picture_of(Picture(*read(of))))
 
 

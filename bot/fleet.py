@@ -12,13 +12,13 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from actions.refused_bot import stop_refused
 from bot.bell import Bell
 from bot.delivery import seconds_of
 from bot.inquiry import inquire
 from bot.office import Office
 from bot.polling import ALLOWED, poll
 from bot.reception import Reception
-from bot.refused import stop_refused
 from bot.render import command_menu
 from bot.sealing import SealBroken
 from bot.sender import Sender

@@ -15,23 +15,23 @@ NAMED = 3
 def guide(carrier: Carrier, me: Caller) -> list[Words]:
     """Keep the steps that this message did; the praise for them, and the next step in one line."""
     officer = me.person or ""
-    before = steps_done(carrier.work, StepsDone(officer))
+    before = steps_done(carrier.actor.work, StepsDone(officer))
     new = [step for step in Step if step in steps_in(carrier.looked, carrier.done) - before]
-    note_steps(carrier.work, officer, new, me.at)
+    note_steps(carrier.actor.work, officer, new, me.at)
     left = [step for step in Step if step not in before and step not in new]
     if left:
         praise = [words("training.praise", number=number_of(step)) for step in new]
         return [words("training.guide", lines=[*praise, hint(carrier, officer, left[0])])]
     if not new:
         return [words("training.all_done")]
-    if note_steps(carrier.work, officer, [PASSED], me.at):
+    if note_steps(carrier.actor.work, officer, [PASSED], me.at):
         tell_supervisor(carrier, officer)
     return [words("training.passed", name=me.name, officer=officer, total=len(Step), day=me.today)]
 
 
 def hint(carrier: Carrier, officer: str, step: Step) -> Words:
     """The next step and how it is done, with households of the list that nobody has reported yet."""
-    free = untouched(carrier.work, officer, NAMED)
+    free = untouched(carrier.actor.work, officer, NAMED)
     how = words(f"training.how_{step}")
     if step in OF_THE_LIST and len(free) < NAMED:
         how = words("training.list_used_up")
@@ -49,6 +49,6 @@ def number_of(step: Step) -> int:
 
 def tell_supervisor(carrier: Carrier, officer: str) -> None:
     """Post to the officer's supervisor that the training was passed, when there is a supervisor to be written to."""
-    person = in_person(carrier.work, officer)
+    person = in_person(carrier.actor.work, officer)
     if person.supervisor:
-        carrier.tell(person.supervisor, "passed", words("alert.passed", name=person.name, officer=officer))
+        carrier.actor.tell(person.supervisor, "passed", words("alert.passed", name=person.name, officer=officer))

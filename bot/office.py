@@ -12,10 +12,10 @@ from typing import Any
 
 import structlog
 
-from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.sealing import Seal
 from bot.threads import Threads
+from core.campaign import Campaign
 from db.leases import LENGTH, Holder, seen, take
 
 log = structlog.get_logger()

@@ -20,8 +20,8 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.commands import BACK, CANCEL
 from bot.flows.kit.questions import plain
 from bot.letter_text import NAMES as LETTERS
-from bot.texts import TAG, plain_title, read_ours
 from core.citizens import LANGUAGES
+from wording.texts import TAG, plain_title, read_ours
 
 LONGEST = 2000
 """Characters of one text; a message of Telegram has 4096, and several texts may stand in one."""

@@ -41,7 +41,7 @@ GAP = 2.8
 
 
 def make_letter(of: dict[str, Any]) -> bytes:
-    """A PDF; `of`: language, facts (bot/letters.py) and the instant at which it was written (ISO)."""
+    """A PDF; `of`: language, facts (actions/letters.py) and the instant at which it was written (ISO)."""
     text = write_text(of["facts"], of["language"])
     title = f"{of['facts']['number']} {of['facts']['to']}"
     return make_paper(text, title, of["language"], datetime.fromisoformat(of["at"]))

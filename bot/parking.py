@@ -15,21 +15,22 @@ import structlog
 
 from bot.at_work import Left
 from bot.caller import caller_of
-from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.edge import kept_of
-from bot.event import Event
+from bot.event import Event, person_of
 from bot.flows.kit.script import Turn
 from bot.guard import delete_message, holds_numbers
 from bot.metrics import count_problems
 from bot.threads import Threads
 from bot.turns import turn_message
+from core.campaign import Campaign
 from core.problems import PROBLEMS
 from core.words import words
 from db.chats import lock_chat, save_talk
 from db.inbox import first_time, forget_failure, note_failure, park, worked_on
 from db.outbox import OutboxMessage, post, reply_lane
 from db.passing import passes
+from db.privacy import forget_parked, parked_updates
 from db.work import Work
 
 log = structlog.get_logger()
@@ -106,3 +107,9 @@ class Parking:
         post(work, OutboxMessage(event.bot, event.chat, lane, key, said), now)
         if holds_numbers(event):
             delete_message(work, event, now)
+
+
+def forget_parked_of(work: Work, bot: int, person: int) -> None:
+    """Delete what a person sent and could not be worked on."""
+    mine = [row.update_id for row in parked_updates(work, bot) if person_of(row.update or {}) == person]
+    forget_parked(work, bot, mine)

@@ -16,12 +16,12 @@ from structlog.contextvars import bound_contextvars
 from bot.budget import OverBudget
 from bot.event import Event, chat_of, event_of
 from bot.flooding import Flooding, Heed
+from bot.hear import Done, hear
 from bot.metrics import count_update
 from bot.office import Office
 from bot.parking import Fault, Parking
 from bot.sealing import id_of
 from bot.sender import Sender
-from bot.talk import Done, hear
 from bot.together import Way
 from bot.traces import place_of, span
 from bot.transport import TelegramBot

@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.commands import BY_NAME, KEYBOARDS, commands_of
 from bot.router import NO_TALK, ONCE, button
-from bot.texts import sentence, title
 from core.outgoing import Call, Choices, Commands, Delete, File, Message, Offer, Outgoing, Pin
 from core.people import Role
 from core.words import Words, words
+from wording.texts import sentence, title
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

@@ -11,9 +11,9 @@ from bot.event import Event
 from bot.flows.kit.questions import plain
 from bot.flows.start import SPOKEN
 from bot.spoken import without_polite_words
-from bot.texts import spell
 from core.lines import LONGEST_TEXT, LONGEST_TYPED
 from core.people import Role
+from wording.texts import spell
 
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 """A command, what it is about (`/lapor_12`: tapped as a whole in a message), and what was typed behind it."""

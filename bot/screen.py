@@ -44,7 +44,7 @@ def _place_of(talk: Talk) -> int:
         return 0
     if screen["told"] or pressed <= screen["above"]:
         return 0
-    return pressed if is_lowest(talk.work, f"{screen['by']}:{REPLY}", talk.carrier.now) else 0
+    return pressed if is_lowest(talk.work, f"{screen['by']}:{REPLY}", talk.carrier.actor.now) else 0
 
 
 def _spent_by(talk: Talk, place: int) -> int:

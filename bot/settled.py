@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from actions.unreachable import tell_leader
 from bot.delivery import Fate, Verdict
 from bot.edge import is_number
-from bot.unreachable import tell_leader
 from db.cards import card_sent
 from db.chats import mark_blocked
 from db.claims import mark_again, mark_all_sent, mark_dead

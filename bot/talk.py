@@ -1,35 +1,34 @@
-"""One message, one transaction: what a person sent meets the talk that waits, and the reply goes into the outbox."""
+"""A talk: what a person sent meets the question that waits, and becomes the reply."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from actions.actor import Actor
 from bot.absent import still_absent
 from bot.albums import follow, remember
 from bot.attach import attach
 from bot.caller import caller_of
-from bot.campaign import Campaign
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
 from bot.edits import heard_edit
 from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Then, Turn, run
-from bot.guard import delete_message, guarded, masked_words
+from bot.guard import masked_words
 from bot.guide import guide
 from bot.metrics import count_problems
 from bot.render import BACK, CANCEL
-from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish, wish_of
+from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish
 from bot.screen import on_the_spot, settle
-from bot.texts import spell
-from bot.together import USUAL, Way
+from bot.together import USUAL
 from bot.turns import turn_message
 from bot.unasked import heard_first, heard_refused, heard_unasked
-from bot.unreachable import tell_leader
 from bot.waiting import ONWARD, after, comes_back, is_draft, way_out
+from core.campaign import Campaign
 from core.details import read_detail, write_detail
 from core.lines import LONGEST_TEXT
 from core.outgoing import Offer
@@ -37,50 +36,14 @@ from core.people import Role
 from core.problems import Problem
 from core.words import Words, words
 from db.cards import card_changed
-from db.chats import lock_chat, mark_blocked, mark_reachable
+from db.chats import lock_chat
 from db.outbox import Claimed, reply_lane
-from db.turn import KeptTalk, begin_turn
+from db.turn import KeptTalk
 from db.work import Work
+from wording.texts import spell
 
 LATE = timedelta(minutes=1)
 """A message that took longer was written without a signal: its writer may not have seen the question it answers."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of an officer's or citizen's event. reply: one that is to leave at once; else it waits, or is none.
-    spent: the number of a message that stays without its buttons.
-    """
-
-    reply: Claimed | None = None
-    officer: bool = False
-    spent: int = 0
-
-
-def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way = USUAL) -> Done | None:
-    """Work on one event; None when it was worked on before, and nothing is done."""
-    event = guarded(work, event)
-    row = begin_turn(work, event.bot, event.chat, event.update_id, now)
-    if row is None:
-        return None
-    officer = row.officer is not None
-    if event.kind == "blocked":
-        if mark_blocked(work, event.bot, event.chat, now):
-            tell_leader(work, (event.bot, event.chat), now)
-        return Done(officer=officer)
-    if row.blocked_at is not None:
-        mark_reachable(work, event.bot, event.chat)
-    if event.kind == "unblocked":
-        return Done(officer=officer)
-    talk = Talk(work, event, campaign, now, row)
-    talk.way = way
-    if way.calmly and not officer:
-        talk.reply(Turn([words("problem.too_many_messages")]))
-    else:
-        talk.respond(wish_of(event))
-    if event.masked:
-        delete_message(work, event, now)
-    return Done(talk.replied, officer, talk.spent)
 
 
 class Talk:
@@ -91,7 +54,8 @@ class Talk:
         self.me = caller_of(row, campaign, event.at)
         carried = campaign.in_training(self.me.today) if self.me.training else campaign
         lane, pressed = reply_lane(officer=row.officer is not None), event.kind == "press"
-        self.carrier = Carrier(work, carried, event.bot, event.chat, now, event.name, pressed=pressed, lane=lane)
+        actor = Actor(work, carried, self.me, now, event.name, (event.bot, event.chat), lane)
+        self.carrier = Carrier(actor, pressed=pressed)
         self.number: int = row.talk_no
         self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
         self.waiting_before = self.waiting
@@ -199,7 +163,7 @@ class Talk:
     def heard(self, key: str, *, text: str | None = None, choice: str = "") -> Heard:
         """What was sent, as the answer to a question. text: instead of what was written."""
         event = self.event
-        said, late = event.text if text is None else text, self.carrier.now - event.at > LATE
+        said, late = event.text if text is None else text, self.carrier.actor.now - event.at > LATE
         return Heard(event.kind, spell, said, key, choice, late, event.file, event.place)
 
     def drop(self) -> None:
@@ -281,6 +245,7 @@ class Talk:
             return
         self.row = lock_chat(self.work, self.event.bot, self.event.chat)
         self.me = caller_of(self.row, self.campaign, self.event.at)
+        self.carrier.actor = replace(self.carrier.actor, me=self.me)
         if self.row.talk is None:
             self.waiting = None
 
@@ -292,7 +257,7 @@ class Talk:
         if self.event.unkept:
             below = [*below, words("talk.words_only")]
         if self.carrier.done and self.me.role is Role.PPL and not self.me.training:
-            card_changed(self.work, self.event.bot, self.event.chat, self.carrier.now)
+            card_changed(self.work, self.event.bot, self.event.chat, self.carrier.actor.now)
         below = [*below, *masked_words(self.event.masked)]
         said = turn_message(self.me, turn, self.number, below, settle(self, aside=aside))
-        self.replied = self.carrier.reply(said, self.kept, self.me, self.way)
+        self.replied = self.carrier.reply(said, self.kept, self.way)

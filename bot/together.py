@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.metrics import SUPERSEDED
-from bot.texts import sentence
 from core.outgoing import Message
 from core.words import Words, words
 from db.waiting import supersede
 from db.work import Work
+from wording.texts import sentence
 
 LONGEST = 4096
 """UTF-16 units of a message that brings several replies along."""

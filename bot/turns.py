@@ -8,7 +8,8 @@ from typing import Any
 from bot.flows.kit.script import Ask, Turn
 from core.outgoing import Choices, Message
 from core.people import Caller
-from core.words import Words, words
+from core.words import Words
+from wording.training import marked
 
 
 def turn_message(me: Caller, turn: Turn, talk: int, below: Sequence[Words] = (), place: int = 0) -> Message:
@@ -28,8 +29,3 @@ def choices_of(question: Ask[Any], talk: int) -> Choices:
     """The answers on offer to a question."""
     answers = tuple((each.id, each.title) for each in question.choices)
     return Choices(talk, question.key, answers, question.columns, question.first_rows)
-
-
-def marked(me: Caller, *said: Words) -> list[Words]:
-    """What is said to somebody; in training it begins with the mark of training."""
-    return [words("training.mark"), *said] if me.training else list(said)

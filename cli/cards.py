@@ -10,9 +10,9 @@ from typing import Any
 import segno
 
 from bot.fonts import BOLD, REGULAR, font_file
-from bot.texts import title
 from core.words import words
 from db.officers import OfficerRow
+from wording.texts import title
 
 ACROSS, DOWN = 2, 5
 WIDTH, HEIGHT = 95.0, 55.0

@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.replaced import tell_replaced
-from bot.suspended import tell_suspended
+from actions.replacing import tell_replaced
+from actions.suspending import tell_suspended
 from cli.opening import campaign_of, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.sheets import write_rows

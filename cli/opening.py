@@ -14,11 +14,11 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.campaign import Campaign
 from bot.clock import Clock
 from cli.keys import check_key, derived_key
 from cli.parts import clear_parts
 from cli.settings import Settings, SettingsError
+from core.campaign import Campaign
 from core.review import read_rule
 from db import copies, schema
 from db.clocks import begin_clock, begun

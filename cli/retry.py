@@ -12,14 +12,14 @@ from typing import Annotated
 
 import typer
 
-from bot.campaign import Campaign
 from bot.clock import Clock
 from bot.event import Event, event_of
-from bot.talk import hear
+from bot.hear import hear
 from bot.traces import place_of
 from cli.opening import campaign_of, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.texts import speak_office_texts
+from core.campaign import Campaign
 from db.chats import lock_chat
 from db.inbox import note_failure, parked_update, take_back
 from db.passing import passes

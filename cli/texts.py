@@ -8,8 +8,8 @@ import structlog
 
 from bot import letter_text
 from bot.office_texts import Fault, read_office_texts
-from bot.texts import speak
 from cli.settings import Settings, SettingsError
+from wording.texts import speak
 
 log = structlog.get_logger()
 

@@ -32,7 +32,6 @@ class Caller:
     person; `officer` is the training list then, so that nothing said can reach the real one.
     """
 
-    chat_id: int
     role: Role
     language: str
     at: datetime

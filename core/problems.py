@@ -105,6 +105,8 @@ PROBLEMS: dict[str, str] = {
     "by_a_bot": "C208",
     "edit_not_read": "C209",
     "edit_reported": "C210",
+    "not_yours": "C246",
+    "only_in_chat": "C247",
     # a case
     "case_gone": "C221",
     "no_such_case": "C222",

@@ -6,7 +6,7 @@ Visits are only ever added. The hour of the visit decides, not that of its arriv
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core.day_parts import FIRST_HOUR as FIRST_HOUR
@@ -18,7 +18,7 @@ from core.people import Caller
 from core.requests import Command
 from core.source import Source
 from core.standing import Effect, Seen
-from core.targets import Progress
+from core.targets import Period, Progress
 from core.workload import Household, NewHousehold
 
 if TYPE_CHECKING:
@@ -101,3 +101,6 @@ def hours_to_offer(local: datetime, outcome: Outcome) -> list[datetime]:
     days = [(first + timedelta(days=ahead)).date() for ahead in range(3)]
     hours = [datetime.combine(day, hour, local.tzinfo) for day in days for hour in (time(8, 30), time(16), time(19))]
     return [at for at in hours if at >= first][:6]
+def last_day(me: Caller, period: Period) -> date:
+    """The last day of which an hour may be said: that of the fieldwork, and tomorrow when it is over."""
+    return max(period.end, me.today + timedelta(days=1))

@@ -39,17 +39,17 @@ COUNT = (
 )
 
 
-def check_receipt(work: Work, command: CheckReceipt, bot: int, now: datetime, end: date) -> Check:
+def check_receipt(work: Work, command: CheckReceipt, chat: tuple[int, int], now: datetime, end: date) -> Check:
     """Whether the family of this code is recorded; Problem `too_many_checks` after too many in a day.
 
     end: the last day of the fieldwork. They are counted by the day on which they arrive (now): messages that come late
     carry other days, and would each begin a new count.
     """
     caller = command.caller
-    today, before = checks_of(work, caller, bot, now)
+    today, before = checks_of(work, caller, chat, now)
     if before >= MOST_CHECKS:
         raise Problem("too_many_checks")
-    work.change(COUNT, b=bot, c=caller.chat_id, today=today, number=before + 1)
+    work.change(COUNT, b=chat[0], c=chat[1], today=today, number=before + 1)
     household = work.row(BY_RECEIPT, code=command.code)
     if household is None:
         return Check(Answer.UNKNOWN)
@@ -63,8 +63,8 @@ def check_receipt(work: Work, command: CheckReceipt, bot: int, now: datetime, en
     return Check(Answer.PLANNED if planned else Answer.NOT_YET)
 
 
-def checks_of(work: ReadWork, caller: Caller, bot: int, now: datetime) -> tuple[date, int]:
+def checks_of(work: ReadWork, caller: Caller, chat: tuple[int, int], now: datetime) -> tuple[date, int]:
     """The day on which codes are counted now, and how many this chat has asked for on it."""
     today = caller.day(now)
-    row = work.row(CHECKS, bot=bot, chat=caller.chat_id)
+    row = work.row(CHECKS, bot=chat[0], chat=chat[1])
     return today, row.checks if row is not None and row.checks_on == today else 0

@@ -62,15 +62,15 @@ def make_invite(work: Work, officer: str, code: str, now: datetime, lifetime: ti
     return str(found.name)
 
 
-def invited_by(work: ReadWork, query: InvitedBy, bot: int) -> Invited:
+def invited_by(work: ReadWork, query: InvitedBy, chat: tuple[int, int]) -> Invited:
     """Whom an invitation is for; Problem as `join` raises it."""
     _, officer = _valid(work.row(INVITE, code_hash=query.code_hash), work, query.caller.at)
     old = work.row(OLD_CHAT, officer=officer.id)
-    elsewhere = old is not None and (old.bot, old.chat) != (bot, query.caller.chat_id)
+    elsewhere = old is not None and (old.bot, old.chat) != chat
     return Invited(officer.id, officer.name, Role(officer.role), elsewhere)
 
 
-def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, str | None] | None]:
+def join(work: Work, command: Join, chat: tuple[int, int]) -> tuple[Joined, tuple[int, int, str | None] | None]:
     """Link the caller's chat to the invitation's officer; the chat that had to give way, if any.
 
     Problem `invite_unknown`, `invite_used` or `invite_expired`; then nothing is told about the officer.
@@ -78,16 +78,16 @@ def join(work: Work, command: Join, bot: int) -> tuple[Joined, tuple[int, int, s
     invite, officer = _valid(work.row(LOCKED_INVITE, code_hash=command.code_hash), work, command.caller.at)
     work.row(LOCKED_OFFICER, officer=officer.id)  # another chat may join with another invitation
     old = work.row(OLD_CHAT, officer=officer.id)
-    moved = old is not None and (old.bot, old.chat) != (bot, command.caller.chat_id)
+    moved = old is not None and (old.bot, old.chat) != chat
     work.change(USE, h=invite.code_hash, at=command.caller.at)
     work.change(LEAVE, o=officer.id)
     hours = {"quiet_from": old.quiet_from if old else None, "quiet_until": old.quiet_until if old else None}
-    work.change(ENTER, b=bot, c=command.caller.chat_id, o=officer.id, at=command.caller.at, **hours)
+    work.change(ENTER, b=chat[0], c=chat[1], o=officer.id, at=command.caller.at, **hours)
     # what waits for a morning is about families, and for whoever had the chat until now
     if moved and old:
         drop_held(work, old.bot, old.chat)
     if command.caller.person not in (None, officer.id):
-        drop_held(work, bot, command.caller.chat_id)
+        drop_held(work, *chat)
     joined = Joined(officer.id, officer.name, Role(officer.role), moved)
     return joined, old if moved else None
 

@@ -50,10 +50,10 @@ def about_officer(work: ReadWork, query: AboutMe) -> AboutOfficer:
     return AboutOfficer(row.place or row.area, row.phone or "", int(work.value(REPORTS, officer=officer)), KEPT)
 
 
-def about_citizen(work: ReadWork, query: AboutMyChat, bot: int, now: datetime) -> AboutCitizen:
+def about_citizen(work: ReadWork, query: AboutMyChat, chat: tuple[int, int], now: datetime) -> AboutCitizen:
     """What is stored about a citizen's chat."""
-    language = work.value(LANGUAGE, bot=bot, chat=query.caller.chat_id)
-    return AboutCitizen(language is not None, checks_of(work, query.caller, bot, now)[1], KEPT)
+    language = work.value(LANGUAGE, bot=chat[0], chat=chat[1])
+    return AboutCitizen(language is not None, checks_of(work, query.caller, chat, now)[1], KEPT)
 
 
 def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:
@@ -63,12 +63,11 @@ def copy_of(work: ReadWork, officer: str, zone: ZoneInfo) -> dict[str, Any]:
     return {"officer": _plain(person, zone), **parts}
 
 
-def forget(work: Work, command: ForgetMe, bot: int, now: datetime) -> Forgotten:
+def forget(work: Work, command: ForgetMe, chat: tuple[int, int], now: datetime) -> Forgotten:
     """See ForgetMe. What was parked is deleted by `forget_parked`."""
-    caller = command.caller
-    today, checks = checks_of(work, caller, bot, now)
-    work.change(FORGET_CHAT, b=bot, c=caller.chat_id, day=today if checks else None, number=checks)
-    work.change(FORGET_LETTERS, b=bot, c=caller.chat_id)
+    today, checks = checks_of(work, command.caller, chat, now)
+    work.change(FORGET_CHAT, b=chat[0], c=chat[1], day=today if checks else None, number=checks)
+    work.change(FORGET_LETTERS, b=chat[0], c=chat[1])
     return Forgotten(checks, KEPT)
 
 

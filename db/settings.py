@@ -31,12 +31,12 @@ def settings_of(work: ReadWork, query: SettingsOf) -> Settings:
     return Settings(quiet_of(row) if row else None, absences_from(work, officer, query.caller.today))
 
 
-def set_quiet(work: Work, command: SetQuiet, bot: int, now: datetime) -> None:
+def set_quiet(work: Work, command: SetQuiet, chat: tuple[int, int], now: datetime) -> None:
     """Keep the quiet hours; what they, or the ones before, hold back leaves at their end."""
     caller, quiet = command.caller, command.quiet
     start, end = (quiet.start, quiet.end) if quiet else (None, None)
-    work.change(SET_QUIET, b=bot, c=caller.chat_id, start=start, end=end)
-    hold_held(work, bot, caller.chat_id, quiet.end_of(now.astimezone(caller.zone)) if quiet else None)
+    work.change(SET_QUIET, b=chat[0], c=chat[1], start=start, end=end)
+    hold_held(work, *chat, quiet.end_of(now.astimezone(caller.zone)) if quiet else None)
 
 
 def quiet_of(row: Any) -> Quiet | None:

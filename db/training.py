@@ -84,25 +84,25 @@ UNTOUCHED = (
 IN_PERSON = select(col(Officer.name), col(Officer.supervisor)).where(col(Officer.id) == bindparam("officer"))
 
 
-def start_training(work: Work, command: StartTraining, bot: int) -> bool:
+def start_training(work: Work, command: StartTraining, chat: tuple[int, int]) -> bool:
     """Let the chat train, with the list that is there or a new one; whether a talk that waited was dropped."""
     _make_list(work, command.caller.person or "")
-    return _switch(work, command, bot, on=True)
+    return _switch(work, chat, on=True)
 
 
-def restart_training(work: Work, command: RestartTraining, bot: int) -> bool:
+def restart_training(work: Work, command: RestartTraining, chat: tuple[int, int]) -> bool:
     """Delete the training list, its history and the steps done, and train with a new one; likewise."""
     officer = command.caller.person or ""
     for statement in CLEAR:
         work.change(statement, list=list_of(officer), officer=officer)
     work.change(CLEAR_STEPS, officer=officer)
     _make_list(work, officer, anew=True)
-    return _switch(work, command, bot, on=True)
+    return _switch(work, chat, on=True)
 
 
-def leave_training(work: Work, command: LeaveTraining, bot: int) -> bool:
+def leave_training(work: Work, command: LeaveTraining, chat: tuple[int, int]) -> bool:
     """Let the chat be about the real list again; likewise."""
-    return _switch(work, command, bot, on=False)
+    return _switch(work, chat, on=False)
 
 
 def steps_done(work: ReadWork, query: StepsDone) -> frozenset[str]:
@@ -125,10 +125,9 @@ def in_person(work: ReadWork, officer: str) -> Any:
     return work.row(IN_PERSON, officer=officer)
 
 
-def _switch(work: Work, command: StartTraining | LeaveTraining | RestartTraining, bot: int, *, on: bool) -> bool:
-    chat = command.caller.chat_id
-    waited = work.value(WAITS, bot=bot, chat=chat) is not None
-    work.change(SWITCH, b=bot, c=chat, on=on)
+def _switch(work: Work, chat: tuple[int, int], *, on: bool) -> bool:
+    waited = work.value(WAITS, bot=chat[0], chat=chat[1]) is not None
+    work.change(SWITCH, b=chat[0], c=chat[1], on=on)
     return waited
 
 

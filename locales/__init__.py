@@ -1,1 +1,1 @@
-"""The texts of Catat, a gettext file for each language; bot/texts.py reads them."""
+"""The texts of Catat, a gettext file for each language; wording/texts.py reads them."""

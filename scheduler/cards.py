@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaign import Campaign
-from bot.flows.target import LISTED, end_of_day, target_doors, target_words
+from core.campaign import Campaign
 from core.outgoing import Message
 from core.words import words
 from core.workload import NextHouseholds, ProgressOf
@@ -18,6 +17,7 @@ from db.work import ReadWork, Work
 from db.workload import progress_of
 from scheduler.telling import Counts, Write, tell_each
 from scheduler.timetable import CARDS
+from wording.target import LISTED, end_of_day, target_doors, target_words
 
 
 def show_cards(write: Write, campaign: Campaign, now: datetime) -> Counts:

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaign import Campaign
-from bot.flows.kit.closing import asked_words
 from core.absences import is_absent
+from core.campaign import Campaign
 from core.closing import ClosingBelow, OpenOne, asked, turn_on
 from core.people import Caller, Role
 from db.absences import absences_of_some
@@ -19,6 +18,7 @@ from db.outbox import Lane
 from db.reminders import people
 from db.work import ReadWork, Work
 from scheduler.telling import tell
+from wording.closing import asked_words
 
 
 def propose(work: Work, person: Any, due: tuple[datetime, date], campaign: Campaign, now: datetime) -> int:
@@ -31,7 +31,7 @@ def propose(work: Work, person: Any, due: tuple[datetime, date], campaign: Campa
     if turn is None:
         return 0
     language = person.language or campaign.language
-    me = Caller(person.chat, Role(person.role), language, at, ZoneInfo(person.zone), person.id, person.name)
+    me = Caller(Role(person.role), language, at, ZoneInfo(person.zone), person.id, person.name)
     closing = closing_below(work, ClosingBelow(me), campaign.fieldwork)
     lines = _Lines(work, day)
     mine = [one for one in closing.closes if asked(lines.of(one), turn) == person.id]

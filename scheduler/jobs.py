@@ -9,14 +9,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaign import Campaign
-from bot.flows.kit.cases import overview_words as case_words
-from bot.flows.kit.closing import waiting_words as closing_words
-from bot.flows.kit.giving import waiting_words
-from bot.flows.kit.letters import overdue_words
-from bot.flows.kit.reviewed import overview_words, returned_words
-from bot.flows.summary import summary_words
-from bot.flows.target import LISTED, end_of_day, morning_doors, morning_words, nudge_words
+from core.campaign import Campaign
 from core.casework import CasesBelow
 from core.closing import ClosingBelow
 from core.giving_back import WaitingBelow
@@ -46,6 +39,13 @@ from scheduler.reminders import remind
 from scheduler.telling import Counts, Write, tell, tell_each
 from scheduler.timetable import BY_NAME, CASES, CLOSING, DAILY, DIGEST, MORNING, NUDGE, REVISITS, TIDY
 from scheduler.upkeep import keep_up
+from wording.cases import overview_words as case_words
+from wording.closing import waiting_words as closing_words
+from wording.giving import waiting_words
+from wording.letters import overdue_words
+from wording.reviewed import overview_words, returned_words
+from wording.summary import summary_words
+from wording.target import LISTED, end_of_day, morning_doors, morning_words, nudge_words
 
 TellOne = Callable[[Work, "Run", Any, Campaign, datetime], int]
 
@@ -133,7 +133,7 @@ def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime)
     waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
     review = overview_of(work, ReviewBelow(person.id), campaign.review)
     cases = case_words(overview_below(work, CasesBelow(person.id)), run.due_at)
-    me = Caller(person.chat, Role(person.role), "", run.due_at, ZoneInfo(person.zone), person.id, person.name)
+    me = Caller(Role(person.role), "", run.due_at, ZoneInfo(person.zone), person.id, person.name)
     closing = closing_words(closing_below(work, ClosingBelow(me), campaign.fieldwork), run.due_at)
     notes = [*closing, *cases, *overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
     said = summary_words("summary.evening", summary, run.day, notes)

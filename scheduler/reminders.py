@@ -10,9 +10,8 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaign import Campaign
-from bot.flows.kit.reminders import Told, reminders_words
 from core.absences import is_absent
+from core.campaign import Campaign
 from core.casework import CaseLine
 from core.ladder import DAY, LadderName, StepName
 from core.outcomes import Outcome
@@ -26,6 +25,7 @@ from db.settings import quiet_end
 from db.work import ReadWork, Work
 from scheduler.telling import Counts, Write, tell, tell_each
 from scheduler.timetable import REVISITS
+from wording.reminders import Told, reminders_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def tell_all(work: Work, some: Sequence[Sequence[Plan]], campaign: Campaign, now
 def _tell(work: Work, plans: Sequence[Plan], campaign: Campaign, now: datetime) -> int:
     first, to = plans[0], plans[0].to
     language = to.language or campaign.language
-    me = Caller(to.chat, Role(to.role), language, now, ZoneInfo(to.zone), to.id, to.name)
+    me = Caller(Role(to.role), language, now, ZoneInfo(to.zone), to.id, to.name)
     said = reminders_words([_told(plan) for plan in plans], me)
     key = f"cases:{to.id}:{first.row.id}:{first.say}:{first.row.due_at:%Y-%m-%dT%H:%MZ}:{now:%Y-%m-%dT%H:%M:%SZ}"
     lane = Lane.REMINDER if quiet_end(to, now) is None else Lane.ALERT

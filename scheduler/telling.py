@@ -8,13 +8,12 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.telling import message_to
+from actions.notify import notify
 from bot.traces import place_of
 from core.outgoing import Offer
 from core.words import Words, words
-from db.outbox import Lane, post
+from db.outbox import Lane
 from db.passing import passes
-from db.settings import quiet_end
 from db.work import Work
 
 log = structlog.get_logger()
@@ -42,14 +41,11 @@ def tell(  # noqa: PLR0913
 ) -> int:
     """Post something to an officer; 1 when it is new, 0 when it was posted before.
 
-    how: the lane, and the key that keeps it from being posted twice. Whatever is no reply and no alert leaves after the
-    person's quiet hours. doors: buttons below it.
+    how, doors: as actions/notify.py has `how` and `offers`. Who trains is told that this is about the real list.
     """
     warned = [words("training.still_on")] if person.training else []
     told = [said] if isinstance(said, Words) else list(said)
-    lane, key = how
-    held = quiet_end(person, now) if lane > Lane.ALERT else None
-    return int(post(work, message_to(person, [*told, *warned], key, lane, doors), now, not_before=held))
+    return int(notify(work, person, [*told, *warned], how, now, offers=doors))
 
 
 def tell_each(write: Write, tell_some: Callable[[Work, Sequence[T]], int], people: Sequence[T], job: str) -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bot.campaign import Campaign
+from core.campaign import Campaign
 from db.cases import catch_up
 from db.contact_hours import count_hours
 from db.due import claim_run, finish_run

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from unicodedata import category
 
-from bot.texts import catalogue
+from wording.texts import catalogue
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 DAY_AND_HOUR = re.compile(r"(\d{1,2})\D+?(\d{1,2})[.:](\d{2})")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
-from bot.campaign import Campaign
+from core.campaign import Campaign
 from core.targets import Period
 from db.work import Database
 from simulation.books import Books

@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
-from bot.campaign import Campaign
 from bot.event import Event
+from bot.hear import hear
 from bot.render import call_of
 from bot.router import NO_TALK
-from bot.talk import hear
+from core.campaign import Campaign
 from core.outgoing import Message, read
 from db.tables import Chat, Inbox, Outbox
 from db.work import Database, Work

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from bot.campaign import Campaign
+from core.campaign import Campaign
 from core.people import Caller, Role
 from core.targets import Period
 from db.tables import Area, Chat, Household, Officer
@@ -100,9 +100,9 @@ def household_row(no: int) -> dict[str, object]:
 
 def ani(at: datetime = MORNING, language: str = "id") -> Caller:
     """Ani, as the talks see her."""
-    return Caller(ANI, Role.PPL, language, at, WITA, "PPL-0001", "Ani")
+    return Caller(Role.PPL, language, at, WITA, "PPL-0001", "Ani")
 
 
 def citra(at: datetime = MORNING, language: str = "id") -> Caller:
     """Citra, as the talks see her."""
-    return Caller(CITRA, Role.CITIZEN, language, at, ZoneInfo("Asia/Jakarta"))
+    return Caller(Role.CITIZEN, language, at, ZoneInfo("Asia/Jakarta"))

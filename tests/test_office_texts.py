@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.office_texts import Fault, read_office_texts
-from bot.texts import ours, read_ours, sentence, speak, spell, title
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
 from core.words import words
@@ -18,6 +17,7 @@ from db.work import Database
 from sandbox.html import parse_html
 from tests.soak import examples
 from tests.town import Town
+from wording.texts import ours, read_ours, sentence, speak, spell, title
 
 
 @pytest.fixture(autouse=True)

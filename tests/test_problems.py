@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.texts import read_ours, sentence
 from core.citizens import LANGUAGES
 from core.problems import PROBLEMS, Problem
 from core.reassigning import Propose
@@ -20,6 +19,7 @@ from tests.db.wishes import accept, add_other_teams, ask, leader
 from tests.house.source import ROOT
 from tests.people import MORNING
 from tests.town import Town
+from wording.texts import read_ours, sentence
 
 HOLE = re.compile(r"\{[^}]*\}")
 SPEAKER = re.compile(r"^(?:bot(?: to \w+)?: | +)")
@@ -72,6 +72,8 @@ RAISED: dict[str, Callable[[Work], object]] = {
 }
 """Problems of a talk that comes too late: what is done to the database."""
 ELSEWHERE = {
+    "not_yours": ("tests/actions/test_a_page_does_everything.py", 'match="not_yours"'),
+    "only_in_chat": ("tests/actions/test_a_page_does_everything.py", 'match="only_in_chat"'),
     "case_gone": ("tests/db/test_casework.py", 'assert "problem.case_gone" in results'),
     "letter_gone": ("tests/db/test_letters.py", 'match="letter_gone"'),
     "letter_answered": ("tests/db/test_letters.py", "assert not answer_letter(work, AnswerLetter(ani(), letter"),

@@ -114,7 +114,7 @@ def busy(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def test_who_may_do_what_and_where(
     busy: Database, action: Callable[[Work, Caller], bool], role: str, officer: str, may: bool
 ) -> None:
-    me, done = Caller(1, Role(role), "id", LATER, WITA, officer, officer), False
+    me, done = Caller(Role(role), "id", LATER, WITA, officer, officer), False
     with pytest.raises(Undone), busy.work() as work:
         try:
             done = action(work, me)

@@ -8,13 +8,13 @@ from sqlalchemy import insert, select
 from sqlmodel import SQLModel
 
 from bot.commands import COMMANDS
-from bot.texts import sentence
 from core.people import Role
 from core.words import words
 from db.tables import Chat, Household, Officer
 from db.work import Database
 from tests.people import chat_row, household_row, officer_row
 from tests.town import Town
+from wording.texts import sentence
 
 PAGE = Path(__file__).parent.parent / "docs" / "rights.md"
 ROW = re.compile(r"^\| /(?P<name>\w+) \|(?P<marks>(?:[ ✓]*\|){5}) (?P<reach>.+) \|$", re.MULTILINE)

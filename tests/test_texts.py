@@ -17,7 +17,6 @@ from bot.flows.correct import ALSO
 from bot.flows.kit.questions import plain
 from bot.flows.start import TOPICS
 from bot.render import LEAVING
-from bot.texts import sentence, show, spell, title
 from core.absences import Why
 from core.cases import ActKind
 from core.citizens import LANGUAGES
@@ -41,8 +40,9 @@ from core.words import Share, Value, words
 from sandbox.html import parse_html
 from tests.house.source import modules, tree
 from tests.people import MORNING, WITA
+from wording.texts import sentence, show, spell, title
 
-PACKAGES = ("core", "bot", "scheduler", "api", "cli")
+PACKAGES = ("core", "wording", "actions", "bot", "scheduler", "api", "cli")
 FAMILIES = {
     "outcome.": set(Outcome),
     "role.": set(Role),

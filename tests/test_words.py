@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.commands import BY_NAME
-from bot.texts import plain_title
 from core.citizens import LANGUAGES
 from tests.test_texts import entries, forms
+from wording.texts import plain_title
 
 FORBIDDEN = {
     "id": {

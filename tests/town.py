@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
-from bot.campaign import Campaign
 from bot.event import event_of
+from bot.hear import hear
 from bot.render import call_of
-from bot.talk import hear
 from bot.uploads import upload
+from core.campaign import Campaign
 from core.outgoing import Message, read
 from db.claims import mark_all_sent
 from db.tables import Chat, Detail, Household, Outbox, Visit

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from bot.flows.kit.decided import received_words
-from bot.flows.kit.reassigned import offer_words
 from core.people import Caller
 from core.reassigning import AnswerOffer, Offer, OffersTo
 from core.words import words
+from wording.decided import received_words
+from wording.reassigned import offer_words
 
 ACCEPT = Choice("accept", words("decide.button_accept"), ("terima", "setuju", "ya", "boleh", "accept", "yes", "ok"))
 REFUSE = Choice("refuse", words("decide.button_refuse"), ("tolak", "menolak", "tidak", "refuse", "no"))

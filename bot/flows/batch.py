@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.flows.kit import Offer, Script, do, look, say
-from bot.flows.kit.next_visit import check_hour, last_day, usual_revisit
+from bot.flows.kit.next_visit import check_hour, usual_revisit
 from bot.flows.kit.onward import next_door
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.verdict import Meant, Verdict, shown, verdict_on
@@ -21,7 +21,7 @@ from core.refusals import reason_of
 from core.targets import Period
 from core.typed.recap import are_recaps
 from core.typed.several import Several
-from core.visits import RecordVisit, Report
+from core.visits import RecordVisit, Report, last_day
 from core.words import Words, words
 from core.workload import CurrentPeriod, FindHouseholds, Household, NextHouseholds, ProgressOf
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.flows.kit import Choice, Option, Script, about, ask_text, choose, do, look, say, then
-from bot.flows.kit.cases import done_kinds, file_words, from_when, household_words, line_words, list_words
 from bot.flows.kit.evidence import SEE_PHOTOS, ask_evidence, show_photos
-from bot.flows.kit.next_visit import check_hour, last_day, with_hours
+from bot.flows.kit.next_visit import check_hour, with_hours
 from bot.flows.kit.questions import ask_when
 from bot.flows.kit.source import ask_source_or_photo
 from core.best_hour import suggest
@@ -19,9 +18,10 @@ from core.people import Caller, Role
 from core.problems import Problem
 from core.source import Source, read_source, source_of
 from core.targets import Period
-from core.visits import hours_to_offer
+from core.visits import hours_to_offer, last_day
 from core.words import Words, words
 from core.workload import CurrentPeriod
+from wording.cases import done_kinds, file_words, from_when, household_words, line_words, list_words
 
 OFFERED = 8
 SHOWN = 40

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.flows.kit import Choice, Script, ask_text, do, look, say
-from bot.flows.kit.contacts import citizen_lines, contact_button
 from core.citizens import Answer, CheckReceipt
 from core.help import ContactsOf
 from core.people import Caller
 from core.problems import Problem
 from core.receipts import is_receipt, read_receipt, show_receipt
 from core.words import words
+from wording.contacts import citizen_lines, contact_button
 
 NO_CODE = Choice("none", words("check.button_no_code"), ("belum", "tidak ada", "hilang", "no", "lost"))
 

@@ -17,7 +17,12 @@ import re
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
-from bot.flows.kit.closing import (
+from core.closing import STILL_TODAY, CloseAll, Closing, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown
+from core.numbers import read_numbers
+from core.people import Caller, Role
+from core.problems import Problem
+from core.words import words
+from wording.closing import (
     closed_words,
     early_words,
     household_words,
@@ -26,11 +31,6 @@ from bot.flows.kit.closing import (
     proposal_words,
     whose_words,
 )
-from core.closing import STILL_TODAY, CloseAll, Closing, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown
-from core.numbers import read_numbers
-from core.people import Caller, Role
-from core.problems import Problem
-from core.words import words
 
 PAGE = 20
 """Households closed by one word: their lines fill a phone three times, and a message holds them."""

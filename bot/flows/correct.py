@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bot.flows.kit import Choice, Option, Script, about, ask_text, choose, do, look, say, then
-from bot.flows.kit.corrections import corrected_words, decided_words, listed_words, report_words
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.outcome import outcomes
 from bot.flows.kit.people import count_people
 from bot.flows.kit.questions import ask_past
-from bot.flows.kit.report import follow_up, say_progress, standing_words
-from bot.flows.kit.reviewed import tell_returned
+from bot.flows.kit.report import follow_up, say_progress
+from bot.flows.kit.returned import tell_returned
 from bot.flows.kit.source import ask_source
 from bot.flows.kit.sure import is_sure
 from core.batch import PHRASES, any_begun
@@ -26,6 +25,8 @@ from core.standing import Seen
 from core.visits import Report
 from core.words import Words, words
 from core.workload import CurrentPeriod, Household
+from wording.corrections import corrected_words, decided_words, listed_words, report_words
+from wording.receipts import standing_words
 
 LISTED = 20
 """Reports that are listed, each with its button; the number of any household can be typed."""

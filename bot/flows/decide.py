@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from bot.flows.kit.decided import decided_words, done_words, kept_words
-from bot.flows.kit.giving import ago_words, wish_words
 from core.giving_back import Decide, Decision, Receiver, ReceiversOf, Standing, Wish, WishesBelow, WishOf
 from core.people import Caller
 from core.problems import Problem
 from core.words import Words, words
+from wording.decided import decided_words, done_words, kept_words
+from wording.giving import ago_words, wish_words
 
 OFFERED = 12
 SHOWN = 40

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.flows.batch import report_of
 from bot.flows.kit import Script, do, look, say
-from bot.flows.kit.corrections import corrected_words, report_words
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.sure import is_sure
 from core.batch import any_begun, lines_of, read_line
@@ -18,6 +17,7 @@ from core.standing import Seen
 from core.visits import Report
 from core.words import words
 from core.workload import CurrentPeriod, FindHouseholds
+from wording.corrections import corrected_words, report_words
 
 
 def change_report(me: Caller, typed: str = "") -> Script[None]:

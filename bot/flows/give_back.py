@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from bot.flows.kit.contacts import contact_lines
-from bot.flows.kit.giving import ago_words, numbers_text, reason_words
 from bot.flows.kit.several import Chosen, pick_several
 from core.giving_back import GIVING_WORDS, Asked, GiveBack, GivingReason, OwnWishes, TakeBack, Wish, Wished
 from core.help import ContactsOf
@@ -14,6 +12,8 @@ from core.numbers import read_numbers
 from core.people import Caller
 from core.problems import Problem
 from core.words import Value, Words, words
+from wording.contacts import contact_lines
+from wording.giving import ago_words, numbers_text, reason_words
 
 LISTED = 5
 """So many households are named one by one before they are asked for; of more the numbers have to do."""

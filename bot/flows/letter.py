@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from bot.flows.kit.letters import about_words, list_words, short_words, to_words
 from core.letters import (
     ADDRESSEE_WORDS,
     ANSWER_WORDS,
@@ -25,6 +24,7 @@ from core.numbers import spans
 from core.people import Caller, Role
 from core.problems import Problem
 from core.words import Words, words
+from wording.letters import about_words, list_words, short_words, to_words
 
 OFFERED = 8
 SHOWN = 40

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import count
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from bot.flows.kit.messages import line_words, preview_words, quote, sent_words, waiting_words, whole_words
 from bot.flows.kit.script import Ask, Heard, ask
 from core.messages import (
     LONGEST,
@@ -25,6 +24,7 @@ from core.messages import (
 from core.people import Caller
 from core.problems import Problem
 from core.words import words
+from wording.messages import line_words, preview_words, quote, sent_words, waiting_words, whole_words
 
 OFFERED = 12
 SHOWN = 40

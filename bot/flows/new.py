@@ -8,7 +8,7 @@ from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, say
 from bot.flows.kit.family import report_family
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.place import pick_place, places_of
-from bot.flows.kit.report import receipt_words, say_progress
+from bot.flows.kit.report import say_progress
 from bot.flows.kit.twin import ask_twin
 from core.area_changes import Change, NoteChange, Place
 from core.outcomes import FINAL, KIND_WORDS, SPECIAL, Kind, Outcome
@@ -17,6 +17,7 @@ from core.problems import Problem
 from core.visits import RecordVisit, Report
 from core.words import Words, words
 from core.workload import Household
+from wording.receipts import receipt_words
 
 LONGEST_NAME = 60
 """Characters of a new part's name."""

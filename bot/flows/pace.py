@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, do, look, say
-from bot.flows.kit.pace import left_words, status_words
 from core.people import Caller
 from core.words import Share, words
 from core.workload import CourseOf, DrawCourse
+from wording.pace import left_words, status_words
 
 
 def show_pace(me: Caller, typed: str = "") -> Script[None]:

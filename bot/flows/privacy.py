@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.flows.kit import Offer, Script, do, look, say
-from bot.flows.kit.contacts import contact_button
 from bot.flows.kit.questions import plain
 from core.citizens import LANGUAGES
 from core.people import Caller, Role
 from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
 from core.words import words
+from wording.contacts import contact_button
 
 COPY = ("salinan", "salin", "berkas", "copy", "file")
 DELETE = ("hapus", "hapuskan", "delete", "forget")

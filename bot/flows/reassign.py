@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
-from bot.flows.kit.reassigned import confirmed_words, proposal_line, proposal_words, standing_words
 from core.numbers import read_numbers
 from core.people import Caller
 from core.problems import Problem
@@ -23,6 +22,7 @@ from core.reassigning import (
     ShareStatus,
 )
 from core.words import words
+from wording.reassigned import confirmed_words, proposal_line, proposal_words, standing_words
 
 OFFERED = 12
 SHOWN = 40

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.flows.kit import Offer, Script, do, look, say
-from bot.flows.kit.contacts import citizen_lines, contact_button, contact_lines
 from bot.flows.kit.sure import is_sure
 from core.batch import SPELLINGS, plain_words
 from core.help import CommandsOf, ContactsOf
@@ -15,6 +14,7 @@ from core.joining import Invited, InvitedBy, Join, invite_hash
 from core.outcomes import AT_THE_DOOR, REASON_WORDS, RULES, RefusalReason
 from core.people import OFFICER_ROLES, Caller, Role
 from core.words import Words, words
+from wording.contacts import citizen_lines, contact_button, contact_lines
 
 ASKED = ("bantuan", "help")
 """The words that ask for help, with a slash or without."""

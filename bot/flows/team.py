@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, look, say
-from bot.flows.kit.figures import figures_words
-from bot.flows.kit.giving import ago_words
 from core.absences import days_words
 from core.crew import CrewOf, Member
 from core.giving_back import WishesBelow
 from core.messages import UnansweredBy, Waiting
 from core.people import Caller
 from core.words import Words, words
+from wording.figures import figures_words
+from wording.giving import ago_words
 
 SHOWN = 20
 """People told one by one: their lines fill a phone three times."""

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from actions.actor import Actor
 from bot.carry import Carrier
 from core.cases import Act, ActKind
 from core.casework import ActOnCase, CaseFileOf
@@ -72,16 +73,17 @@ class Moment:
 
     def me(self, officer: str = "") -> Caller:
         who = officer or self.who
-        return Caller(1, LEADERS.get(who, Role.PML if who[:3] == "PML" else Role.PPL), "id", self.at, WITA, who, who)
+        return Caller(LEADERS.get(who, Role.PML if who[:3] == "PML" else Role.PPL), "id", self.at, WITA, who, who)
 
-    def carrier(self) -> Carrier:
-        return Carrier(self.work, CAMPAIGN, BOT, 1, self.at, f"{self.at}", pressed=self.n % 2 == 0)
+    def carrier(self, request: Any) -> Carrier:
+        me = getattr(request, "caller", None) or self.me(getattr(request, "leader", None) or request.officer)
+        return Carrier(Actor(self.work, CAMPAIGN, me, self.at, f"{self.at}", (BOT, 1)), pressed=self.n % 2 == 0)
 
     def do(self, command: Any) -> Any:
-        return self.carrier().do(command)
+        return self.carrier(command).do(command)
 
     def look(self, query: Any) -> Any:
-        return self.carrier().look(query)
+        return self.carrier(query).look(query)
 
     def leader(self) -> str:
         return list(LEADERS)[self.n % 3]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot import budget, talk, watchdog
+from bot import budget, hear, watchdog
 from bot.at_work import SLOT, AtWork, Left, left_behind
 from bot.budget import Meter, OverBudget
 from bot.event import Event
@@ -61,7 +61,7 @@ def burning(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 pass
         return wish_of(event)
 
-    monkeypatch.setattr(talk, "wish_of", read)
+    monkeypatch.setattr(hear, "wish_of", read)
     return begun
 
 

@@ -9,8 +9,6 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlmodel import col
 
-from bot.flows.summary import LISTED, summary_words
-from bot.texts import sentence
 from core.absences import Why
 from core.team import Summary, SummaryOf, TeamRow, total
 from core.training import Trained
@@ -19,6 +17,8 @@ from db.team import summary_of
 from db.work import Database
 from tests.people import CAMPAIGN, MORNING, PERIOD, officer_row
 from tests.town import Town
+from wording.summary import LISTED, summary_words
+from wording.texts import sentence
 
 DAY = date(2022, 10, 20)
 Made = Callable[[list[str]], dict[str, Any]]

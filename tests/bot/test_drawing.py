@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.course import described, read
+from actions.course import described, read
 from bot.drawing import Picture, draw_course, picture_of
 from bot.fonts import REGULAR, font_file, width_of
 from core.targets import DAY, Course, Period, Progress, Status

@@ -10,7 +10,6 @@ from bot.flooding import MOST, Flooding, Heed
 from bot.office import Office
 from bot.reception import Reception
 from bot.sender import Sender
-from bot.texts import sentence
 from core.outgoing import NEW
 from core.words import words
 from db.tables import Inbox
@@ -20,6 +19,7 @@ from tests.bot.test_sender import rows
 from tests.leaving import text_of
 from tests.people import ANI, CITRA, MORNING
 from tests.updates import blocking, message
+from wording.texts import sentence
 
 CALM = sentence(words("problem.too_many_messages"), "id")
 SECOND = timedelta(seconds=1)

@@ -7,7 +7,6 @@ from sqlmodel import col
 from bot.event import Event
 from bot.flows.start import ASKED, SPOKEN, TOPICS
 from bot.router import Answer, Start, wish_of
-from bot.texts import plain_title, sentence
 from core.help import Contact, Contacts, ContactsOf
 from core.people import OFFICER_ROLES, Role
 from core.words import words
@@ -16,6 +15,7 @@ from db.tables import Chat, Officer
 from db.work import Database
 from tests.people import ANI, BOT, DEWI, MORNING, officer_row
 from tests.town import Town
+from wording.texts import plain_title, sentence
 
 
 def typed_event(text: str) -> Event:

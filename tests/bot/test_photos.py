@@ -3,7 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.photos import MOST
+from actions.photos import MOST
 from db.tables import Chat
 from db.work import Database
 from tests.people import BOT

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.refused import stop_refused
+from actions.refused_bot import stop_refused
 from db.bots import BotRow, bots, keep_bot
 from db.tables import Chat, Outbox
 from db.work import Database

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.flows.kit import Choice, Option, Script, ask_number, ask_text, choose, do, look, say, then
 from bot.flows.kit.script import Answers, Heard, Later, Then, Turn, World, look_later, run
-from bot.texts import spell
 from core.problems import Problem
 from core.requests import Command, Query
 from core.words import Words, words
+from wording.texts import spell
 
 
 @dataclass(frozen=True)

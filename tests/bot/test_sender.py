@@ -17,7 +17,6 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot import delivery, pace
 from bot.office import Office
 from bot.sender import Sender
-from bot.texts import sentence
 from core.outgoing import Call, Message
 from core.people import Role
 from core.words import words
@@ -28,6 +27,7 @@ from db.tables import Lease, Outbox
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
 from tests.people import ANI, BOT, BUDI, CITRA, DIAN, MORNING
+from wording.texts import sentence
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 ROWS = select(Outbox.__table__).order_by(col(Outbox.id))  # type: ignore[attr-defined]

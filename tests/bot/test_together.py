@@ -11,7 +11,6 @@ from bot.office import Office
 from bot.reception import Reception
 from bot.render import TEXT_LIMIT
 from bot.sender import Sender
-from bot.texts import sentence
 from core.outgoing import COMMANDS, NEW, Message
 from core.words import words
 from db.status import outbox
@@ -22,6 +21,7 @@ from tests.bot.test_sender import rows
 from tests.leaving import call, text_of
 from tests.people import ANI, BOT, CITRA, MORNING
 from tests.updates import message
+from wording.texts import sentence
 
 NOTICE = sentence(words("reply.together"), "id")
 

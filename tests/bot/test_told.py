@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.carry import Carrier
+from actions.actor import Actor
+from core.people import Caller, Role
 from core.words import words
 from db.tables import Outbox
 from db.work import Database
-from tests.people import BOT, BUDI, CAMPAIGN, MORNING
+from tests.people import BOT, BUDI, CAMPAIGN, MORNING, WITA
 from tests.town import Town
 
 LAST_DAY = MORNING + timedelta(days=25)
@@ -38,8 +39,9 @@ def test_closing_tells_every_enumerator(database: Database) -> None:
 )
 def test_one_part_told_to_many_is_a_letter_each(database: Database, officers: tuple[str, ...]) -> None:
     with database.work() as work:
-        carrier = Carrier(work, CAMPAIGN, BOT, BUDI, MORNING, f"{BOT}:1")
-        assert [carrier.tell(officer, "part", words("menu.target")) for officer in officers] == [True] * len(officers)
+        budi = Caller(Role.PML, "id", MORNING, WITA, "PML-001", "Budi")
+        actor = Actor(work, CAMPAIGN, budi, MORNING, f"{BOT}:1", (BOT, BUDI))
+        assert [actor.tell(officer, "part", words("menu.target")) for officer in officers] == [True] * len(officers)
     with database.read() as work:
         keys = [key for (key,) in work.rows(select(col(Outbox.key)))]
     assert sorted(keys) == sorted(f"{BOT}:1:part:{officer}" for officer in officers)

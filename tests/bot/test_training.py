@@ -354,5 +354,5 @@ def test_beginning_anew_when_there_is_nothing_yet(database: Database) -> None:
     town = Town(database)
     with database.work() as work:
         me = caller_of(training_row(work), CAMPAIGN, MORNING)
-        assert training.restart_training(work, RestartTraining(me), BOT) is False
+        assert training.restart_training(work, RestartTraining(me), (BOT, ANI)) is False
     assert town.writes("Ani", "/target")[0].text.startswith(MARKS)

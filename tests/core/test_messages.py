@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.kit.messages import letter_words
 from bot.render import TEXT_LIMIT, call_of
-from bot.texts import show
 from core.messages import LONGEST, Reader, addressed, read_message, read_ready, weight
 from core.outgoing import Message
 from core.problems import Problem
 from tests.people import ani
+from wording.messages import letter_words
+from wording.texts import show
 
 BUDI, LALA = Reader("PML-001", "Budi"), Reader("PML-002", "Lala")
 ANI, RAHAYU = Reader("PPL-0001", "Ani", direct=False), Reader("PPL-0003", "Ani Rahayu", direct=False)

@@ -19,7 +19,7 @@ ROLES = {"PML": Role.PML, "KSK": Role.KOSEKA, "BPS": Role.BPS, "PPL": Role.PPL}
 
 def leader(officer: str = "PML-001") -> Caller:
     """A leader at two o'clock."""
-    return Caller(1, ROLES.get(officer[:3], Role.CITIZEN), "id", LATER, WITA, officer, officer)
+    return Caller(ROLES.get(officer[:3], Role.CITIZEN), "id", LATER, WITA, officer, officer)
 
 
 def submit(

@@ -103,8 +103,8 @@ def test_an_officer_joins_from_several_phones(database: Database) -> None:
         work.connection.execute(text("update chat set officer = null where officer = 'PPL-0001'"))
 
     def open_link(n: int) -> None:
-        caller = Caller(7000 + n, Role.CITIZEN, "id", AT, ZoneInfo("Asia/Makassar"))
-        database.write(lambda work: join(work, Join(caller, invite_hash(f"code-{n}")), BOT))
+        caller = Caller(Role.CITIZEN, "id", AT, ZoneInfo("Asia/Makassar"))
+        database.write(lambda work: join(work, Join(caller, invite_hash(f"code-{n}")), (BOT, 7000 + n)))
 
     at_once(database, open_link, "UPDATE chat")
     with database.read() as work:

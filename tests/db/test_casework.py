@@ -18,24 +18,24 @@ from db.cases import add_act, follow_again
 from db.casework import case_file, cases_of, find_cases, overview_below
 from db.tables import Household, Officer, Reassignment
 from db.work import Database
-from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING, WITA, household_row, officer_row
+from tests.people import CAMPAIGN, MORNING, WITA, household_row, officer_row
 from tests.town import Town
 
 HANDED_OVER = select(col(Reassignment.giver), col(Reassignment.receiver), col(Reassignment.officer))
 PEOPLE = {
-    "Ani": (ANI, Role.PPL, "PPL-0001"),
-    "Dian": (DIAN, Role.PPL, "PPL-0002"),
-    "Budi": (BUDI, Role.PML, "PML-001"),
-    "Dewi": (DEWI, Role.KOSEKA, "KSK-01"),
-    "Eko": (EKO, Role.BPS, "BPS-6471"),
-    "Fajar": (1099, Role.PML, "PML-002"),
+    "Ani": (Role.PPL, "PPL-0001"),
+    "Dian": (Role.PPL, "PPL-0002"),
+    "Budi": (Role.PML, "PML-001"),
+    "Dewi": (Role.KOSEKA, "KSK-01"),
+    "Eko": (Role.BPS, "BPS-6471"),
+    "Fajar": (Role.PML, "PML-002"),
 }
 """Fajar supervises another team."""
 
 
 def caller(name: str, at: datetime = MORNING) -> Caller:
-    chat, role, officer = PEOPLE[name]
-    return Caller(chat, role, "id", at, WITA, officer, name)
+    role, officer = PEOPLE[name]
+    return Caller(role, "id", at, WITA, officer, name)
 
 
 def file_of(database: Database, name: str, household: int = 3, at: datetime = MORNING) -> CaseFile | None:
@@ -45,7 +45,7 @@ def file_of(database: Database, name: str, household: int = 3, at: datetime = MO
 
 def act(database: Database, name: str, kind: ActKind, step: str, receiver: str | None = None) -> str:
     """What comes of an act: the next step and its owner, or the problem."""
-    done = Act(kind, LadderName.REFUSAL, step, PEOPLE[name][2], MORNING, "a note", receiver=receiver)
+    done = Act(kind, LadderName.REFUSAL, step, PEOPLE[name][1], MORNING, "a note", receiver=receiver)
     command = ActOnCase(caller(name), 3, done)
     key, fieldwork = CAMPAIGN.receipt_key, CAMPAIGN.fieldwork
     try:
@@ -195,7 +195,7 @@ def test_lists_are_sorted_by_urgency_and_reach_no_further_than_the_team(database
     town.writes("Dian", "1 T besok 09:00")
 
     def listed(name: str, at: datetime = MORNING) -> tuple[list[int], int]:
-        officer, role = PEOPLE[name][2], PEOPLE[name][1]
+        role, officer = PEOPLE[name]
         with database.read() as work:
             found = cases_of(work, CasesOf(officer, role, at))
         return [each.household for each in found.cases], found.others
@@ -208,7 +208,7 @@ def test_lists_are_sorted_by_urgency_and_reach_no_further_than_the_team(database
     assert listed("Fajar", tomorrow) == ([], 0)
 
     def found(name: str, typed: str) -> list[int]:
-        officer, role = PEOPLE[name][2], PEOPLE[name][1]
+        role, officer = PEOPLE[name]
         with database.read() as work:
             return [each.household for each in find_cases(work, FindCases(officer, role, typed))]
 

@@ -20,7 +20,7 @@ from db.tables import Correction
 from db.team import summary_of
 from db.visits import record_visit
 from db.work import Database, Work
-from tests.people import CAMPAIGN, DIAN, PERIOD, WITA, ani
+from tests.people import CAMPAIGN, PERIOD, WITA, ani
 from tests.soak import examples
 from tests.town import HOUSEHOLD, VISITS
 
@@ -110,7 +110,7 @@ def test_what_was_corrected_cannot_be_corrected_again(database: Database) -> Non
 
 
 def test_only_own_reports_on_the_own_list(database: Database) -> None:
-    dian = replace(ani(START), chat_id=DIAN, officer="PPL-0002", name="Dian")
+    dian = replace(ani(START), officer="PPL-0002", name="Dian")
     with database.work() as work:
         wrong = record(work, report(Outcome.COMPLETE, 0))
     with pytest.raises(Problem) as refused, database.work() as work:

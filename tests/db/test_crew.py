@@ -20,7 +20,7 @@ from tests.people import MORNING, PERIOD, WITA
 
 
 def dian(at: Any) -> Caller:
-    return Caller(2, Role.PPL, "id", at, WITA, "PPL-0002", "Dian")
+    return Caller(Role.PPL, "id", at, WITA, "PPL-0002", "Dian")
 
 
 SEES = {

@@ -176,7 +176,7 @@ def test_asked_for_twice_at_once_it_waits_once(database: Database, turn: int) ->
 
 @pytest.mark.parametrize("turn", range(3))
 def test_wishes_that_cross_move_without_a_jam(database: Database, turn: int) -> None:
-    dian = Caller(2, Role.PPL, "id", MORNING, WITA, "PPL-0002", "Dian")
+    dian = Caller(Role.PPL, "id", MORNING, WITA, "PPL-0002", "Dian")
     with database.work() as work:
         hers = ask(work, *range(1, 31))
         others = give_back(work, GiveBack(dian, (61, 62, 63, 64), "unsafe"), asked_at=MORNING)

@@ -14,7 +14,7 @@ from db.corrections import correct
 from db.details import add_details, last_report_on, reports_lately
 from db.visits import record_visit
 from db.work import Database, Work
-from tests.people import CAMPAIGN, DIAN, MORNING, WITA, ani
+from tests.people import CAMPAIGN, MORNING, WITA, ani
 from tests.town import DETAILS, HOUSEHOLD
 
 HOUR = timedelta(hours=1)
@@ -25,7 +25,7 @@ PLACE = Detail(DetailKind.PLACE, lat=-1.24, lon=116.88)
 
 def dian(at: datetime = MORNING) -> Caller:
     """Dian, as the talks see her."""
-    return Caller(DIAN, Role.PPL, "id", at, WITA, "PPL-0002", "Dian")
+    return Caller(Role.PPL, "id", at, WITA, "PPL-0002", "Dian")
 
 
 def visit(work: Work, household: int, at: datetime = MORNING, arrived_at: datetime | None = None) -> int:

@@ -36,7 +36,7 @@ class Undone(Exception):
 
 
 def caller(officer: str, minutes: int) -> Caller:
-    return Caller(1, Role.PPL, "id", MORNING + timedelta(minutes=minutes), WITA, officer, officer)
+    return Caller(Role.PPL, "id", MORNING + timedelta(minutes=minutes), WITA, officer, officer)
 
 
 def asks(work: Work, who: Caller, households: tuple[int, ...], how: int) -> None:

@@ -24,7 +24,7 @@ from db.tables import Act, Household
 from db.tables import HelpLetter as Row
 from db.work import Database, Work
 from tests.db.wishes import add_other_teams, visit
-from tests.people import BUDI, CAMPAIGN, MORNING, RT1, WITA, ani, household_row
+from tests.people import CAMPAIGN, MORNING, RT1, WITA, ani, household_row
 
 LAST = CAMPAIGN.period.end
 LETTERS = select(Row.__table__)  # type: ignore[attr-defined]
@@ -37,7 +37,7 @@ def other_teams(database: Database) -> None:
 
 
 def budi() -> Caller:
-    return Caller(BUDI, Role.PML, "id", MORNING, WITA, "PML-001", "Budi")
+    return Caller(Role.PML, "id", MORNING, WITA, "PML-001", "Budi")
 
 
 def send(work: Work, *households: int, to: Addressee = Addressee.RT, hours: int = 0) -> list[HelpLetter]:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, text, update
 from sqlmodel import col
 
 from bot.event import event_of
-from bot.talk import hear
+from bot.hear import hear
 from core.face import By, Face
 from core.messages import MessagesOf, State, UnansweredBy
 from db.claims import claim, mark_again, mark_dead, mark_sent

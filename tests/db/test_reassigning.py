@@ -51,11 +51,11 @@ def bigger_team(request: pytest.FixtureRequest) -> None:
 
 
 def leader(officer: str = "PML-001") -> Caller:
-    return Caller(1, Role.PML, "id", MORNING, WITA, officer, "Budi")
+    return Caller(Role.PML, "id", MORNING, WITA, officer, "Budi")
 
 
 def enumerator(officer: str = "PPL-0002") -> Caller:
-    return Caller(2, Role.PPL, "id", LATER, WITA, officer, "Dian")
+    return Caller(Role.PPL, "id", LATER, WITA, officer, "Dian")
 
 
 def proposed(work: Work, *households: int, to: tuple[str, ...] = ("PPL-0002",), by: str = "PML-001") -> int:

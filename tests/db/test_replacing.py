@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 from sqlmodel import SQLModel, col
 
-from bot.replaced import tell_replaced
+from actions.replacing import tell_replaced
 from core.face import By, Face
 from core.giving_back import WishesBelow
 from core.outgoing import COMMANDS, NEW

@@ -36,7 +36,7 @@ def add_other_teams(database: Database) -> None:
 
 
 def leader(officer: str = "PML-001", name: str = "Budi") -> Caller:
-    return Caller(1, Role.PML, "id", LATER, WITA, officer, name)
+    return Caller(Role.PML, "id", LATER, WITA, officer, name)
 
 
 def ask(work: Work, *households: int, reason: str = "too_far", at: datetime = MORNING) -> Wish:

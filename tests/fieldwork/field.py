@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import col
 
-from bot.campaign import Campaign
+from actions.actor import Actor
+from actions.replacing import tell_replaced
 from bot.carry import Carrier
-from bot.replaced import tell_replaced
+from core.campaign import Campaign
 from core.face import By, Face
 from core.people import Caller, Role
 from core.problems import Problem
@@ -71,19 +72,19 @@ class Field:
 
     def caller(self, officer: str, late: timedelta = timedelta(0)) -> Caller:
         """An officer as the talks see them; late: how long ago the message was written."""
-        return Caller(CHATS[officer], ROLES[officer], "id", self.now - late, WITA, officer, NAMES[officer])
+        return Caller(ROLES[officer], "id", self.now - late, WITA, officer, NAMES[officer])
 
     def look(self, who: str, query: Query[Any]) -> Any:
         """The answer to a query."""
         with self.database.work() as work:
-            return self._carrier(work, CHATS[who]).look(query)
+            return self._carrier(work, self.caller(who)).look(query)
 
     def do(self, command: Command[Any]) -> Any:
         """Carry a command out, as in service: a Problem is told, and ends no transaction."""
         self.touched = True
         with self.database.work() as work:
             try:
-                return self._carrier(work, command.caller.chat_id).do(command)  # type: ignore[attr-defined]
+                return self._carrier(work, command.caller).do(command)  # type: ignore[attr-defined]
             except Problem as problem:
                 return problem
 
@@ -112,5 +113,8 @@ class Field:
         at = datetime.combine(day, hour, WITA)
         return at if at > local else datetime.combine(local.date() + timedelta(days=1), hour, WITA)
 
-    def _carrier(self, work: Work, chat: int) -> Carrier:
-        return Carrier(work, self.campaign, BOT, chat, self.now, f"command {next(self.numbers)}")
+    def _carrier(self, work: Work, me: Caller) -> Carrier:
+        """Every second one acts through a page, which has no chat."""
+        number = next(self.numbers)
+        chat = (BOT, CHATS[me.officer or ""]) if number % 2 else None
+        return Carrier(Actor(work, self.campaign, me, self.now, f"command {number}", chat))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("core", "db", "bot", "api", "scheduler", "sandbox", "simulation", "cli")
+PACKAGES = ("core", "wording", "db", "actions", "bot", "api", "scheduler", "sandbox", "simulation", "cli")
 NEVER_OURS = (".git", "node_modules")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

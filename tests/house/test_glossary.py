@@ -40,7 +40,7 @@ def asks_source(outcome: Outcome) -> list[str]:
 
 def row_of(outcome: Outcome, rule: OutcomeRule) -> Row:
     """What the glossary must say about an outcome."""
-    from bot.texts import title
+    from wording.texts import title
 
     name = words(f"outcome.{outcome}")
     return Row(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.house.source import calls, complain, is_migration, modules, texts, tree
 
-DESCRIBED = ("core", "db", "bot", "api", "scheduler", "sandbox", "simulation")
+DESCRIBED = ("core", "wording", "db", "actions", "bot", "api", "scheduler", "sandbox", "simulation")
 CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today"),
@@ -48,10 +48,10 @@ def test_public_names_are_described() -> None:
 
 def test_the_domain_and_the_talks_know_no_clock() -> None:
     complain(
-        "core and bot/flows get `now` as an argument and never ask a clock:",
+        "core, wording and bot/flows get `now` as an argument and never ask a clock:",
         [
             f"{name}:{line} calls {called}"
-            for name in modules("core", "bot/flows")
+            for name in modules("core", "wording", "bot/flows")
             for line, called in calls(name)
             if called in CLOCKS
         ],

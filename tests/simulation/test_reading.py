@@ -6,8 +6,6 @@ import pytest
 
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.script import Say
-from bot.flows.summary import summary_words
-from bot.texts import sentence
 from core.targets import Period, Progress
 from core.team import Summary, TeamRow
 from core.words import words
@@ -15,6 +13,8 @@ from simulation.books import Figures
 from simulation.checks import _figures
 from simulation.reading import apart, find, fragment, hour_in, lines, number, read, says
 from simulation.stage import ZONE
+from wording.summary import summary_words
+from wording.texts import sentence
 
 NOON = datetime(2022, 10, 20, 12, tzinfo=ZONE)
 PROGRESS = [

@@ -198,7 +198,7 @@ def test_the_guide_lists_every_metric() -> None:
 def test_the_guide_lists_every_event_of_the_logs() -> None:
     guide = (ROOT / "docs" / "watching.md").read_text()
     logged = re.compile(r'\blog\.(?:debug|info|warning|error|exception)\(\s*"(\w+)"')
-    texts = modules("api", "bot", "cli", "db", "scheduler").items()
+    texts = modules("actions", "api", "bot", "cli", "db", "scheduler").items()
     complain(
         "docs/watching.md lists the events of the logs:",
         [f"{name}: {event}" for name, text in texts for event in logged.findall(text) if f"`{event}`" not in guide],

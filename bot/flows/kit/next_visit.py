@@ -1,4 +1,4 @@
-"""When to come back, with the best hour suggested; and what comes next for a household that is still open."""
+"""When to come back, with the best hour suggested."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.script import Script, look
 from core.best_hour import HoursTaken, KnownHours, KnownHoursOf, Suggestion, is_full, suggest
 from core.deadlines import polite
-from core.ladder import StepName
 from core.outcomes import Outcome
 from core.people import Caller
 from core.problems import Problem
 from core.targets import Period
-from core.visits import COOL_DOWN, FIRST_HOUR, NextStep, Report, hours_to_offer
-from core.words import Words, words
+from core.visits import COOL_DOWN, FIRST_HOUR, Report, hours_to_offer, last_day
+from core.words import words
 from core.workload import CurrentPeriod, Household
+from wording.next_visit import best_words
 
 OFFERED = 6
 
@@ -64,11 +64,6 @@ def with_hours(best: Suggestion | None, hours: Sequence[datetime]) -> list[datet
     return [*first, *(at for at in hours if at not in first)][:OFFERED]
 
 
-def last_day(me: Caller, period: Period) -> date:
-    """The last day of which an hour may be said: that of the fieldwork, and tomorrow when it is over."""
-    return max(period.end, me.today + timedelta(days=1))
-
-
 def first_hour(me: Caller, outcome: Outcome, last: date) -> datetime:
     """From when on the next visit may be: in an hour; after a hard refusal some days later, if there are any."""
     if outcome is Outcome.REFUSED_HARD:
@@ -79,40 +74,6 @@ def first_hour(me: Caller, outcome: Outcome, last: date) -> datetime:
 def with_this_visit(known: KnownHours, me: Caller) -> KnownHours:
     """What is known, and that this very hour is in vain."""
     return replace(known, vain=(*known.vain, me.local))
-
-
-def best_words(best: Suggestion) -> Words:
-    """The suggested hour and why, in one line."""
-    weekend, part = best.kind
-    kind = words(f"part.{'weekend' if weekend else 'weekday'}_{part}")
-    why = words("best.usual", kind=kind)
-    if best.percent is not None:
-        place = best.place or words("best.everywhere")
-        why = words("best.counted", place=place, kind=kind, percent=best.percent)
-    if best.vain is not None:
-        tried, n = best.vain
-        why = words("best.tried", part=words(f"part.{tried}"), n=n, why=why)
-    return words("best.hour", at=best.at, why=why)
-
-
-def next_words(after: NextStep | None, no: int, me: Caller) -> Words | None:
-    """What comes next: an hour that will be reminded of, a step to be done, or whose the case is now."""
-    if after is None:
-        return None
-    case = after.case
-    step, due = words(f"step.{case.step.name}"), case.due_at.astimezone(me.zone)
-    if after.name:
-        return words("case.now_with", name=after.name, step=step, due=due)
-    if not case.step.at_the_door:
-        return words("case.next_step", step=step, due=due, reminded=reminded_words(me), no=no)
-    if case.tries and case.step.name is StepName.VISIT:
-        return words("case.next_try", due=due, reminded=reminded_words(me), tries=case.tries, wanted=case.wanted)
-    return words("visit.saved_revisit", at=due, reminded=reminded_words(me))
-
-
-def reminded_words(me: Caller) -> Words:
-    """Whether an hour will be reminded of: in training nothing is."""
-    return words("visit.not_reminded" if me.training else "visit.reminded")
 
 
 def usual_revisit(me: Caller, household: Household, report: Report, last: date) -> Script[datetime | None]:

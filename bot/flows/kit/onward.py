@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.flows.kit.script import Script, look
 from core.outgoing import Offer
 from core.people import Caller
 from core.words import words
-from core.workload import Household, NextHouseholds
+from core.workload import NextHouseholds
 
 SOON = timedelta(hours=1)
-A_ROW = 5
-"""Numbers of households beside each other."""
 
 
 def next_door(me: Caller, reported: Iterable[int]) -> Script[list[Offer]]:
@@ -30,8 +28,3 @@ def next_door(me: Caller, reported: Iterable[int]) -> Script[list[Offer]]:
     first = following[0]
     onward = Offer("lapor", str(first.no), words("household.button_next", no=first.no, head=first.head), once=True)
     return [onward, Offer("target", "", words("household.button_list"), beside=True)]
-
-
-def each_door(households: Sequence[Household]) -> list[Offer]:
-    """A button with its number for each household of a list."""
-    return [Offer("lapor", str(each.no), str(each.no), beside=at % A_ROW > 0) for at, each in enumerate(households)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.flows.kit.evidence import ask_choice_or_photo
 from bot.flows.kit.questions import Option, choose
 from bot.flows.kit.script import Choice, Script
-from core.source import PROXY, SOURCE_WORDS, Source
-from core.words import Words, words
+from core.source import SOURCE_WORDS, Source
+from core.words import words
 
 
 def ask_source() -> Script[Source]:
@@ -25,13 +25,3 @@ def ask_source_or_photo() -> Script[tuple[Source, str | None]]:
 
 def _options() -> list[Option[Source]]:
     return [Option(Choice(each, words(f"source.button_{each}"), SOURCE_WORDS[each]), each) for each in Source]
-
-
-def source_words(key: str, source: Source | None) -> Words | None:
-    """That something is by proxy, in the words of this text; None when it is not."""
-    return words(key, who=words(f"source.{source}")) if source in PROXY else None
-
-
-def with_source(line: Words, source: Source) -> Words:
-    """A line of a history, with who says so when it is by proxy."""
-    return words("source.with", line=line, who=words(f"source.{source}")) if source in PROXY else line

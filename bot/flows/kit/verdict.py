@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.flows.kit.report import asked_words, changed, standing_words
-from bot.flows.kit.source import source_words
 from core.people import Caller
 from core.standing import Effect
 from core.visits import Receipt, Report
 from core.words import Value, Words, words
+from wording.receipts import asked_words, changed, standing_words
+from wording.source import source_words
 
 SHOWN = 60
 SHOWN_NOTE = 40

@@ -2,7 +2,7 @@
 
 import re
 
-import bot.talk
+import bot.hear
 from bot.event import Event
 from bot.router import Wish, wish_of
 
@@ -16,4 +16,4 @@ def read(event: Event) -> Wish:
     return wish_of(event)
 
 
-bot.talk.wish_of = read
+bot.hear.wish_of = read

@@ -1,0 +1,11 @@
+"""What stands above whatever is said in training."""
+
+from __future__ import annotations
+
+from core.people import Caller
+from core.words import Words, words
+
+
+def marked(me: Caller, *said: Words) -> list[Words]:
+    """What is said to somebody; in training it begins with the mark of training."""
+    return [words("training.mark"), *said] if me.training else list(said)
