@@ -176,7 +176,7 @@ def test_a_leader_of_several_teams_hands_over_within_the_one_and_counts_only_the
     counted = {"Budi": 1, "Dewi": 1, "Eko": 1, "Fajar": 0}
     with database.read() as work:
         for name, cases in counted.items():
-            assert sum(overview_below(work, CasesBelow(PEOPLE[name][2])).steps.values()) == cases, name
+            assert sum(overview_below(work, CasesBelow(PEOPLE[name][1])).steps.values()) == cases, name
 
 
 def test_an_hour_that_moves_there_and_back_is_on_the_list(database: Database) -> None:
