@@ -59,6 +59,7 @@ from core.workload import (
     CurrentPeriod,
     DrawCourse,
     FindHouseholds,
+    HouseholdsNumbered,
     NearHouseholds,
     NextHouseholds,
     ProgressOf,
@@ -90,7 +91,7 @@ RIGHTS: dict[type, tuple[Role, ...]] = {
         (
             ProgressOf, CourseOf, NextHouseholds, FindHouseholds, NearHouseholds, RevisitsOf, ReportsOf,
             ReportsOn, PlacesOf, FamiliesLike, ReportsLately, DistanceOf, LastReportOn, KnownHoursOf,
-            HoursTaken, StepsDone,
+            HoursTaken, HouseholdsNumbered, StepsDone,
             NumbersOf, OwnWishes, ReturnedTo, OffersTo, RecordVisit, AddDetails, NoteChange, Correct,
             DrawCourse, GiveBack, TakeBack, AnswerOffer, StartTraining, LeaveTraining, RestartTraining,
         ),

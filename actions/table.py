@@ -58,6 +58,7 @@ from core.workload import (
     CurrentPeriod,
     DrawCourse,
     FindHouseholds,
+    HouseholdsNumbered,
     NearHouseholds,
     NextHouseholds,
     ProgressOf,
@@ -76,7 +77,7 @@ from db.invites import invited_by
 from db.leaders import contacts_of
 from db.privacy import about_citizen, about_officer
 from db.review import overview_of, report_to_check, reports_to_check, returned_to
-from db.search import find_households, near_households
+from db.search import find_households, households_numbered, near_households
 from db.settings import set_quiet, settings_of
 from db.team import summary_of
 from db.training import leave_training, restart_training, start_training, steps_done
@@ -108,6 +109,7 @@ LOOKS: dict[type, Callable[[Actor, Any], Any]] = {
     FindHouseholds: lambda actor, query: find_households(actor.work, query),
     ReportsOf: lambda actor, query: reports_of(actor.work, query),
     ReportsOn: lambda actor, query: reports_on(actor.work, query),
+    HouseholdsNumbered: lambda actor, query: households_numbered(actor.work, query),
     NearHouseholds: lambda actor, query: near_households(actor.work, query),
     PlacesOf: lambda actor, query: places_of(actor.work, query),
     FamiliesLike: lambda actor, query: families_like(actor.work, query),

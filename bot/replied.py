@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from core.workload import FindHouseholds, Household
+from core.workload import FindHouseholds, Household, HouseholdsNumbered
 
 if TYPE_CHECKING:
     from bot.talk import Talk
@@ -26,9 +26,8 @@ def household_answered(talk: Talk) -> Household | None:
     numbers = [*dict.fromkeys(NUMBER.findall(text))]
     if not numbers or len(numbers) > MOST_NUMBERS:
         return None
-    looked = len(talk.carrier.looked)
-    found = [each for number in numbers for each in talk.carrier.look(FindHouseholds(talk.me.officer or "", number))]
-    del talk.carrier.looked[looked:]
+    found = talk.carrier.look(HouseholdsNumbered(talk.me.officer or "", tuple(map(int, numbers))))
+    talk.carrier.looked.pop()
     named = [each for each in found if _is_named(each, text)]
     return named[0] if len(named) == 1 else None
 

@@ -76,6 +76,14 @@ class FindHouseholds(Query[list[Household]]):
 
 
 @dataclass(frozen=True)
+class HouseholdsNumbered(Query[list[Household]]):
+    """Those of an enumerator's households that have one of these numbers, by number."""
+
+    officer: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class NearHouseholds(Query[list[Household]]):
     """Households of this enumerator that are like what was typed, for when none fits: the most alike first."""
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from core.likeness import SUGGESTED, fits, nearness, number_of, parts
 from core.lines import LONGEST_TYPED
-from core.workload import FindHouseholds, Household, NearHouseholds
+from core.workload import FindHouseholds, Household, HouseholdsNumbered, NearHouseholds
 from db.among import among
 from db.tables import Household as Row
 from db.work import ReadWork
@@ -26,7 +26,13 @@ LIST = (
     .where(col(Row.enumerator) == bindparam("officer"))
     .order_by(col(Row.settled_on).is_not(None), col(Row.no))
 )
+NUMBERED = MINE.where(among(col(Row.no), "numbers")).order_by(col(Row.no))
 SOME = MINE.where(among(col(Row.id), "ids"))
+
+
+def households_numbered(work: ReadWork, query: HouseholdsNumbered) -> list[Household]:
+    """Those that have one of these numbers, by number."""
+    return [household(row) for row in work.rows(NUMBERED, officer=query.officer, numbers=list(query.numbers))]
 
 
 def find_households(work: ReadWork, query: FindHouseholds) -> list[Household]:

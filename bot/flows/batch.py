@@ -23,7 +23,7 @@ from core.typed.recap import are_recaps
 from core.typed.several import Several
 from core.visits import RecordVisit, Report, last_day
 from core.words import Words, words
-from core.workload import CurrentPeriod, FindHouseholds, Household, NextHouseholds, ProgressOf
+from core.workload import CurrentPeriod, FindHouseholds, Household, HouseholdsNumbered, NextHouseholds, ProgressOf
 
 KINDS = ("saved", "known", "refused", "asked")
 MOST_LINES = 40
@@ -139,9 +139,8 @@ def _doubted(several: Several, line: str, me: Caller) -> Script[Verdict | None]:
         return _asking(line, Problem("line_many_counted"), [Meant(several.written(several.numbers))])
     if not several.ranged:
         return None
-    known = []
-    for no in several.numbers:
-        known += [no] if (yield from look(FindHouseholds(me.officer or "", str(no)))) else []
+    listed = {each.no for each in (yield from look(HouseholdsNumbered(me.officer or "", several.numbers)))}
+    known = [no for no in several.numbers if no in listed]
     unknown = [no for no in several.numbers if no not in known]
     if not unknown:
         return None

@@ -23,7 +23,7 @@ from simulation.tables import ladder_table
 from tests.leaving import text_of
 from tests.simulation.test_campaign import agrees
 
-MONTH = Plan(households=1000, enumerators=6, days=31, seed=2, refusing=0.12)
+MONTH = Plan(households=1000, enumerators=6, days=31, seed=5, refusing=0.12)
 STEPS = [rung.name for rung in LADDERS["refusal"]]
 WHO = ("officer", "language", "quiet_from", "quiet_until")
 LOST = (
