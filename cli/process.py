@@ -31,6 +31,7 @@ from bot.transport import TelegramBot
 from bot.watch import ANSWER_SECONDS, exposition
 from bot.watchdog import Watchdog
 from cli.alive import is_alive
+from cli.campaign import note_days
 from cli.in_step import digests
 from cli.keys import seal_of
 from cli.listening import serving
@@ -70,6 +71,7 @@ class Service:
         with database.read() as work:
             self.copy = fact(work, RESTORED)
             wanted_main_bot(work, settings)
+        note_days(database, settings)
         name, host = f"{kind}-{secrets.token_hex(4)}", socket.gethostname()
         holder = Holder(name, kind, host, os.getpid(), clock.real(), digests(settings))
         self.database.write(partial(bury, host=holder.host, alive=is_alive))

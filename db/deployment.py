@@ -13,10 +13,17 @@ KEY = "secret_key"
 """The fingerprint of the secret key."""
 RESTORED = "restored"
 """A random text for each restore. A process that finds another one than at its start works on other data by now."""
+DAYS = "days"
+"""The days of fieldwork that the people know (core/period_change.py)."""
 
 FACT = select(col(Deployment.value)).where(col(Deployment.name) == bindparam("name"))
 BEGIN = insert_if_new(Deployment, "name")
 CHANGE = update(Deployment).where(col(Deployment.name) == bindparam("n")).values(value=bindparam("v"))
+CHANGE_FROM = (
+    update(Deployment)
+    .where(col(Deployment.name) == bindparam("n"), col(Deployment.value) == bindparam("old"))
+    .values(value=bindparam("v"))
+)
 NOBODY_RUNS = (delete(Process), delete(Lease))
 
 
@@ -36,6 +43,11 @@ def set_fact(work: Work, name: str, value: str) -> None:
     """Keep a fact in the place of the one before."""
     work.change(BEGIN, name=name, value=value)
     work.change(CHANGE, n=name, v=value)
+
+
+def change_fact(work: Work, name: str, old: str, value: str) -> bool:
+    """Keep a fact in the place of this old one; False when it is another one by now."""
+    return work.change(CHANGE_FROM, n=name, old=old, v=value) == 1
 
 
 def mark_restored(work: Work, text: str) -> None:

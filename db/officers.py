@@ -52,6 +52,22 @@ OFFICERS: Any = (
 )
 
 
+REACHABLE = (
+    select(
+        *map(col, (Officer.id, Officer.role, Officer.zone)),
+        *map(col, (Chat.bot, Chat.chat, Chat.language, Chat.quiet_from, Chat.quiet_until, Chat.training)),
+    )
+    .join(Chat, col(Chat.officer) == col(Officer.id))
+    .where(col(Officer.trains).is_(None), col(Chat.blocked_at).is_(None))
+    .order_by(col(Officer.id))
+)
+
+
+def reachable(work: ReadWork) -> list[Any]:
+    """Every officer with a chat that takes messages, absent ones too: id, role, zone, and columns of the chat."""
+    return list(work.rows(REACHABLE))
+
+
 def officers(work: ReadWork, area: str = "") -> Sequence[OfficerRow]:
     """All officers whose area is within an area (digits of its code; empty: everywhere), by their ids."""
     return [

@@ -15,9 +15,11 @@ from cli.in_step import digests, other_than, out_of_step
 from cli.keys import is_other_key
 from cli.opening import address, notes
 from cli.settings import Settings
+from core.period_change import written
 from db import schema
 from db.backlog import backlog, ways_of
 from db.bots import bots
+from db.deployment import DAYS, fact
 from db.leases import leases, processes
 from db.outbox import Lane
 from db.sqlite import open_to_others
@@ -59,6 +61,7 @@ def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
         with database.read() as work:
             yield from _key(work, settings)
             yield from _people(work, Clock().real())
+            yield from _days(work, settings)
             yield from _in_step(work, settings, Clock().real())
             yield from _letters(work, Clock(settings.clock).now())
 
@@ -125,6 +128,14 @@ def _people(work: ReadWork, now: datetime) -> Iterator[Finding]:
     for bot in bots(work):
         if bot.status == "active" and f"sending:{bot.id}" not in held:
             yield wrong("leases", f"nobody sends for {bot.name}", "look again in 15 s; then at the log of a sender")
+
+
+def _days(work: ReadWork, settings: Settings) -> Iterator[Finding]:
+    """Whether the people were told other days of fieldwork than those of the settings."""
+    known = fact(work, DAYS)
+    if known is not None and known != written(settings.fieldwork()):
+        told = f"the days of fieldwork were changed (told last: {known}), and nobody was told"
+        yield look("days", told, "`catat campaign announce`; or put the old days back")
 
 
 def _in_step(work: ReadWork, settings: Settings, now: datetime) -> Iterator[Finding]:
