@@ -61,7 +61,7 @@ COMMANDS = {
         "Check settings, database, clocks, disk, Telegram, webhook and processes; exit code 1 when something is wrong.",
     ),
     "bot": ("cli.bots:app", "The bots of this deployment, each for its areas."),
-    "campaign": ("cli.campaign:app", "The campaign as a whole: changed days are told."),
+    "campaign": ("cli.campaign:app", "The campaign as a whole."),
     "backup": ("cli.backups:backup", "Write a whole copy of the database, while the service goes on."),
     "restore": ("cli.backups:restore_copy", "Fill the database from a copy, and bring it up to date."),
     "db": ("cli.databases:app", "The database."),
