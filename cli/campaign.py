@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import structlog
 import typer
 
-from bot.period_change import change_words
+from actions.period_change import tell_all
 from cli.checks.database import FRESH_SECONDS
 from cli.in_step import digests, other_than
 from cli.opening import clock_of, open_database
 from cli.settings import Settings, SettingsError, load_settings
-from core.people import Role
 from core.period_change import PeriodChange, read, written
-from db.cards import card_changed
-from db.deployment import DAYS, change_fact, fact, first_fact
+from core.targets import Period
+from db.deployment import DAYS, fact, first_fact
 from db.leases import processes
 from db.officers import reachable
-from db.outbox import Lane
-from db.work import Database, ReadWork, Work
-from scheduler.telling import tell
+from db.work import Database, ReadWork
 
 log = structlog.get_logger()
 app = typer.Typer(no_args_is_help=True, help="The campaign as a whole.")
@@ -84,23 +80,7 @@ def refuse_out_of_step(work: ReadWork, settings: Settings, now: datetime) -> Non
             raise SettingsError(f"{row.id} still runs by another {' and '.join(sorted(others))}: start it again first")
 
 
-def tell_all(work: Work, change: PeriodChange, now: datetime) -> int | None:
-    """Tell everybody, and keep that they know, in one transaction; how many, or None when somebody else did it."""
-    if not change_fact(work, DAYS, written(change.before), written(change.after)):
-        return None
-    return sum(tell_one(work, person, change, now) for person in reachable(work))
-
-
-def tell_one(work: Work, person: Any, change: PeriodChange, now: datetime) -> int:
-    """Tell one officer; 1, or 0 when it was posted before. The card of the day is shown anew."""
-    today = now.astimezone(ZoneInfo(person.zone)).date()
-    said = change_words(work, person.id, Role(person.role), change, today)
-    card_changed(work, person.bot, person.chat, now)
-    key = f"days:{person.id}:{now:%Y%m%dT%H%M%S%f}"
-    return tell(work, person, said, (Lane.REMINDER, key), now)
-
-
-def plain(period: Any) -> str:
+def plain(period: Period) -> str:
     """The days, for the terminal."""
     off = [day for day in sorted(period.off) if period.is_off(day)]
     told = f"{period.start} to {period.end}, {period.days} days of work"

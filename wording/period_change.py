@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.people import Role
 from core.period_change import PeriodChange
-from core.targets import Period
+from core.targets import Period, Progress
 from core.words import Words, words
-from core.workload import ProgressOf
-from db.work import ReadWork
-from db.workload import progress_of
 
 MOST_DAYS = 10
 """Days off that are named one by one."""
 
 
-def change_words(work: ReadWork, officer: str, role: Role, change: PeriodChange, today: date) -> list[Words]:
-    """The message; today is the officer's own day."""
+def change_words(change: PeriodChange, today: date, pace: tuple[Progress, Progress] | None) -> list[Words]:
+    """The message. today: the officer's own day. pace: an enumerator's progress by the old and by the new days; None
+    for a leader.
+    """
     said = [_moved(change)] if change.moved else [words("period.off_changed")]
     said += _days("period.now_off", change.now_off(today))
     said += _days("period.now_worked", change.now_worked(today))
-    return [*said, *_pace(work, officer, change, today)] if role is Role.PPL else [*said, words("period.leader")]
+    return [*said, *(_pace(*pace) if pace else [words("period.leader")])]
 
 
 def _moved(change: PeriodChange) -> Words:
@@ -38,10 +36,8 @@ def _days(key: str, days: Sequence[date]) -> list[Words]:
     return [*(words(key, day=day) for day in days[:MOST_DAYS]), *more]
 
 
-def _pace(work: ReadWork, officer: str, change: PeriodChange, today: date) -> list[Words]:
+def _pace(before: Progress, after: Progress) -> list[Words]:
     """What it means for an enumerator's day; nothing when no household is open, or no day is left."""
-    query = ProgressOf(officer, today)
-    before, after = progress_of(work, query, change.before), progress_of(work, query, change.after)
     if not after.remaining or not after.days_left:
         return []
     if not before.days_left or before.pace == after.pace:
