@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.flows.kit.people import SEVERAL
-from bot.flows.kit.questions import Option, choose, pick
+from bot.flows.kit.questions import Option, pick
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
 from core.batch import PHRASES, any_begun, read_line, surely_typed
 from core.counts import read_people, write_people
@@ -25,6 +25,8 @@ LINE = "line "
 """Stored before what was typed as the rest of a typed report."""
 DOUBTFUL = "?"
 """Stored behind a number that may be that of another household."""
+PEOPLE, OTHER = "people", "other"
+"""Stored when it was asked what such a number means."""
 MANY = Choice("8+", "8+")
 MORE = Choice("more", words("visit.button_more"), ("lainnya", "lain", "more", "other"))
 COUNTED = (*(Choice(str(n), str(n)) for n in range(1, 8)), MANY)
@@ -75,8 +77,12 @@ def ask_outcome(me: Caller, household: Household) -> Script[AtTheDoor]:
         rarer = (SEVERAL, *(offered[each] for each in RARER if each in offered))
         reader = replace(reader, more=())
         said = yield from ask(Ask("outcome_more", _which_other(household), reader.read, str, rarer, 2))
-    if said.endswith(DOUBTFUL) and not said.startswith(LINE):
-        return (yield from _ask_so_many(household, said.removesuffix(DOUBTFUL)))
+    turn = 0
+    while said.endswith(DOUBTFUL) and not said.startswith(LINE):
+        sure = said.removesuffix(DOUBTFUL)
+        said, turn = (yield from _ask_so_many(household, sure, replace(reader, more=()), turn)), turn + 1
+        if said in (PEOPLE, OTHER):
+            return _understood(sure) if said == PEOPLE else AtTheDoor(another=_understood(sure).persons)
     return _understood(said)
 
 
@@ -159,14 +165,24 @@ def _understood(said: str) -> AtTheDoor:
     return AtTheDoor(outcome, persons, families, on_purpose=on_purpose)
 
 
-def _ask_so_many(household: Household, said: str) -> Script[AtTheDoor]:
-    """Whether a bare number means persons, or another household."""
-    understood = _understood(said)
-    n = understood.persons
-    people = Option(Choice("people", words("visit.button_so_many", n=n), ("ya", "orang", "yes")), understood)
-    other = Option(Choice("other", words("visit.button_no", no=n), ("no", "nomor")), AtTheDoor(another=n))
+def _ask_so_many(household: Household, said: str, reader: _Reader, turn: int) -> Script[str]:
+    """Whether a bare number means persons, or another household: PEOPLE or OTHER. Who says instead what happened at the
+    door is understood, too. turn: how often it was asked.
+    """
+    n = _understood(said).persons
+    choices = (
+        Choice(PEOPLE, words("visit.button_so_many", n=n), ("ya", "orang", "yes")),
+        Choice(OTHER, words("visit.button_no", no=n), ("no", "nomor")),
+    )
+
+    def read(heard: Heard) -> Raw:
+        picked = pick(heard, choices)
+        if picked is None and heard.kind == "press":
+            raise Problem("button_outdated")
+        return picked.id if picked else reader.read(heard)
+
     asked = words("visit.so_many", n=n, no=household.no, head=household.head)
-    return (yield from choose("so_many", asked, [people, other], columns=2))
+    return (yield from ask(Ask(f"so_many{turn or ''}", asked, read, str, choices, 2)))
 
 
 def _button(choice: Choice) -> Choice:
