@@ -153,7 +153,7 @@ def read_clock(walk: Walk) -> None:
     elif hour > 23 or minute > 59:
         walk.add(Kind.UNSAID, 1, IMPOSSIBLE)
     else:
-        walk.add(Kind.HOUR, 1, Hour(hour, minute, hour > 12 or token.end - token.start > 4))
+        walk.add(Kind.HOUR, 1, Hour(hour, minute, token.end - token.start > 4))
 
 
 def read_pair(walk: Walk) -> None:

@@ -86,12 +86,12 @@ class Walk:
         self.pieces: list[Piece] = []
 
     def token(self, ahead: int) -> Token:
-        """The token so far ahead, or behind; an empty one beyond the ends."""
+        """The token so far ahead; an empty one beyond the end."""
         place = self.at + ahead
-        return self.tokens[place] if 0 <= place < len(self.tokens) else NO_TOKEN
+        return self.tokens[place] if place < len(self.tokens) else NO_TOKEN
 
     def said(self, ahead: int) -> str:
-        """What that token says."""
+        """What a token says, so far ahead or behind; nothing beyond the ends."""
         place = self.at + ahead
         return self.tokens[place].said if 0 <= place < len(self.tokens) else ""
 

@@ -9,27 +9,34 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from bot import budget, hear, watchdog
 from bot.at_work import SLOT, AtWork, Left, left_behind
 from bot.budget import Meter, OverBudget
-from bot.event import Event
+from bot.event import Event, event_of
 from bot.office import Office
-from bot.parking import Parking
+from bot.parking import Fault, Parking
 from bot.reception import Reception
 from bot.router import Wish, wish_of
 from bot.sender import Sender
 from bot.watchdog import Watchdog
+from core.outgoing import DELETE
 from db.inbox import parked
+from db.tables import Outbox
 from db.work import Database
 from tests.bot.conftest import FakeBot, until
 from tests.people import ANI, BOT, BUDI, CITRA, MORNING
 from tests.town import Town
 from tests.updates import message
+
+METHODS = select(col(Outbox.method))
 
 WORK: Any = None
 """The meter's functions look at no database here."""
@@ -225,6 +232,18 @@ async def test_the_third_end_parks_what_was_at_work(database: Database, office: 
     assert await parking.note_left(Left(BOT, 42, BUDI, to_blame=True))
     with database.read() as work:
         assert [row.update_id for row in parked(work)] == [41, 42]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [("NIK 6471010101900001", {DELETE, "message"}), ("1 S 4", {"message"})])
+async def test_a_number_of_a_person_leaves_the_chat_also_when_its_message_is_put_aside(
+    database: Database, office: Office, text: str, kinds: set[str]
+) -> None:
+    parking = Parking(office.threads, office.clock, office.campaign)
+    event = event_of(BOT, write(41, ANI, text), MORNING, timedelta(0))
+    assert event is not None
+    assert [await parking.note(event, None, Fault("somewhere")) for _ in range(3)] == [False, False, True]
+    with database.read() as work:
+        assert {row.method for row in work.rows(METHODS)} == kinds
 
 
 async def test_what_was_at_work_at_a_kill_and_is_done_then_leaves_no_trace(

@@ -41,6 +41,10 @@ NOT_NEAR = ("house", "sandbox", "deploy", "bench", "hostile", "e2e", "faults", "
 """Folders of tests that read the files, start processes, or play at length."""
 HOW = ("-x", "-q", "-p", "no:cacheprovider", "--timeout", "60")
 PAGE = ROOT / "docs" / "mutants.md"
+NOT_REACHED = (
+    "Places not reached lie in functions that no quick test on SQLite calls, for they are for PostgreSQL or for a"
+    " process of their own (tests/e2e, tests/faults, tests/backup): they are not drawn."
+)
 
 
 class Verdict(NamedTuple):
@@ -127,10 +131,15 @@ def tests_near(place: Place, seen: dict[str, Any]) -> list[str]:
     return [*chosen, *strict, *(test.replace("[sqlite", "[postgresql") for test in both)]
 
 
+@cache
+def functions_of(module: str) -> set[str]:
+    """The functions of a module, each with what stands around it."""
+    return {each for node, each in nodes(tree_of(module)) if isinstance(node, FUNCTION)}
+
+
 def is_reached(place: Place, reached: set[str]) -> bool:
     """Whether a place lies outside of functions, or in one that some test calls."""
-    functions = {each for node, each in nodes(tree_of(place.module)) if isinstance(node, FUNCTION)}
-    return place.function not in functions or f"{place.module}:{place.function}" in reached
+    return place.function not in functions_of(place.module) or f"{place.module}:{place.function}" in reached
 
 
 def _within_time(tests: list[str], seen: dict[str, Any]) -> list[str]:
@@ -219,7 +228,7 @@ def told(verdicts: list[Verdict], unreached: Counter[str], how: str) -> str:
     lines += ["| layer | changes | noticed | share | places not reached |", "|---|---|---|---|---|"]
     for layer, n in layers.items():
         lines.append(f"| {layer} | {n} | {noticed[layer]} | {noticed[layer] / n:.0%} | {unreached[layer]} |")
-    lines += ["", f"{len(verdicts)} changes ({how}).", ""]
+    lines += ["", f"{len(verdicts)} changes ({how}). {NOT_REACHED}", ""]
     lines += ["| where | what stands there | the change | noticed by |", "|---|---|---|---|"]
     for place, by, tried in verdicts:
         cells = f"{place.module}:{place.line}", f"`{place.told.replace('`', ' ')}`", place.kind
