@@ -11,6 +11,7 @@ import typer
 
 from actions.period_change import tell_all
 from cli.checks.database import FRESH_SECONDS
+from cli.closing import close
 from cli.in_step import digests, other_than
 from cli.opening import clock_of, open_database
 from cli.settings import Settings, SettingsError, load_settings
@@ -23,6 +24,8 @@ from db.work import Database, ReadWork
 
 log = structlog.get_logger()
 app = typer.Typer(no_args_is_help=True, help="The campaign as a whole.")
+
+app.command()(close)
 
 
 @app.callback()

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.opening import campaign_of, clock_of, open_database
+from cli.opening import campaign_in, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.texts import speak_office_texts
 from scheduler.jobs import run_by_hand
@@ -28,7 +28,7 @@ def job(
     database = open_database(settings)
     instant = at or clock_of(settings, database).now()
     table = Table("region", "due", "result")
-    for region, due, result in run_by_hand(database.write, name, campaign_of(settings), instant):
+    for region, due, result in run_by_hand(database.write, name, campaign_in(settings, database), instant):
         table.add_row(region, due, result)
     database.close()
     Console().print(table if table.row_count else f"{name}: nothing is due at {instant.isoformat()}")

@@ -21,6 +21,7 @@ from cli.settings import Settings, SettingsError
 from core.campaign import Campaign
 from core.review import read_rule
 from db import copies, schema
+from db.campaigns import number_of
 from db.clocks import begin_clock, begun
 from db.sqlite import OWNERS_ALONE, open_to_others
 from db.work import Database
@@ -134,8 +135,15 @@ def start_clock(settings: Settings, database: Database) -> Clock:
     return Clock(setting, database.write(partial(begin_clock, setting=setting.isoformat(), real=Clock().real())))
 
 
-def campaign_of(settings: Settings) -> Campaign:
-    """What the talks need to know."""
-    key, percent = derived_key(settings, "receipt"), read_rule(settings.review)
+def campaign_in(settings: Settings, database: Database) -> Campaign:
+    """What the talks need to know of the campaign that this database is at."""
+    with database.read() as work:
+        return campaign_of(settings, number_of(work))
+
+
+def campaign_of(settings: Settings, number: int = 1) -> Campaign:
+    """The same of a campaign by its number: each has receipt codes of its own."""
+    purpose = "receipt" if number == 1 else f"receipt of campaign {number}"
+    key, percent = derived_key(settings, purpose), read_rule(settings.review)
     ladders = settings.ladders_in_force()
     return Campaign(settings.fieldwork(), settings.language, key, settings.contact, ladders, percent)

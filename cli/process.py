@@ -36,7 +36,7 @@ from cli.in_step import digests
 from cli.keys import seal_of
 from cli.listening import serving
 from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, wanted_main_bot, webhook_address
-from cli.opening import campaign_of
+from cli.opening import campaign_in
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
 from db import schema
@@ -76,7 +76,7 @@ class Service:
         holder = Holder(name, kind, host, os.getpid(), clock.real(), digests(settings))
         self.database.write(partial(bury, host=holder.host, alive=is_alive))
         self.database.bound_statements()
-        campaign, notes = campaign_of(settings), Path(settings.state_dir)
+        campaign, notes = campaign_in(settings, database), Path(settings.state_dir)
         threads = Threads(self.database, notes)
         self.watchdog = Watchdog(threads)
         telegram, most = settings.telegram_url, settings.telegram_per_second

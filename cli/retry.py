@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.event import Event, event_of
 from bot.hear import hear
 from bot.traces import place_of
-from cli.opening import campaign_of, clock_of, open_database
+from cli.opening import campaign_in, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.texts import speak_office_texts
 from core.campaign import Campaign
@@ -42,7 +42,7 @@ def retry(
     clock, bot, number = clock_of(settings, database), int(known[1]), int(known[2])
     try:
         with bounded():
-            campaign = campaign_of(settings)
+            campaign = campaign_in(settings, database)
             database.write(partial(handle_again, bot=bot, number=number, campaign=campaign, clock=clock))
     except SettingsError:
         raise

@@ -24,6 +24,7 @@ CHANGE_FROM = (
     .where(col(Deployment.name) == bindparam("n"), col(Deployment.value) == bindparam("old"))
     .values(value=bindparam("v"))
 )
+NO_FACT = delete(Deployment).where(col(Deployment.name) == bindparam("n"))
 NOBODY_RUNS = (delete(Process), delete(Lease))
 
 
@@ -48,6 +49,11 @@ def set_fact(work: Work, name: str, value: str) -> None:
 def change_fact(work: Work, name: str, old: str, value: str) -> bool:
     """Keep a fact in the place of this old one; False when it is another one by now."""
     return work.change(CHANGE_FROM, n=name, old=old, v=value) == 1
+
+
+def delete_fact(work: Work, name: str) -> None:
+    """Keep no fact under this name any more."""
+    work.change(NO_FACT, n=name)
 
 
 def mark_restored(work: Work, text: str) -> None:
