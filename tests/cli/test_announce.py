@@ -48,7 +48,9 @@ def letters(database: Database) -> list[Any]:
 
 def test_everybody_is_told_once(catat: Catat, begun: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     new_days(monkeypatch)
+    assert "catat campaign announce" in catat("doctor").text
     told = catat("campaign", "announce", typed="y\n")
+    assert "catat campaign announce" not in catat("doctor").text
     assert "Tell 4 officers?" in told.text
     assert "4 officers are told" in told.text
     said = heard(begun)
