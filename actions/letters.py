@@ -67,7 +67,7 @@ def answered(actor: Actor, command: AnswerLetter) -> bool:
 
 
 def facts_of(actor: Actor, caller: Caller, letter: HelpLetter) -> dict[str, Any]:
-    """Everything that a letter may say (bot/letter_text.py): facts of the place, and of families the address alone."""
+    """Everything that a letter may say (delivery/letter_text.py): facts of the place; of families the address alone."""
     work, officer, language = actor.work, caller.person or "", caller.language
     region, zone = region_of_officer(work, officer)
     areas = {each.area for each in letter.households}

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from api.limits import limit
 from bot.edge import read_json
 from bot.event import number_of_update
-from bot.reception import Reception
+from channels.telegram.reception import Reception
 
 log = structlog.get_logger()
 Check = Callable[[], Awaitable[dict[str, str]]]

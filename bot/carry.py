@@ -9,7 +9,6 @@ from actions.actor import Actor
 from actions.table import do, look
 from bot.commands import commands_of
 from bot.flows.kit.script import World
-from bot.metrics import count_check
 from bot.parking import forget_parked_of
 from bot.together import Way, answered_together
 from core.citizens import CheckReceipt, SetLanguage
@@ -25,6 +24,7 @@ from core.training import LeaveTraining, RestartTraining, StartTraining
 from core.visits import RecordVisit
 from db.outbox import Claimed, Lane, OutboxMessage, reply_lane
 from db.turn import KeptTalk, end_turn
+from running.metrics import count_check
 
 REPLY = "reply"
 """The part of an event's key that its reply has in the outbox."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,6 @@ from typing import Any
 from bot.edge import entered, is_number
 from core.masking import Kind
 
-OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 LONGEST_WAY = timedelta(hours=25)
 """Telegram keeps what it could not deliver for 24 hours; a message that claims to be older has a wrong date."""
 LONGEST_FILE = 512
@@ -67,12 +65,6 @@ class Event:
     def name(self) -> str:
         """What this event is called in logs and traces, and by the keys of what it posts: its bot and update."""
         return f"{self.bot}:{self.update_id}"
-
-
-def update_of(key: str) -> str:
-    """The name of the event that posted a letter with this key; empty when none did."""
-    found = OF_AN_UPDATE.match(key)
-    return found[1] if found else ""
 
 
 def event_of(bot: int, update: dict[str, Any], arrived_at: datetime, offset: timedelta) -> Event | None:

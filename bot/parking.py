@@ -13,15 +13,11 @@ from typing import Any
 
 import structlog
 
-from bot.at_work import Left
 from bot.caller import caller_of
-from bot.clock import Clock
 from bot.edge import kept_of
 from bot.event import Event, person_of
 from bot.flows.kit.script import Turn
 from bot.guard import delete_message, holds_numbers
-from bot.metrics import count_problems
-from bot.threads import Threads
 from bot.turns import turn_message
 from core.campaign import Campaign
 from core.problems import PROBLEMS
@@ -32,6 +28,10 @@ from db.outbox import OutboxMessage, post, reply_lane
 from db.passing import passes
 from db.privacy import forget_parked, parked_updates
 from db.work import Work
+from running.at_work import Left
+from running.clock import Clock
+from running.metrics import count_problems
+from running.threads import Threads
 
 log = structlog.get_logger()
 ATTEMPTS = 3

@@ -20,6 +20,8 @@ COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 LONGEST_DATA = 64
 """Bytes that a button carries (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
+BACK_CHOICE, CANCEL_CHOICE = "<", "x"
+"""The choices under each question that go one question back, and leave the talk."""
 NO_TALK = 0
 """What stands for the talk in a button that belongs to none: it is a command, as if it were tapped in the message."""
 

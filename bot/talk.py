@@ -20,9 +20,7 @@ from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Then, Turn, run
 from bot.guard import masked_words
 from bot.guide import guide
-from bot.metrics import count_problems
-from bot.render import BACK, CANCEL
-from bot.router import Answer, Back, Cancel, Start, TooLong, Unknown, Wish
+from bot.router import BACK_CHOICE, CANCEL_CHOICE, Answer, Back, Cancel, Start, TooLong, Unknown, Wish
 from bot.screen import on_the_spot, settle
 from bot.together import USUAL
 from bot.turns import turn_message
@@ -40,6 +38,7 @@ from db.chats import lock_chat
 from db.outbox import Claimed, reply_lane
 from db.turn import KeptTalk
 from db.work import Work
+from running.metrics import count_problems
 from wording.texts import spell
 
 LATE = timedelta(minutes=1)
@@ -155,8 +154,8 @@ class Talk:
             self.aside(words("problem.button_outdated"))
         elif talk is None:
             heard_unasked(self)
-        elif wish.choice in (BACK, CANCEL):
-            self.leave(Back() if wish.choice == BACK else Cancel())
+        elif wish.choice in (BACK_CHOICE, CANCEL_CHOICE):
+            self.leave(Back() if wish.choice == BACK_CHOICE else Cancel())
         else:
             self.go_on(talk, self.heard(talk["asked"], choice=wish.choice))
 

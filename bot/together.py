@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.metrics import SUPERSEDED
 from core.outgoing import Message
 from core.words import Words, words
 from db.waiting import supersede
 from db.work import Work
+from running.metrics import SUPERSEDED
 from wording.texts import sentence
 
 LONGEST = 4096

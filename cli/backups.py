@@ -14,7 +14,6 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.clock import Clock
 from cli.alive import is_alive, is_ours
 from cli.dumps import DUMP_BEGINS, dump, revision_in, script_of
 from cli.keys import OTHER_KEY, is_other_key
@@ -29,6 +28,7 @@ from db.filling import fill_postgres, fill_sqlite, prepare_sqlite, sync_folder
 from db.leases import processes
 from db.schema import has_table
 from db.work import Database, ReadWork, Work
+from running.clock import Clock
 
 FRESH_SECONDS = 15
 

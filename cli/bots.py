@@ -14,8 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from telegram.error import InvalidToken
 
-from bot.sealing import id_of
-from bot.transport import TelegramBot
+from channels.telegram.transport import TelegramBot
 from cli.keys import opens, seal_of
 from cli.main_bot import MAIN
 from cli.opening import open_database
@@ -23,6 +22,7 @@ from cli.settings import TOKEN, Settings, SettingsError, load_settings
 from db.bots import BotRow, bots, keep_bot, set_status
 from db.codes import is_place
 from db.work import ReadWork
+from running.sealing import id_of
 
 app = typer.Typer(no_args_is_help=True, help="The bots of this deployment, each for its areas.")
 Name = Annotated[str, typer.Argument(help="A short name, as it stands in the address of the bot's webhook.")]

@@ -9,9 +9,9 @@ from typing import Any
 
 import segno
 
-from bot.fonts import BOLD, REGULAR, font_file
 from core.words import words
 from db.officers import OfficerRow
+from delivery.fonts import BOLD, REGULAR, font_file
 from wording.texts import title
 
 ACROSS, DOWN = 2, 5

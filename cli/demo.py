@@ -12,7 +12,6 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.clock import Clock
 from cli.imports import watching
 from cli.listening import stop_on_signals
 from cli.opening import open_database
@@ -29,6 +28,7 @@ from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.officers import import_officers
 from db.invites import make_invite
+from running.clock import Clock
 from sandbox.accounts import BotAccount, PhoneSpec, Suggestion
 from sandbox.app import create_app
 

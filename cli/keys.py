@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from bot.sealing import Seal, SealBroken
 from cli.settings import Settings, SettingsError
 from db.bots import bots
 from db.deployment import KEY, fact, first_fact
 from db.work import Database, ReadWork
+from running.sealing import Seal, SealBroken
 
 OTHER_KEY = (
     "CATAT_SECRET_KEY is not the key this database was made with, and receipt codes and hashes of cards would differ"

@@ -9,8 +9,8 @@ from typing import Any
 
 import structlog
 
-from bot.traces import TracesMissing, place_of, set_up_traces
 from cli.settings import Settings, SettingsError
+from running.traces import TracesMissing, place_of, set_up_traces
 
 TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from bot.sealing import SealBroken, id_of
 from cli.keys import seal_of
 from cli.settings import Settings, SettingsError
 from db.bots import BotRow, bots, keep_bot
 from db.locks import Turn, wait_for
 from db.work import ReadWork, Work
+from running.sealing import SealBroken, id_of
 
 MAIN = "main"
 """The name of the bot whose token stands in the settings."""

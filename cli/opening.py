@@ -14,7 +14,6 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.clock import Clock
 from cli.keys import check_key, derived_key
 from cli.parts import clear_parts
 from cli.settings import Settings, SettingsError
@@ -25,6 +24,7 @@ from db.campaigns import number_of
 from db.clocks import begin_clock, begun
 from db.sqlite import OWNERS_ALONE, open_to_others
 from db.work import Database
+from running.clock import Clock
 
 log = structlog.get_logger()
 NOTES = "databases"

@@ -20,16 +20,9 @@ from telegram.error import InvalidToken, TelegramError
 from api.app import add_webhook, create_app
 from api.metrics import add_metrics
 from api.pages import add_pages
-from bot.at_work import left_behind
-from bot.clock import Clock
-from bot.fleet import Duties, Fleet
-from bot.office import Office
 from bot.parking import Parking
-from bot.sealing import id_of
-from bot.threads import Threads
-from bot.transport import TelegramBot
-from bot.watch import ANSWER_SECONDS, exposition
-from bot.watchdog import Watchdog
+from channels.telegram.fleet import Duties, Fleet
+from channels.telegram.transport import TelegramBot
 from cli.alive import is_alive
 from cli.campaign import note_days
 from cli.in_step import digests
@@ -44,6 +37,13 @@ from db.bots import bots
 from db.deployment import RESTORED, fact
 from db.leases import Holder, bury, let_go
 from db.work import Database
+from running.at_work import left_behind
+from running.clock import Clock
+from running.office import Office
+from running.sealing import id_of
+from running.threads import Threads
+from running.watch import ANSWER_SECONDS, exposition
+from running.watchdog import Watchdog
 from scheduler.clockwork import Clockwork
 
 log = structlog.get_logger()

@@ -12,10 +12,8 @@ from typing import Annotated
 
 import typer
 
-from bot.clock import Clock
 from bot.event import Event, event_of
 from bot.hear import hear
-from bot.traces import place_of
 from cli.opening import campaign_in, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.texts import speak_office_texts
@@ -24,6 +22,8 @@ from db.chats import lock_chat
 from db.inbox import note_failure, parked_update, take_back
 from db.passing import passes
 from db.work import Work
+from running.clock import Clock
+from running.traces import place_of
 
 HEAVY_SECONDS = 10.0
 """Of the processor; after these the command is ended, so that it does not hold the database up."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import structlog
 
-from bot import letter_text
-from bot.office_texts import Fault, read_office_texts
+from cli.office_texts import Fault, read_office_texts
 from cli.settings import Settings, SettingsError
+from delivery import letter_text
 from wording.texts import speak
 
 log = structlog.get_logger()

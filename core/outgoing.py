@@ -47,7 +47,7 @@ class File:
     """A file that comes with a message. kind: photo or document.
 
     Either known, its name at the channel that has it already, or described: `name` is what the person sees, and its
-    ending tells the kind; `make` is who makes it right before it is sent (bot/uploads.py), and `of` what that one is
+    ending tells the kind; `make` is who makes it right before it is sent (delivery/files.py), and `of` what that one is
     given: JSON, and complete, for a maker reads no database and no clock.
     """
 

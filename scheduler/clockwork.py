@@ -14,10 +14,10 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.metrics import count_run, expect_runs
-from bot.office import Office
-from bot.traces import place_of
 from db.due import done_since, fail_run, mend_runs
+from running.metrics import count_run, expect_runs
+from running.office import Office
+from running.traces import place_of
 from scheduler.cards import show_cards
 from scheduler.jobs import Run, due_runs, perform, tidy_up
 from scheduler.reminders import remind

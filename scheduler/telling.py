@@ -9,12 +9,12 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from actions.notify import notify
-from bot.traces import place_of
 from core.outgoing import Offer
 from core.words import Words, words
 from db.outbox import Lane
 from db.passing import passes
 from db.work import Work
+from running.traces import place_of
 
 log = structlog.get_logger()
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from bot.fonts import width_of
-from bot.svg import Point, Svg, marks
+from delivery.fonts import width_of
+from delivery.svg import Point, Svg, marks
 from simulation.books import ENUMERATED, REFUSED
 from simulation.played import Played
 from simulation.tables import days_of

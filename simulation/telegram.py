@@ -17,8 +17,8 @@ from sqlmodel import col
 
 from bot.event import Event
 from bot.hear import hear
-from bot.render import call_of
 from bot.router import NO_TALK
+from channels.telegram.render import call_of
 from core.campaign import Campaign
 from core.outgoing import Message, read
 from db.tables import Chat, Inbox, Outbox

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.render import call_of
+from channels.telegram.render import call_of
 from core.outgoing import Call, read
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.office_texts import Fault, read_office_texts
+from cli.office_texts import Fault, read_office_texts
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
 from core.words import words

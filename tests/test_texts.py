@@ -16,7 +16,7 @@ from bot.flows.batch import KINDS
 from bot.flows.correct import ALSO
 from bot.flows.kit.questions import plain
 from bot.flows.start import TOPICS
-from bot.render import LEAVING
+from channels.telegram.render import LEAVING
 from core.absences import Why
 from core.cases import ActKind
 from core.citizens import LANGUAGES
@@ -42,7 +42,7 @@ from tests.house.source import modules, tree
 from tests.people import MORNING, WITA
 from wording.texts import sentence, show, spell, title
 
-PACKAGES = ("core", "wording", "actions", "bot", "scheduler", "api", "cli")
+PACKAGES = ("core", "wording", "actions", "bot", "delivery", "channels", "scheduler", "api", "cli")
 FAMILIES = {
     "outcome.": set(Outcome),
     "role.": set(Role),

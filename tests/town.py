@@ -11,13 +11,13 @@ from sqlmodel import col
 
 from bot.event import event_of
 from bot.hear import hear
-from bot.render import call_of
-from bot.uploads import upload
+from channels.telegram.render import call_of
 from core.campaign import Campaign
 from core.outgoing import Message, read
 from db.claims import mark_all_sent
 from db.tables import Chat, Detail, Household, Outbox, Visit
 from db.work import Database
+from delivery.files import upload
 from sandbox.html import parse_html, units
 from sandbox.keyboards import read_markup
 from tests import updates

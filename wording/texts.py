@@ -2,7 +2,7 @@
 
 The catalogues are gettext files keyed by message id, read by Babel at start; dates, hours and numbers are written by
 Babel too. Values are escaped, so nothing a person typed can become markup. An office may have texts of its own, which
-stand above ours (bot/office_texts.py).
+stand above ours (cli/office_texts.py).
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.clock import Clock
 from cli.checks.finding import Finding, look, ok, wrong
 from cli.in_step import digests, other_than, out_of_step
 from cli.keys import is_other_key
@@ -25,6 +24,7 @@ from db.outbox import Lane
 from db.sqlite import open_to_others
 from db.status import parked
 from db.work import Database, ReadWork
+from running.clock import Clock
 
 SKEW_SECONDS = 2.0
 """Leases last ten seconds by each machine's own clock."""

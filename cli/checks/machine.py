@@ -8,11 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.clock import Clock
 from cli.checks.finding import Finding, look, ok, wrong
 from cli.settings import Settings
 from core.areas import WIB, WIT, WITA
 from db.work import Database
+from running.clock import Clock
 
 FULL, NEARLY_FULL = 200_000_000, 1_000_000_000
 """Bytes that are left."""

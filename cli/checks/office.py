@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.letter_text import read_templates
-from bot.office_texts import Fault, read_office_texts
 from cli.checks.finding import Finding, look, ok, wrong
+from cli.office_texts import Fault, read_office_texts
 from cli.settings import Settings, SettingsError
 from cli.texts import office_folder
+from delivery.letter_text import read_templates
 
 CHECK = "texts"
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.sealing import SealBroken, id_of
-from bot.transport import TelegramBot
+from channels.telegram.transport import TelegramBot
 from cli.checks.finding import Finding, look, ok, wrong
 from cli.keys import seal_of
 from cli.main_bot import MAIN, webhook_address
 from cli.settings import Settings
 from db.bots import BotRow
+from running.sealing import SealBroken, id_of
 
 RECENT_SECONDS = 600
 MANY = 100

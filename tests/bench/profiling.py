@@ -21,12 +21,12 @@ DEPTH = 12
 
 PARTS = (
     ("threads and event loop", ("/concurrent/futures/", "/threading.py", "/queue.py", "/selectors.py", "/asyncio/")),
-    ("HTTP in", ("/bot/polling.py", "/uvicorn/", "/h11/", "/starlette/", "/fastapi/", "/httptools/", "/api/")),
+    ("HTTP in", ("/telegram/polling.py", "/uvicorn/", "/h11/", "/starlette/", "/fastapi/", "/httptools/", "/api/")),
     ("SQL: statements and results", ("/sqlalchemy/", "/sqlmodel/", "/db/")),
-    ("HTTP out", ("/pyreqwest/", "/bot/transport.py", "/telegram/request")),
+    ("HTTP out", ("/pyreqwest/", "/channels/telegram/transport.py", "/telegram/request")),
+    ("reception and sender", ("/channels/", "/delivery/", "/running/")),
     ("python-telegram-bot", ("/telegram/",)),
-    ("reception and sender", ("/bot/reception.py", "/bot/sender.py", "/bot/threads.py", "/bot/pace.py")),
-    ("script and texts", ("/bot/", "/babel/", "/gettext.py", "/core/", "/zoneinfo/")),
+    ("script and texts", ("/bot/", "/actions/", "/wording/", "/babel/", "/gettext.py", "/core/", "/zoneinfo/")),
     ("clock", ("/scheduler/", "/apscheduler/")),
     ("logs", ("/structlog/", "/logging/")),
 )

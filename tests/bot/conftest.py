@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.clock import Clock
-from bot.office import Office
-from bot.sealing import Seal
-from bot.threads import Threads
+from channels.telegram.channel import Telegram
+from channels.telegram.reception import Reception
 from db.leases import Holder
 from db.work import Database
+from delivery.sender import Sender
+from running.clock import Clock
+from running.office import Office
+from running.sealing import Seal
+from running.threads import Threads
 from tests.people import BOT, CAMPAIGN, MORNING
 
 PATIENCE = 10.0
@@ -50,6 +53,17 @@ class FakeBot:
     def texts(self, chat: int) -> list[str]:
         """What a chat got."""
         return [text for to, text in self.sent if to == chat]
+
+
+def sender_of(bot: FakeBot, office: Office) -> Sender:
+    """The sender of a bot."""
+    return Sender(Telegram(bot, office.per_second), office)  # type: ignore[arg-type]
+
+
+def reception_of(bot: FakeBot, office: Office, wake: Callable[[], None] = lambda: None) -> Reception:
+    """Where the updates of a bot come in."""
+    channel = Telegram(bot, office.per_second)  # type: ignore[arg-type]
+    return Reception(channel, office, Sender(channel, office), wake)
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -17,21 +17,20 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot import budget, hear, watchdog
-from bot.at_work import SLOT, AtWork, Left, left_behind
-from bot.budget import Meter, OverBudget
+from bot import hear
 from bot.event import Event, event_of
-from bot.office import Office
 from bot.parking import Fault, Parking
-from bot.reception import Reception
 from bot.router import Wish, wish_of
-from bot.sender import Sender
-from bot.watchdog import Watchdog
 from core.outgoing import DELETE
 from db.inbox import parked
 from db.tables import Outbox
 from db.work import Database
-from tests.bot.conftest import FakeBot, until
+from running import budget, watchdog
+from running.at_work import SLOT, AtWork, Left, left_behind
+from running.budget import Meter, OverBudget
+from running.office import Office
+from running.watchdog import Watchdog
+from tests.bot.conftest import FakeBot, reception_of, until
 from tests.people import ANI, BOT, BUDI, CITRA, MORNING
 from tests.town import Town
 from tests.updates import message
@@ -78,7 +77,7 @@ def write(number: int, chat: int, text: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("watched", "small_budget")
 async def test_a_hang_among_others(database: Database, office: Office, bot: FakeBot, burning: list[str]) -> None:
-    reception, town = Reception(bot, office, Sender(bot, office), lambda: None), Town(database)  # type: ignore[arg-type]
+    reception, town = reception_of(bot, office), Town(database)  # type: ignore[arg-type]
     updates = [write(number, CITRA + number, "/bantuan") for number in range(1, 21)]
     updates.insert(10, write(99, ANI, "POISON"))
     await asyncio.gather(*map(reception.receive, updates))
@@ -153,7 +152,7 @@ def let_go(at_work: AtWork) -> None:
 
 AFTER_A_STOP = """
 import itertools, sys, threading
-from bot import budget
+from running import budget
 budget.BUDGET_SECONDS = 0.0
 meter, working = budget.Meter(budget.AtWork(), 0), threading.Event()
 def stop_once():
@@ -252,7 +251,7 @@ async def test_what_was_at_work_at_a_kill_and_is_done_then_leaves_no_trace(
     parking = Parking(office.threads, office.clock, office.campaign)
     assert not await parking.note_left(Left(BOT, 41, ANI, to_blame=False))
     office.left.add(f"{BOT}:41")
-    reception = Reception(bot, office, Sender(bot, office), lambda: None)  # type: ignore[arg-type]
+    reception = reception_of(bot, office)
     await reception.receive(write(41, ANI, "/target"))
     assert office.left == set()
     with database.read() as work:
@@ -262,7 +261,7 @@ async def test_what_was_at_work_at_a_kill_and_is_done_then_leaves_no_trace(
 async def test_what_was_done_before_the_kill_counts_no_failure(
     database: Database, office: Office, bot: FakeBot
 ) -> None:
-    reception = Reception(bot, office, Sender(bot, office), lambda: None)  # type: ignore[arg-type]
+    reception = reception_of(bot, office)
     await reception.receive(write(41, ANI, "/target"))
     parking = Parking(office.threads, office.clock, office.campaign)
     assert await parking.note_left(Left(BOT, 41, ANI, to_blame=False)), "nothing is left to try"

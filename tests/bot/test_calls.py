@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from bot import calls as calling
-from bot.calls import Calls
-from bot.pace import PER_SECOND, TOGETHER, Pace
+from channels.telegram import calls as calling
+from channels.telegram.calls import Calls
+from channels.telegram.pace import PER_SECOND, TOGETHER, Pace
 from db.outbox import Lane
 from tests.bot.conftest import FakeBot
 

@@ -13,7 +13,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.delivery import LONGEST_WAIT, Fate, judge
+from channels.telegram.failures import LONGEST_WAIT, Fate, judge
 from db.outbox import Lane
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.course import described, read
-from bot.drawing import Picture, draw_course, picture_of
-from bot.fonts import REGULAR, font_file, width_of
 from core.targets import DAY, Course, Period, Progress, Status
+from delivery.drawing import Picture, draw_course, picture_of
+from delivery.fonts import REGULAR, font_file, width_of
 from sandbox.files import image_size
 from tests.people import PERIOD
 
@@ -89,7 +89,7 @@ def test_whatever_happened_can_be_drawn(period: Period, settled: dict[date, int]
 
 @given(PERIODS, st.integers(1, 500), st.dates(PERIOD.start, PERIOD.end), st.integers(0, 500))
 def test_the_risky_zone_is_the_rule_of_the_status(period: Period, total: int, today: date, done: int) -> None:
-    from bot.drawing import _still_safe
+    from delivery.drawing import _still_safe
 
     picture = Picture(Course(period, total), today, "id")
     status = Progress(period, today, total, min(done, total), 0, 1).status

@@ -7,14 +7,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.flooding import MOST, Flooding, Heed
-from bot.office import Office
-from bot.reception import Reception
-from bot.sender import Sender
+from channels.telegram.reception import Reception
 from core.outgoing import NEW
 from core.words import words
 from db.tables import Inbox
 from db.work import Database
-from tests.bot.conftest import FakeBot
+from running.office import Office
+from tests.bot.conftest import FakeBot, reception_of
 from tests.bot.test_sender import rows
 from tests.leaving import text_of
 from tests.people import ANI, CITRA, MORNING
@@ -78,7 +77,7 @@ def test_minutes_of_long_ago_are_forgotten() -> None:
 
 @pytest.fixture
 async def reception(office: Office, bot: FakeBot) -> AsyncIterator[Reception]:
-    yield Reception(bot, office, Sender(bot, office), lambda: None)  # type: ignore[arg-type]
+    yield reception_of(bot, office)
 
 
 def said(database: Database, chat: int) -> list[str]:

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
-from bot.delivery import Fate, judge, let_be
 from bot.edge import kept_of
 from bot.event import Event, event_of
 from bot.guard import guarded
+from channels.telegram.failures import Fate, judge, let_be
 from core.masking import Kind
 from core.outgoing import Delete, Message, Outgoing, Pin
 from db.outbox import Claimed, Lane

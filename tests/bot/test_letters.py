@@ -12,9 +12,6 @@ from sqlalchemy import select, update
 from sqlmodel import col
 from structlog.testing import capture_logs
 
-from bot.letter_text import EXAMPLE, read_templates, use, write_text
-from bot.paper import make_letter, make_paper
-from bot.uploads import upload
 from cli.checks.office import check_office_texts
 from cli.settings import Settings
 from cli.texts import speak_office_texts
@@ -22,6 +19,9 @@ from core.citizens import LANGUAGES
 from core.outgoing import FILE
 from db.tables import Area, Household, Officer, Outbox
 from db.work import Database
+from delivery.files import upload
+from delivery.letter_text import EXAMPLE, read_templates, use, write_text
+from delivery.paper import make_letter, make_paper
 from tests.leaving import call
 from tests.people import MORNING
 from tests.town import Town

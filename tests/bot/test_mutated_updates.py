@@ -8,12 +8,10 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
 from api.app import add_webhook
-from bot.office import Office
-from bot.reception import Reception
-from bot.sender import Sender
 from db.inbox import parked
 from db.work import Database
-from tests.bot.conftest import FakeBot
+from running.office import Office
+from tests.bot.conftest import FakeBot, reception_of
 from tests.bot.mutations import mutated
 from tests.people import ANI, BOT, MORNING
 from tests.town import Town
@@ -28,7 +26,7 @@ class Door:
 
     def __init__(self, office: Office, bot: FakeBot) -> None:
         app = FastAPI()
-        reception = Reception(bot, office, Sender(bot, office), lambda: None)  # type: ignore[arg-type]
+        reception = reception_of(bot, office)
         add_webhook(app, "/telegram", "main", lambda _bot, _secret: reception)
         self.client = AsyncClient(transport=ASGITransport(app), base_url="http://test")
 

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import CHAT_SECONDS, CHAT_TOGETHER, EVENLY, OWN_FAULT, PER_SECOND, SLOW_SECONDS, TOGETHER, Pace
+from channels.telegram.pace import (
+    CHAT_SECONDS,
+    CHAT_TOGETHER,
+    EVENLY,
+    OWN_FAULT,
+    PER_SECOND,
+    SLOW_SECONDS,
+    TOGETHER,
+    Pace,
+)
 from db.claims import Room
 from db.outbox import Lane
 

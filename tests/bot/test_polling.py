@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter
 
-from bot import polling
-from bot.polling import poll
-from bot.pulse import Pulse
+from channels.telegram import polling
+from channels.telegram.polling import poll
+from running.pulse import Pulse
 from tests.bot.conftest import until
 from tests.people import ANI, BUDI, CITRA, MORNING
 from tests.updates import message

@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from bot.office import Office
-from bot.reception import Reception
-from bot.sender import Sender
 from db.inbox import parked
 from db.work import Database
-from tests.bot.conftest import FakeBot, until
+from running.office import Office
+from tests.bot.conftest import FakeBot, reception_of, until
 from tests.people import ANI, BOT, CITRA, MORNING
 from tests.town import Town
 from tests.updates import message, press
@@ -35,7 +33,7 @@ class Desk:
 
     def __init__(self, database: Database, office: Office, bot: FakeBot) -> None:
         self.woken, self.number, self.bot = 0, 100, bot
-        self.reception = Reception(bot, office, Sender(bot, office), self.wake)  # type: ignore[arg-type]
+        self.reception = reception_of(bot, office, self.wake)
         self.town = Town(database)
 
     def wake(self) -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows.kit.script import Ask, Choice, Turn
-from bot.render import call_of, choices, command_menu, menu, shorten
 from bot.turns import choices_of, turn_message
+from channels.telegram.render import call_of, choices, command_menu, menu, shorten
 from core.citizens import LANGUAGES
 from core.outgoing import Message
 from core.people import Role

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot import sender as sending
-from bot.office import Office
-from bot.pace import TOGETHER, Pace
-from bot.reception import Reception
-from bot.sender import Sender
+from channels.telegram.pace import TOGETHER, Pace
+from channels.telegram.reception import Reception
 from core.outgoing import Call
 from db.leases import take
 from db.outbox import Claimed, Lane, OutboxMessage, post_reply
 from db.work import Database
-from tests.bot.conftest import FakeBot, until
+from delivery import sender as sending
+from delivery.sender import Sender
+from running.office import Office
+from tests.bot.conftest import FakeBot, sender_of, until
 from tests.bot.test_sender import put, rows, status
 from tests.people import ANI, BOT, BUDI, CITRA, MORNING
 from tests.updates import message
@@ -24,7 +24,7 @@ from tests.updates import message
 @pytest.fixture
 async def sender(office: Office, bot: FakeBot) -> AsyncIterator[Sender]:
     """A sender at work that is sure of its lease."""
-    made = Sender(bot, office)  # type: ignore[arg-type]
+    made = sender_of(bot, office)
     await office.threads.write(lambda work: take(work, made.lease, office.holder.id, office.clock.real()))
     task = asyncio.create_task(made.run())
     made.wake()
@@ -85,7 +85,7 @@ async def test_a_reserved_chat_gets_nothing_else_meanwhile(database: Database, b
 
 
 async def test_when_a_reply_has_to_queue(database: Database, office: Office, bot: FakeBot, sender: Sender) -> None:
-    assert not Sender(bot, office).reserve(ANI)  # type: ignore[arg-type]  # another process's: it is not at work
+    assert not sender_of(bot, office).reserve(ANI)  # another process's: it is not at work
     assert sender.reserve(ANI) and not sender.reserve(ANI)
     sender.redeem(ANI, None)
     crowd = range(9000, 9000 + sending.AT_ONCE)
@@ -130,7 +130,7 @@ async def test_a_reply_that_nobody_redeems_is_found(
 async def test_a_message_is_answered_at_once_and_the_next_one_too(
     database: Database, office: Office, bot: FakeBot, sender: Sender
 ) -> None:
-    reception = Reception(bot, office, sender, sender.wake)  # type: ignore[arg-type]
+    reception = Reception(sender.channel, office, sender, sender.wake)  # type: ignore[arg-type]
     for number in (1, 2):
         await reception.receive(message(number, ANI, "Ani", MORNING, text="/bantuan"))
         assert sender.reserved == set()
@@ -143,8 +143,8 @@ async def test_a_message_is_answered_at_once_and_the_next_one_too(
 async def test_a_message_that_fails_frees_its_chat(
     database: Database, office: Office, bot: FakeBot, sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reception = Reception(bot, office, sender, sender.wake)  # type: ignore[arg-type]
-    monkeypatch.setattr("bot.reception.hear", None)
+    reception = Reception(sender.channel, office, sender, sender.wake)  # type: ignore[arg-type]
+    monkeypatch.setattr("channels.telegram.reception.hear", None)
     with pytest.raises(TypeError):
         await reception.receive(message(1, ANI, "Ani", MORNING, text="/bantuan"))
     assert sender.reserve(ANI)

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.flows.kit.script import Turn
-from bot.render import call_of
 from bot.turns import turn_message
+from channels.telegram.render import call_of
 from core.outgoing import Offer
 from db.tables import Chat
 from db.work import Database

@@ -14,9 +14,8 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bot import delivery, pace
-from bot.office import Office
-from bot.sender import Sender
+from channels.telegram import failures as delivery
+from channels.telegram import pace
 from core.outgoing import Call, Message
 from core.people import Role
 from core.words import words
@@ -25,7 +24,10 @@ from db.leases import LENGTH, take
 from db.outbox import Lane, OutboxMessage, post
 from db.tables import Lease, Outbox
 from db.work import Database
-from tests.bot.conftest import FakeBot, until
+from delivery.channel import Refused
+from delivery.sender import Sender
+from running.office import Office
+from tests.bot.conftest import FakeBot, sender_of, until
 from tests.people import ANI, BOT, BUDI, CITRA, DIAN, MORNING
 from wording.texts import sentence
 
@@ -43,7 +45,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def sending(office: Office, bot: FakeBot, *, ours: bool = True) -> AsyncIterator[Sender]:
     """A sender that runs; ours: whether this process holds the lease."""
-    sender = Sender(bot, office)  # type: ignore[arg-type]
+    sender = sender_of(bot, office)
     who = office.holder.id if ours else "process-2"
     await office.threads.write(lambda work: take(work, sender.lease, who, office.clock.real()))
     task = asyncio.create_task(sender.run())
@@ -128,7 +130,7 @@ async def test_pauses_in_several_chats_rest_the_whole_bot(database: Database, of
         for chat in (CITRA, DIAN):
             put(database, chat, f"to {chat}", Lane.CITIZEN)
         assert not sender.reserve(9001) and not sender.reserve(9002, Lane.CITIZEN)
-        assert not await sender.calls.answer_press("a citizen's", Lane.CITIZEN)
+        assert not await sender.channel.calls.answer_press("a citizen's", Lane.CITIZEN)
         resting = sender.pace.resting_until
         while time.monotonic() < resting - 0.1:
             sender.wake()
@@ -232,9 +234,9 @@ async def test_a_refused_token_ends_the_sender_and_loses_nothing(
 ) -> None:
     bot.trouble[ANI] = [InvalidToken()]
     put(database, ANI, "x")
-    sender = Sender(bot, office)  # type: ignore[arg-type]
+    sender = sender_of(bot, office)
     await office.threads.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
-    with pytest.raises(InvalidToken):
+    with pytest.raises(Refused):
         await asyncio.wait_for(sender.run(), 10)
     assert status(database) == {"x": "waiting"}
 
@@ -251,8 +253,8 @@ async def test_without_the_lease_nothing_is_sent(database: Database, office: Off
 def test_a_lease_is_not_believed_beyond_its_end(
     database: Database, office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sender, begin, passed = Sender(bot, office), office.clock.real(), 0.0  # type: ignore[arg-type]
-    monkeypatch.setattr("bot.sender.time", SimpleNamespace(monotonic=lambda: passed))
+    sender, begin, passed = sender_of(bot, office), office.clock.real(), 0.0  # type: ignore[arg-type]
+    monkeypatch.setattr("delivery.sender.time", SimpleNamespace(monotonic=lambda: passed))
     monkeypatch.setattr(office.clock, "real", lambda: begin + timedelta(seconds=passed))
 
     def ours() -> bool:
@@ -315,8 +317,8 @@ async def test_what_the_pace_held_back_does_not_idle_once_it_may_leave(
     database: Database, office: Office, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when the pace opened while the sender looked into the database."""
-    monkeypatch.setattr("bot.sender.IDLE_SECONDS", 3600)
-    sender = Sender(bot, office)  # type: ignore[arg-type]
+    monkeypatch.setattr("delivery.sender.IDLE_SECONDS", 3600)
+    sender = sender_of(bot, office)
     put(database, ANI, "bulk", Lane.DIGEST)
     await office.threads.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
     sender.pace.left(time.monotonic())

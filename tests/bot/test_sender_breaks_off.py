@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import bindparam, update
 from sqlmodel import col
 
-from bot.journal import Journal
-from bot.office import Office
-from bot.threads import Threads
 from db.outbox import Lane
 from db.tables import Outbox
 from db.work import Database, Work
+from delivery.journal import Journal
+from running.office import Office
+from running.threads import Threads
 from tests.bot.conftest import FakeBot, until
 from tests.bot.test_sender import put, sending, status
 from tests.people import ANI, BOT, BUDI, CITRA, MORNING

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.threads import Threads
 from db.work import Database, Work
+from running.threads import Threads
 from tests.town import Town
 
 

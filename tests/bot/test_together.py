@@ -7,16 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import together
-from bot.office import Office
-from bot.reception import Reception
-from bot.render import TEXT_LIMIT
-from bot.sender import Sender
+from channels.telegram.render import TEXT_LIMIT
 from core.outgoing import COMMANDS, NEW, Message
 from core.words import words
 from db.status import outbox
 from db.work import Database
+from running.office import Office
 from sandbox.html import units
-from tests.bot.conftest import FakeBot
+from tests.bot.conftest import FakeBot, reception_of
 from tests.bot.test_sender import rows
 from tests.leaving import call, text_of
 from tests.people import ANI, BOT, CITRA, MORNING
@@ -30,7 +28,7 @@ class Counter:
     """A reception whose replies wait: nobody sends."""
 
     def __init__(self, office: Office, bot: FakeBot) -> None:
-        self.reception = Reception(bot, office, Sender(bot, office), lambda: None)  # type: ignore[arg-type]
+        self.reception = reception_of(bot, office)
         self.number = 0
 
     async def hears(self, chat: int, *texts: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 from telegram import ForceReply
 from telegram.error import BadRequest, NetworkError, TimedOut
 
-from bot.transport import PyreqwestRequest, TelegramBot
-from bot.uploads import Upload
+from channels.telegram.transport import PyreqwestRequest, TelegramBot
+from delivery.files import Upload
 from sandbox.accounts import BotAccount, PhoneSpec
 from sandbox.app import create_app
 from sandbox.server import SandboxServer
@@ -119,7 +119,7 @@ async def test_nobody_listens() -> None:
 
 
 async def test_an_answer_that_never_comes_may_have_been_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.transport.GRACE", 0.2)
+    monkeypatch.setattr("channels.telegram.transport.GRACE", 0.2)
     server = await asyncio.start_server(lambda _, __: None, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     request = PyreqwestRequest()

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
-from bot import delivery
-from bot.office import Office
-from bot.uploads import MAKERS, Unmade, Upload, upload, with_file
+from channels.telegram import failures as delivery
 from core.outgoing import Call
 from db.outbox import Lane, OutboxMessage, post
 from db.work import Database
+from delivery.files import MAKERS, Unmade, Upload, upload, with_file
+from running.office import Office
 from tests.bot.conftest import FakeBot, until
 from tests.bot.test_sender import put, rows, sending, status
 from tests.people import ANI, BOT, BUDI, MORNING

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.clock import Clock
 from cli.main_bot import webhook_address
 from cli.opening import campaign_of, notes
 from cli.settings import Settings, SettingsError, load_settings
 from cli.texts import office_folder
 from db.work import Database
+from running.clock import Clock
 from tests.people import WITA
 
 LADDER = '[[refusal]]\nstep = "office"\nowner = "bps"\ndays = 0.5\ncloses = true\n'

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render import TEXT_LIMIT, call_of
+from channels.telegram.render import TEXT_LIMIT, call_of
 from core.messages import LONGEST, Reader, addressed, read_message, read_ready, weight
 from core.outgoing import Message
 from core.problems import Problem

@@ -28,7 +28,7 @@ Telegram lets one bot answer; every update is delivered twice in the kills, and 
 TAIL = """
 What may be repeated: Telegram has no way to ask whether a message has arrived, so one whose answer had not come in when
 the process was killed is sent again. A letter that Telegram has answered for is noted in a file at once
-(bot/journal.py), so what is repeated is only what was under way at that instant: one of each chat at most, usually
+(delivery/journal.py), so what is repeated is only what was under way at that instant: one of each chat at most, usually
 none at all. After a takeover by another machine the notes are missing, and letters of the last moment count as under
 way, too.
 """

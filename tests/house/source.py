@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("core", "wording", "db", "actions", "bot", "api", "scheduler", "sandbox", "simulation", "cli")
+PACKAGES = (
+    *("core", "wording", "db", "actions", "running", "bot", "delivery", "channels"),
+    *("api", "scheduler", "sandbox", "simulation", "cli"),
+)
 NEVER_OURS = (".git", "node_modules")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -4,9 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house.source import calls, complain, is_migration, modules, texts, tree
+from tests.house.source import PACKAGES, calls, complain, is_migration, modules, texts, tree
 
-DESCRIBED = ("core", "wording", "db", "actions", "bot", "api", "scheduler", "sandbox", "simulation")
+DESCRIBED = tuple(each for each in PACKAGES if each != "cli")
 CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today"),

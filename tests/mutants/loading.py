@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("core", "wording", "db", "actions", "bot", "cli")
+LAYERS = ("core", "wording", "db", "actions", "bot", "delivery", "channels", "cli")
 FOLDER = ROOT / "var" / "mutants"
 """Where it is kept what each test calls."""
 START = "before the first test"

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from bot.delivery import Fate, Verdict
-from bot.settled import Settled, mark_all, number_of
+from channels.telegram.channel import number_of
 from core.outgoing import CHANGED, NEW, PIN, Message
 from db.cards import A_WHILE, begin_card, card_sent
 from db.outbox import Claimed, Lane
 from db.tables import Card, Outbox
 from db.work import Database
+from delivery.channel import Fate, Verdict
+from delivery.settled import Settled, mark_all
 from sandbox.html import parse_html
 from scheduler.cards import show_cards
 from scheduler.jobs import due_runs, perform

@@ -11,9 +11,9 @@ from rich.console import Console
 
 import scheduler.clockwork
 import scheduler.jobs
-from bot.threads import Threads
 from cli.status import trouble_table
 from db.work import Database
+from running.threads import Threads
 from scheduler.clockwork import Clockwork
 from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING
 from tests.town import Town

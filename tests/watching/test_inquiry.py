@@ -8,9 +8,9 @@ import pytest
 from prometheus_client import REGISTRY
 from telegram.error import InvalidToken, TimedOut
 
-from bot.inquiry import ask, inquire
-from bot.metrics import expect_runs
-from bot.transport import TelegramBot
+from channels.telegram.inquiry import ask, inquire
+from channels.telegram.transport import TelegramBot
+from running.metrics import expect_runs
 from sandbox.accounts import BotAccount
 from sandbox.app import create_app
 from sandbox.server import SandboxServer

@@ -16,12 +16,8 @@ from fastapi.testclient import TestClient
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
-import bot.fleet  # noqa: F401  whose metrics are there once it is loaded
+import channels.telegram.fleet  # noqa: F401  whose metrics are there once it is loaded
 from api.metrics import add_metrics
-from bot import metrics
-from bot import pulse as pulse_of_a_process
-from bot.office import Office
-from bot.watch import exposition
 from core.outgoing import Call
 from core.words import words
 from db.backlog import BACKLOG
@@ -29,6 +25,10 @@ from db.inbox import first_time, note_failure, park
 from db.outbox import Lane, OutboxMessage, post
 from db.status import failing
 from db.work import Database
+from running import metrics
+from running import pulse as pulse_of_a_process
+from running.office import Office
+from running.watch import exposition
 from tests.bot.conftest import office  # noqa: F401
 from tests.house.source import ROOT, complain, modules
 from tests.people import BOT, MORNING
@@ -198,7 +198,7 @@ def test_the_guide_lists_every_metric() -> None:
 def test_the_guide_lists_every_event_of_the_logs() -> None:
     guide = (ROOT / "docs" / "watching.md").read_text()
     logged = re.compile(r'\blog\.(?:debug|info|warning|error|exception)\(\s*"(\w+)"')
-    texts = modules("actions", "api", "bot", "cli", "db", "scheduler").items()
+    texts = modules("actions", "api", "bot", "channels", "delivery", "running", "cli", "db", "scheduler").items()
     complain(
         "docs/watching.md lists the events of the logs:",
         [f"{name}: {event}" for name, text in texts for event in logged.findall(text) if f"`{event}`" not in guide],

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-import bot.traces as traces
-from bot.traces import set_up_traces, span, trace_of
+import running.traces as traces
+from running.traces import set_up_traces, span, trace_of
 from tests.e2e.collector import Collector, Span
 
 

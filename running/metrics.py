@@ -1,7 +1,7 @@
 """What is counted while Catat works, for Prometheus. No label holds a person, a chat or a text.
 
 Counters live in the process. What is true of the whole service (the outbox, the leases) is read from the database when
-somebody asks: see `bot/watch.py`.
+somebody asks: see `running/watch.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from prometheus_client import Counter, Histogram
 
-from bot.event import Event
 from core.citizens import Answer, Check
 from core.problems import PROBLEMS
 from core.words import Words
@@ -59,10 +58,10 @@ def count_problems(said: Iterable[Words | None]) -> None:
                 ERRORS.labels(code).inc()
 
 
-def count_update(event: Event, result: str, seconds: float) -> None:
+def count_update(bot: int, kind: str, result: str, seconds: float) -> None:
     """Count an update that was worked on for so long."""
-    UPDATES.labels(str(event.bot), event.kind, result).inc()
-    UPDATE_SECONDS.labels(event.kind).observe(seconds)
+    UPDATES.labels(str(bot), kind, result).inc()
+    UPDATE_SECONDS.labels(kind).observe(seconds)
 
 
 def count_send(bot: int, method: str, result: str, seconds: float) -> None:

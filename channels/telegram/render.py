@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import Any
 
 from bot.commands import BY_NAME, KEYBOARDS, commands_of
-from bot.router import NO_TALK, ONCE, button
+from bot.router import BACK_CHOICE, CANCEL_CHOICE, NO_TALK, ONCE, button
 from core.outgoing import Call, Choices, Commands, Delete, File, Message, Offer, Outgoing, Pin
 from core.people import Role
 from core.words import Words, words
@@ -17,7 +17,6 @@ from wording.texts import sentence, title
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 TITLE_LIMIT = 60
-BACK, CANCEL = "<", "x"
 LEAVING = {"id": {"kembali": "kembali", "batal": "batal"}, "en": {"kembali": "back", "batal": "cancel"}}
 """The commands that go one question back and leave a talk, as the menu lists them in each language."""
 SEND, EDIT = "sendMessage", "editMessageText"
@@ -61,7 +60,7 @@ def _message(message: Message, chat: int, language: str) -> Call:
 
 
 def _file(file: File) -> str | dict[str, Any]:
-    """A file that Telegram has, or the description of one that is made before the call (bot/uploads.py)."""
+    """A file that Telegram has, or the description of one that is made before the call (delivery/files.py)."""
     return file.known or {"file": file.name, "make": file.make, "of": file.of}
 
 
@@ -86,7 +85,7 @@ def choices(asked: Choices, language: str) -> list[list[dict[str, str]]]:
             row, size = [], next(sizes)
             rows.append(row)
         row.append({"text": shown_title(said, language), "callback_data": button(asked.talk, asked.question, answer)})
-    leaving = [("button.back", BACK), ("button.cancel", CANCEL)]
+    leaving = [("button.back", BACK_CHOICE), ("button.cancel", CANCEL_CHOICE)]
     rows.append(
         [
             {"text": title(words(key), language), "callback_data": button(asked.talk, asked.question, answer)}

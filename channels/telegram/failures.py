@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, auto
-
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from core.outgoing import Delete, Pin
 from db.outbox import Claimed, Lane
+from delivery.channel import Fate, Verdict
 
 LONGEST_WAIT = 60.0
-
-
-class Fate(Enum):
-    """What becomes of a letter."""
-
-    SENT = auto()
-    AGAIN = auto()
-    DEAD = auto()
-    UNREACHABLE = auto()
-    BOT_REFUSED = auto()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The fate, after how many seconds to try again, why (without personal data), and whether Telegram set the pace."""
-
-    fate: Fate
-    wait: float = 0.0
-    why: str = ""
-    paced: bool = False
 
 
 BEYOND_HELP = (Fate.DEAD, Fate.BOT_REFUSED)

@@ -12,11 +12,11 @@ from typing import Any
 
 import structlog
 
-from bot.clock import Clock
-from bot.sealing import Seal
-from bot.threads import Threads
 from core.campaign import Campaign
 from db.leases import LENGTH, Holder, seen, take
+from running.clock import Clock
+from running.sealing import Seal
+from running.threads import Threads
 
 log = structlog.get_logger()
 RENEW_SECONDS = 3.0

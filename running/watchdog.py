@@ -19,7 +19,7 @@ from contextlib import suppress
 
 import structlog
 
-from bot.threads import Threads
+from running.threads import Threads
 
 log = structlog.get_logger()
 LOOK_SECONDS = 0.25

@@ -10,10 +10,10 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.delivery import seconds_of
 from bot.event import number_of_update, person_of
-from bot.reception import Reception
-from bot.transport import TelegramBot
+from channels.telegram.failures import seconds_of
+from channels.telegram.reception import Reception
+from channels.telegram.transport import TelegramBot
 
 log = structlog.get_logger()
 WAIT_SECONDS = 25

@@ -15,13 +15,13 @@ from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.office import Office
-from bot.pulse import SILENT_SECONDS
 from db.backlog import backlog, leases_of
 from db.bots import BotRow, bots
 from db.outbox import Lane
 from db.status import count_parked, failing
 from db.work import ReadWork
+from running.office import Office
+from running.pulse import SILENT_SECONDS
 
 log = structlog.get_logger()
 ANSWER_SECONDS = 5.0

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.threads import Threads
 from db.bell import listen, ring
+from running.threads import Threads
 
 log = structlog.get_logger()
 APART_SECONDS = 0.005

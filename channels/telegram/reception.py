@@ -13,20 +13,19 @@ from typing import Any
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from bot.budget import OverBudget
 from bot.event import Event, chat_of, event_of
 from bot.flooding import Flooding, Heed
 from bot.hear import Done, hear
-from bot.metrics import count_update
-from bot.office import Office
 from bot.parking import Fault, Parking
-from bot.sealing import id_of
-from bot.sender import Sender
 from bot.together import Way
-from bot.traces import place_of, span
-from bot.transport import TelegramBot
+from channels.telegram.channel import Telegram
 from db.outbox import Lane, reply_lane
 from db.passing import passes
+from delivery.sender import Sender
+from running.budget import OverBudget
+from running.metrics import count_update
+from running.office import Office
+from running.traces import place_of, span
 
 log = structlog.get_logger()
 ABOUT_THE_BOT = ("blocked", "unblocked")
@@ -36,12 +35,12 @@ ABOUT_THE_BOT = ("blocked", "unblocked")
 class Reception:
     """Where the updates of one bot come in, by polling or by webhook."""
 
-    def __init__(self, bot: TelegramBot, office: Office, sender: Sender, wake: Callable[[], None]) -> None:
-        self.bot, self.sender, self.wake = bot, sender, wake
+    def __init__(self, channel: Telegram, office: Office, sender: Sender, wake: Callable[[], None]) -> None:
+        self.channel, self.sender, self.wake = channel, sender, wake
         self.threads, self.clock, self.campaign = office.threads, office.clock, office.campaign
         self.left, self.pulse = office.left, office.threads.pulse
         self.parking = Parking(office.threads, office.clock, office.campaign)
-        self.bot_id = id_of(bot.token)
+        self.bot_id = channel.id
         self.flooding = Flooding()
         self.officers: set[int] = set()
         self.answering: set[asyncio.Task[bool]] = set()
@@ -65,7 +64,7 @@ class Reception:
             return
         heed = self.flooding.heed(event.chat, event.update_id, now)
         if heed is Heed.SILENT and event.kind not in ABOUT_THE_BOT:
-            count_update(event, "silenced", 0.0)
+            count_update(event.bot, event.kind, "silenced", 0.0)
             return
         if event.press:
             self._answer_press(event)
@@ -79,7 +78,7 @@ class Reception:
         fault = Fault(f"{type(error).__name__} at {place_of(error)}", mends=False)
         log.warning("update_unreadable", update=event.name, error=type(error).__name__, where=place_of(error))
         await self.parking.note(event, data, fault)
-        count_update(event, "parked", 0.0)
+        count_update(event.bot, event.kind, "parked", 0.0)
         self.wake()
 
     async def _work_on(self, event: Event, data: dict[str, Any], now: datetime, *, calmly: bool) -> None:
@@ -99,10 +98,10 @@ class Reception:
             if isinstance(error, OverBudget):
                 fault = replace(fault, problem="too_heavy", mends=False)
             if passes(error) or not await self.parking.note(event, data, fault):
-                count_update(event, "failed", time.monotonic() - began)
+                count_update(event.bot, event.kind, "failed", time.monotonic() - began)
                 raise
             result = "parked"
-        count_update(event, result, time.monotonic() - began)
+        count_update(event.bot, event.kind, result, time.monotonic() - began)
         log.info("update_taken", kind=event.kind, result=result)
 
     async def _hear(self, event: Event, now: datetime, *, calmly: bool) -> Done | None:
@@ -118,7 +117,7 @@ class Reception:
                 reply = done.reply
                 self._learn(event, now, officer=done.officer)
                 if done.spent:
-                    self._on_the_side(self.sender.calls.take_buttons(event.chat, done.spent, self._lane(event)))
+                    self._on_the_side(self.channel.calls.take_buttons(event.chat, done.spent, self._lane(event)))
             return done
         finally:
             if at_once:
@@ -136,7 +135,7 @@ class Reception:
 
     def _answer_press(self, event: Event) -> None:
         """Stop the button's spinner at once; it is not worth a row, for it dies after 150 seconds anyway."""
-        self._on_the_side(self.sender.calls.answer_press(event.press, self._lane(event)))
+        self._on_the_side(self.channel.calls.answer_press(event.press, self._lane(event)))
 
     def _on_the_side(self, call: Coroutine[Any, Any, bool]) -> None:
         task = asyncio.create_task(call)

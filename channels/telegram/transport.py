@@ -16,7 +16,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.edge import read_json
-from bot.uploads import FIELDS, Upload
+from delivery.files import FIELDS, Upload
 
 CONNECTIONS = 100
 SECONDS = 20.0

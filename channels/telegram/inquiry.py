@@ -10,7 +10,7 @@ import asyncio
 import structlog
 from prometheus_client import Gauge
 
-from bot.transport import TelegramBot
+from channels.telegram.transport import TelegramBot
 
 log = structlog.get_logger()
 EACH_SECONDS = 60.0

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.at_work import AtWork
-from bot.budget import Meter
-from bot.pulse import Pulse
 from db.work import Database, Failed, ReadWork, Work
+from running.at_work import AtWork
+from running.budget import Meter
+from running.pulse import Pulse
 
 T = TypeVar("T")
 Loop = asyncio.AbstractEventLoop
@@ -35,7 +35,7 @@ FIRST, LATER, LAST = range(3)
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A function, the future of its result, the loop on which somebody waits for that (None: a thread waits), and the
-    update that it works on, within the budget of one (bot/budget.py); empty: something else, without a budget.
+    update that it works on, within the budget of one (running/budget.py); empty: something else, without a budget.
     """
 
     function: Callable[[Work], Any]

@@ -13,7 +13,7 @@
 | nothing | a gap |
 | anything else | a paragraph |
 
-The font is that of the pictures (bot/fonts.py).
+The font is that of the pictures (delivery/fonts.py).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from bot.fonts import BOLD, REGULAR, font_file
-from bot.letter_text import write_text
+from delivery.fonts import BOLD, REGULAR, font_file
+from delivery.letter_text import write_text
 
 if TYPE_CHECKING:
     from fpdf import FPDF

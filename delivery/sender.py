@@ -10,22 +10,8 @@ from functools import partial
 from typing import Any
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
 
-from bot.calls import Calls
-from bot.delivery import Fate, Verdict, judge, let_be
-from bot.event import update_of
-from bot.journal import Journal, note_of
-from bot.metrics import count_held_back, count_refused, count_send
-from bot.office import Office
-from bot.pace import Pace
-from bot.render import call_of
-from bot.sealing import id_of
-from bot.settled import Settled, mark_all, number_of
-from bot.traces import span
-from bot.transport import TelegramBot
-from bot.uploads import FIELDS, Unmade, with_file
-from core.outgoing import Call, kind_of
+from core.outgoing import kind_of
 from db.claims import (
     Room,
     claim,
@@ -41,6 +27,13 @@ from db.leases import NEVER, held_until
 from db.outbox import Claimed, Lane
 from db.screen import in_time
 from db.work import Work
+from delivery.channel import Channel, Fate, Pace, Refused, Undelivered, Verdict
+from delivery.files import Unmade
+from delivery.journal import Journal, note_of
+from delivery.settled import Settled, mark_all, update_of
+from running.metrics import count_held_back, count_refused, count_send
+from running.office import Office
+from running.traces import span
 
 log = structlog.get_logger()
 AT_ONCE = 100
@@ -61,8 +54,8 @@ LONGEST_REST = timedelta(hours=1)
 class Sender:
     """Delivers for one bot. One chat gets one letter at a time, so that order holds."""
 
-    def __init__(self, bot: TelegramBot, office: Office) -> None:
-        self.bot, self.office, self.bot_id = bot, office, id_of(bot.token)
+    def __init__(self, channel: Channel, office: Office) -> None:
+        self.channel, self.office, self.bot_id = channel, office, channel.id
         self.lease = f"sending:{self.bot_id}"
         self.woken = asyncio.Event()
         self.busy: set[int] = set()
@@ -72,8 +65,7 @@ class Sender:
         self.making = 0
         self.unheard = False
         self.journal = Journal(office.notes, self.bot_id)
-        self.pace = Pace(office.per_second)
-        self.calls = Calls(bot, self.pace)
+        self.pace: Pace = channel.pace
         self.at_work = False
         self.held: Lane | None = None
         self.asked_at = self.swept_at = float("-inf")
@@ -104,7 +96,7 @@ class Sender:
     def _room(self, tick: float) -> Room:
         """How many letters may leave now, beside those that are sure to."""
         room = self.pace.room(tick, AT_ONCE + self.making - len(self.under_way))
-        sure = len(self.reserved) + self.calls.in_line
+        sure = len(self.reserved) + self.channel.in_line
         return Room(*(max(0, number - sure) for number in room))
 
     def redeem(self, chat: int, reply: Claimed | None) -> None:
@@ -118,7 +110,7 @@ class Sender:
             self.busy.discard(chat)
 
     async def run(self) -> None:
-        """Deliver until cancelled; InvalidToken when Telegram refuses the bot. Only one process may, by lease."""
+        """Deliver until cancelled; Refused when the channel refuses the bot. Only one process may, by lease."""
         await self._insist(partial(self._take_over, noted=self.journal.read()))
         self.journal.clear()
         try:
@@ -178,7 +170,7 @@ class Sender:
         for letter in letters:
             self._send(letter)
         if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
-            raise InvalidToken
+            raise Refused
         return bool(letters or settled)
 
     def _send(self, letter: Claimed) -> None:
@@ -214,17 +206,18 @@ class Sender:
         began, update, number, method = time.monotonic(), update_of(letter.key), None, kind_of(letter.what)
         try:
             with span("send", update, kind=method):
-                call = call_of(letter.what, letter.chat, letter.language or self.office.campaign.language)
-                method, params = call.method, call.params
-                if method in FIELDS:
-                    params = await self._with_file(call)
-                number = number_of(await self.calls.make(method, params, letter.lane))
+                language = letter.language or self.office.campaign.language
+                call = self.channel.render(letter.what, letter.chat, language)
+                if self.channel.needs_file(call):
+                    call = await self._with_file(call)
+                number = await self.channel.bring(call, letter)
                 self.journal.note(letter.key)
             verdict = Verdict(Fate.SENT)
             log.debug("sent", letter=letter.id, update=update)
-        except TelegramError as error:
-            verdict = let_be(letter, judge(error, letter.lane, letter.attempts))
-            log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=type(error).__name__)
+        except Undelivered as error:
+            verdict = error.verdict
+            why = type(error.__cause__).__name__
+            log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=why)
         except Exception as error:  # a letter that cannot even be written down is dead, not stuck
             verdict = Verdict(Fate.DEAD, why=str(error) if isinstance(error, Unmade) else type(error).__name__)
             log.error("not_sendable", letter=letter.id, update=update, error=verdict.why)
@@ -241,12 +234,12 @@ class Sender:
             self._free(letter.chat)
         self.wake()
 
-    async def _with_file(self, call: Call) -> dict[str, Any]:
-        """The parameters of a call with its file; while that is made, other letters leave as ever."""
+    async def _with_file(self, call: Any) -> Any:
+        """A call with its file; while that is made, other letters leave as ever."""
         self.making += 1
         self.wake()
         try:
-            return await with_file(call.method, call.params)
+            return await self.channel.with_file(call)
         finally:
             self.making -= 1
 

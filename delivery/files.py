@@ -1,7 +1,7 @@
 """Files that leave: a letter describes a file, and its bytes are made right before the call.
 
 So the outbox stays small, and a letter that is tried again has its file made again. Where python-telegram-bot has an
-InputFile, the call of a letter (bot/render.py) holds what core/outgoing.py says of its file:
+InputFile, the call of a letter (channels/telegram/render.py) holds what core/outgoing.py says of its file:
 
     "photo": {"file": "capaian.png", "make": "course", "of": {...}}        for sendPhoto
     "document": {"file": "data-saya.json", "make": "text", "of": {"text": "..."}}   for sendDocument
@@ -9,7 +9,7 @@ InputFile, the call of a letter (bot/render.py) holds what core/outgoing.py says
 make: a name of MAKERS. A text in the same place is the file_id of a file that Telegram has already.
 
 A maker runs in a thread of its own, one file at a time. No ordinary letter waits for it. What cannot be made is a dead
-letter with its reason (bot/sender.py).
+letter with its reason (delivery/sender.py).
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ def text_file(of: dict[str, Any]) -> bytes:
 
 def course_file(of: dict[str, Any]) -> bytes:
     """The picture of a course. What draws it is loaded with the first."""
-    from bot.drawing import draw_course
+    from delivery.drawing import draw_course
 
     return draw_course(of)
 
 
 def letter_file(of: dict[str, Any]) -> bytes:
     """A letter for help. What writes it is loaded with the first."""
-    from bot.paper import make_letter
+    from delivery.paper import make_letter
 
     return make_letter(of)
 

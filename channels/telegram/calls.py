@@ -11,13 +11,13 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.delivery import seconds_of
-from bot.metrics import HELD_BACK, count_refused
-from bot.pace import PER_SECOND, Pace
-from bot.render import EDIT, SEND
-from bot.sealing import id_of
-from bot.transport import TelegramBot
+from channels.telegram.failures import seconds_of
+from channels.telegram.pace import PER_SECOND, Pace
+from channels.telegram.render import EDIT, SEND
+from channels.telegram.transport import TelegramBot
 from db.outbox import Lane
+from running.metrics import HELD_BACK, count_refused
+from running.sealing import id_of
 
 log = structlog.get_logger()
 AT_A_TIME = 20

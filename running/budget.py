@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.at_work import AtWork
 from db.work import Work
+from running.at_work import AtWork
 
 T = TypeVar("T")
 BUDGET_SECONDS = 2.0

@@ -9,10 +9,10 @@ from typing import Any
 from babel.dates import format_date
 
 from actions.course import read
-from bot.fonts import width_of
-from bot.svg import Point, Svg, marks, png
 from core.targets import DAY, Course, Progress, Status
 from core.words import Words, words
+from delivery.fonts import width_of
+from delivery.svg import Point, Svg, marks, png
 from wording.pace import status_words
 from wording.texts import title
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from actions.unreachable import tell_leader
-from bot.delivery import Fate, Verdict
-from bot.edge import is_number
 from db.cards import card_sent
 from db.chats import mark_blocked
 from db.claims import mark_again, mark_all_sent, mark_dead
 from db.leases import NEVER
 from db.outbox import Claimed, drop_waiting
 from db.work import Work
+from delivery.channel import Fate, Verdict
+
+OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,6 @@ class Settled:
     verdict: Verdict
     at: datetime
     message: int | None = None
-
-
-def number_of(answer: Any) -> int | None:
-    """The number of the message that Telegram answers with; None when it is another answer."""
-    number = answer.get("message_id") if isinstance(answer, dict) else None
-    return number if is_number(number) else None
 
 
 def mark_all(work: Work, settled: Sequence[Settled]) -> None:
@@ -59,3 +54,9 @@ def _mark(work: Work, settled: Settled) -> None:
             drop_waiting(work, letter.bot, letter.chat, verdict.why)
             if mark_blocked(work, letter.bot, letter.chat, now):
                 tell_leader(work, (letter.bot, letter.chat), now)
+
+
+def update_of(key: str) -> str:
+    """The name of the event that posted a letter with this key; empty when none did."""
+    found = OF_AN_UPDATE.match(key)
+    return found[1] if found else ""

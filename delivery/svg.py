@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from bot.fonts import BOLD, FAMILY, REGULAR, font_file
+from delivery.fonts import BOLD, FAMILY, REGULAR, font_file
 
 Point = tuple[float, float]
 FAMILIES = f"{FAMILY}, Arial, sans-serif"

@@ -13,19 +13,21 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from actions.refused_bot import stop_refused
-from bot.bell import Bell
-from bot.delivery import seconds_of
-from bot.inquiry import inquire
-from bot.office import Office
-from bot.polling import ALLOWED, poll
-from bot.reception import Reception
-from bot.render import command_menu
-from bot.sealing import SealBroken
-from bot.sender import Sender
-from bot.transport import TelegramBot
+from channels.telegram.channel import Telegram
+from channels.telegram.failures import seconds_of
+from channels.telegram.inquiry import inquire
+from channels.telegram.polling import ALLOWED, poll
+from channels.telegram.reception import Reception
+from channels.telegram.render import command_menu
+from channels.telegram.transport import TelegramBot
 from core.citizens import LANGUAGES
 from core.people import Role
 from db.bots import BotRow, bots, set_username
+from delivery.channel import Refused
+from delivery.sender import Sender
+from running.bell import Bell
+from running.office import Office
+from running.sealing import SealBroken
 
 log = structlog.get_logger()
 LOOK_SECONDS = 2.0
@@ -110,8 +112,9 @@ class Fleet:
     def _start(self, row: BotRow) -> None:
         office = self.office
         bot = TelegramBot(office.seal.open(row.token_sealed), office.telegram_url)
-        sender = Sender(bot, office)
-        reception = Reception(bot, office, sender, self.wake)
+        channel = Telegram(bot, office.per_second)
+        sender = Sender(channel, office)
+        reception = Reception(channel, office, sender, self.wake)
         ship = Ship(row, bot, reception, sender, office.seal.open(row.secret_sealed))
         if self.duties.receives:
             ship.tasks.append(asyncio.create_task(self._watch(ship, partial(self._receive, ship))))
@@ -158,7 +161,7 @@ class Fleet:
             try:
                 await work()
                 return
-            except InvalidToken:
+            except (InvalidToken, Refused):
                 log.error("bot_refused", bot=ship.row.name)
                 now = self.office.clock.now()
                 stop = partial(stop_refused, bot=ship.row, now=now)
