@@ -39,7 +39,7 @@ class Undelivered(Exception):
         self.verdict = verdict
 
 
-class Refused(Exception):
+class BotRefused(Exception):
     """The channel takes nothing more from this bot: its token was revoked, say."""
 
 

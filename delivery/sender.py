@@ -27,7 +27,7 @@ from db.leases import NEVER, held_until
 from db.outbox import Claimed, Lane
 from db.screen import in_time
 from db.work import Work
-from delivery.channel import Channel, Fate, Pace, Refused, Undelivered, Verdict
+from delivery.channel import BotRefused, Channel, Fate, Pace, Undelivered, Verdict
 from delivery.files import Unmade
 from delivery.journal import Journal, note_of
 from delivery.settled import Settled, mark_all, update_of
@@ -110,7 +110,7 @@ class Sender:
             self.busy.discard(chat)
 
     async def run(self) -> None:
-        """Deliver until cancelled; Refused when the channel refuses the bot. Only one process may, by lease."""
+        """Deliver until cancelled; BotRefused when the channel refuses the bot. Only one process may, by lease."""
         await self._insist(partial(self._take_over, noted=self.journal.read()))
         self.journal.clear()
         try:
@@ -170,7 +170,7 @@ class Sender:
         for letter in letters:
             self._send(letter)
         if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
-            raise Refused
+            raise BotRefused
         return bool(letters or settled)
 
     def _send(self, letter: Claimed) -> None:

@@ -23,7 +23,7 @@ from channels.telegram.transport import TelegramBot
 from core.citizens import LANGUAGES
 from core.people import Role
 from db.bots import BotRow, bots, set_username
-from delivery.channel import Refused
+from delivery.channel import BotRefused
 from delivery.sender import Sender
 from running.bell import Bell
 from running.office import Office
@@ -161,7 +161,7 @@ class Fleet:
             try:
                 await work()
                 return
-            except (InvalidToken, Refused):
+            except (InvalidToken, BotRefused):
                 log.error("bot_refused", bot=ship.row.name)
                 now = self.office.clock.now()
                 stop = partial(stop_refused, bot=ship.row, now=now)

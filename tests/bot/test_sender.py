@@ -24,7 +24,7 @@ from db.leases import LENGTH, take
 from db.outbox import Lane, OutboxMessage, post
 from db.tables import Lease, Outbox
 from db.work import Database
-from delivery.channel import Refused
+from delivery.channel import BotRefused
 from delivery.sender import Sender
 from running.office import Office
 from tests.bot.conftest import FakeBot, sender_of, until
@@ -236,7 +236,7 @@ async def test_a_refused_token_ends_the_sender_and_loses_nothing(
     put(database, ANI, "x")
     sender = sender_of(bot, office)
     await office.threads.write(lambda work: take(work, sender.lease, office.holder.id, office.clock.real()))
-    with pytest.raises(Refused):
+    with pytest.raises(BotRefused):
         await asyncio.wait_for(sender.run(), 10)
     assert status(database) == {"x": "waiting"}
 
