@@ -215,17 +215,19 @@ def _text_of(path: str) -> str:
 
 
 def _secrets_in_files(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The secrets whose files are named; ValueError, without a secret, when one cannot be had."""
+    """The secrets whose files are named; an empty file sets nothing. ValueError when one cannot be had."""
     for name in SECRETS:
         path, setting = values.get(f"{name}_file"), f"CATAT_{name.upper()}"
         if not path:
             continue
-        if values.get(name):
-            raise ValueError(f"{setting} and {setting}_FILE are both set: choose one")
         try:
-            yield name, _text_of(path).strip()
+            secret = _text_of(path).strip()
         except ValueError as error:
             raise ValueError(f"{setting}_FILE {error}") from None
+        if secret and values.get(name):
+            raise ValueError(f"{setting} and {setting}_FILE are both set: choose one")
+        if secret:
+            yield name, secret
 
 
 def _days(value: str) -> Period:

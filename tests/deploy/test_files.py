@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from cli.main import COMMANDS, load
-from cli.settings import SECRETS, Settings
+from cli.settings import SECRETS, Settings, load_settings
 from tests.house.source import ROOT, modules
 
 DEPLOY = ROOT / "deploy"
@@ -66,6 +66,47 @@ def named_settings(text: str) -> set[str]:
 def lines_of(unit: Path, key: str) -> Iterator[str]:
     """The values of a key in a unit."""
     return (line.partition("=")[2] for line in unit.read_text().splitlines() if line.startswith(f"{key}="))
+
+
+SECRETS_GIVEN = {
+    "bot_token": "1:AAAAAAAAAAAAAAAAAAAA",
+    "secret_key": "k" * 32,
+    "webhook_secret": "of-the-hook",
+    "database_url": "postgresql://catat:word@host/catat",
+    "metrics_token": "of-metrics",
+}
+
+
+def settings_in(unit: Path, given: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The settings of a unit, with the credentials as systemd would put them into its folder."""
+    monkeypatch.chdir(folder)
+    defaults = dict(line.split(":", 1) for line in lines_of(unit, "SetCredential"))
+    for name, _, source in (line.partition(":") for line in lines_of(unit, "LoadCredential")):
+        assert source == f"/etc/catat/{name}"
+        assert name in given or name in defaults, "systemd would not start the unit"
+        (folder / name).write_text(given.get(name) or defaults[name].replace("\\n", "\n"))
+    for name, _, value in (line.partition("=") for line in lines_of(unit, "Environment")):
+        monkeypatch.setenv(name, value.replace("%d", str(folder)).replace("%i", "8081"))
+    return load_settings("bot_token", "secret_key")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_gets_every_secret(unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_in(unit, SECRETS_GIVEN, tmp_path, monkeypatch)
+    assert {name: getattr(settings, name) for name in SECRETS} == SECRETS_GIVEN
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_starts_without_the_secrets_that_it_can_do_without(
+    unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    optional = {"metrics_token"} | ({"webhook_secret", "database_url"} if "serve" in unit.name else set())
+    given = {name: value for name, value in SECRETS_GIVEN.items() if name not in optional}
+    settings = settings_in(unit, given, tmp_path, monkeypatch)
+    assert settings.metrics_token is None
+    if "serve" in unit.name:
+        assert settings.webhook_secret is None
+        assert settings.database_url == "sqlite:///var/catat.db"
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
