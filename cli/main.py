@@ -64,6 +64,7 @@ COMMANDS = {
     "campaign": ("cli.campaign:app", "The campaign as a whole."),
     "backup": ("cli.backups:backup", "Write a whole copy of the database, while the service goes on."),
     "restore": ("cli.backups:restore_copy", "Fill the database from a copy, and bring it up to date."),
+    "move": ("cli.moving:move", "Copy the whole database into an empty one, and compare."),
     "db": ("cli.databases:app", "The database."),
 }
 """Where each command is (a function, or a Typer with commands of its own), and the first sentence of its help."""
