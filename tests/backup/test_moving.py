@@ -1,10 +1,13 @@
 """The whole database moves into another one, and the service goes on there."""
 
+import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from typer.testing import CliRunner
 
+from cli.main import app
 from cli.settings import SettingsError
 from db import moving
 from db.work import Database, Work
@@ -54,6 +57,41 @@ def test_everything_moves_and_the_next_numbers_follow(
     largest = "(SELECT max(id) FROM household)"
     if target_url.startswith("postgresql"):
         do(target_url, f"SELECT 1 / (nextval(pg_get_serial_sequence('household', 'id')) - {largest})::int")
+
+
+def test_a_played_campaign_moves_to_postgresql_and_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played, back = (f"sqlite:///{tmp_path / name}" for name in ("played.db", "back.db"))
+    between = postgres.fresh_database()
+    monkeypatch.chdir(tmp_path)
+    size = ("--households", "60", "--enumerators", "1", "--days", "2", "--refusing", "0.2")
+    for url, arguments in (
+        (played, ("simulate", *size, "--database", played, "--out", "out")),
+        (played, ("move", "--to", between)),
+        (between, ("move", "--to", back)),
+    ):
+        monkeypatch.setenv("CATAT_DATABASE_URL", url)
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, done.output
+    before, after = everything(played), everything(back)
+    assert before == after
+    assert len(before["visit"]) > 50
+    assert len(before["pursuit_act"]) > 5
+
+
+def everything(url: str) -> dict[str, list[str]]:
+    """All rows of all tables, in the order of their text."""
+    database = Database(url)
+    with database.read() as work:
+        found = {table.name: sorted(map(plain, work.rows(select(table)))) for table in moving.tables()}
+    database.close()
+    return found
+
+
+def plain(row: tuple[object, ...]) -> str:
+    """A row as text; the names in an object have no order."""
+    return " | ".join(json.dumps(each, sort_keys=True) if isinstance(each, dict) else repr(each) for each in row)
 
 
 def test_a_target_with_anything_in_it_is_refused(catat: Command, database_url: str, target_url: str) -> None:
