@@ -6,16 +6,16 @@ from datetime import datetime, time
 from typing import Any
 
 from actions.actor import Actor
-from core.absences import DAY, Absence, CancelLeave, ComeBack, FallIll, Noted, TakeLeave, days_words
-from core.people import Caller, Role
+from core.people.absences import DAY, Absence, CancelLeave, ComeBack, FallIll, Noted, TakeLeave, days_words
+from core.people.person import Caller, Role
 from core.words import Words, words
-from core.workload import Household, RevisitsOf
-from db.absences import absence_on, cancel_leave, come_back, fall_ill, take_leave
-from db.leaders import leaders_above
-from db.messages import note_not_sent
-from db.outbox import drop_held
-from db.work import ReadWork
-from db.workload import revisits_of
+from core.workload.households import Household, RevisitsOf
+from db.engine.work import ReadWork
+from db.outbox.messages import drop_held
+from db.people.absences import absence_on, cancel_leave, come_back, fall_ill, take_leave
+from db.people.leaders import leaders_above
+from db.people.messages import note_not_sent
+from db.workload.progress import revisits_of
 
 LISTED = 30
 """Revisits told one by one."""

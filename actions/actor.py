@@ -8,12 +8,12 @@ from datetime import datetime
 from actions.notify import tell
 from core.campaign import Campaign
 from core.outgoing import Outgoing
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
 from core.words import Words
-from db.chats import chat_of
-from db.outbox import Lane, OutboxMessage, post
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.messages import Lane, OutboxMessage, post
+from db.people.chats import chat_of
 
 
 @dataclass(frozen=True)

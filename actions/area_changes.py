@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from actions.absences import tell_leader
 from actions.actor import Actor
-from core.area_changes import Change, NoteChange, Noted
-from db.area_changes import note_change
+from core.workload.area_changes import Change, NoteChange, Noted
+from db.workload.area_changes import note_change
 
 ALERTS = {Change.SPLIT: "alert.split", Change.MERGED: "alert.merged"}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from actions.actor import Actor
-from core.cases import ActKind
-from core.casework import ActOnCase, After
-from core.ladder import CLOSING
+from core.cases.case import ActKind
+from core.cases.casework import ActOnCase, After
+from core.cases.ladder import CLOSING
 from core.words import words
-from db.case_acts import act_on_case
-from db.cases import follow_again
+from db.cases.case_acts import act_on_case
+from db.cases.follow import follow_again
 
 
 def follow_lists(actor: Actor, households: Iterable[int]) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from actions.actor import Actor
-from core.closing import CloseAll, Closed, ClosingBelow, KeepOpen, OpenOne, OpenOnes
+from core.cases.closing import CloseAll, Closed, ClosingBelow, KeepOpen, OpenOne, OpenOnes
 from core.words import Words
-from db.closing import close_all, closing_below, keep_open, open_ones
+from db.cases.closing import close_all, closing_below, keep_open, open_ones
 from wording.closing import stays_words, told_words
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from actions.actor import Actor
-from core.corrections import Correct, Corrected, was_told
-from core.review import APPROVED
+from core.review.states import APPROVED
+from core.visits.corrections import Correct, Corrected, was_told
 from core.words import words
-from db.corrections import correct
-from db.leaders import reachable_leader
-from db.review import checks_of
+from db.people.leaders import reachable_leader
+from db.review.queue import checks_of
+from db.visits.corrections import correct
 from wording.corrections import report_words
 
 

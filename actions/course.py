@@ -7,10 +7,10 @@ from typing import Any
 
 from actions.actor import Actor
 from core.outgoing import File, Message
-from core.targets import Course, Period
 from core.words import words
-from core.workload import DrawCourse
-from db.outbox import Lane
+from core.workload.households import DrawCourse
+from core.workload.targets import Course, Period
+from db.outbox.messages import Lane
 from wording.pace import status_words
 from wording.training import marked
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from actions.actor import Actor
 from actions.cases import follow_lists
-from core.giving_back import Asked, Decide, Decision, GiveBack, TakeBack, Wished
-from core.people import Role
+from core.people.person import Role
 from core.words import words
-from db.decide import decide
-from db.giving_back import give_back, take_back
-from db.leaders import reachable_leader
+from core.workload.giving_back import Asked, Decide, Decision, GiveBack, TakeBack, Wished
+from db.people.leaders import reachable_leader
+from db.workload.decide import decide
+from db.workload.giving_back import give_back, take_back
 from wording.decided import giver_words, receiver_words
 from wording.giving import numbers_text, wish_words
 

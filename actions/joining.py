@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from actions.actor import Actor
 from actions.replacing import tell_old
-from core.citizens import SetLanguage
-from core.joining import Join, Joined
 from core.outgoing import Commands
+from core.people.citizens import SetLanguage
+from core.people.joining import Join, Joined
 from core.words import words
-from db.chats import speak
-from db.invites import join
-from db.waiting import hurry
+from db.outbox.waiting import hurry
+from db.people.chats import speak
+from db.people.invites import join
 
 
 def join_chat(actor: Actor, command: Join) -> Joined:

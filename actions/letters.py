@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from actions.actor import Actor
-from core.letters import (
+from core.cases.letters import (
     AnswerLetter,
     FindConcerned,
     HelpLetter,
@@ -21,19 +21,19 @@ from core.letters import (
     shown_address,
 )
 from core.outgoing import File, Message
-from core.people import Caller
+from core.people.person import Caller
 from core.words import Words, words
 from db.bots import username_of
-from db.leaders import leaders_above
-from db.letter_facts import Place, place, region_of_officer
-from db.letters import (
+from db.cases.letter_facts import Place, place, region_of_officer
+from db.cases.letters import (
     answer_letter,
     find_concerned,
     in_vain,
     send_letters,
     unanswered_letters,
 )
-from db.outbox import Lane
+from db.outbox.messages import Lane
+from db.people.leaders import leaders_above
 from wording.letters import to_words
 from wording.texts import plain_title, sentence, title
 from wording.training import marked

@@ -11,10 +11,20 @@ from typing import Any
 
 from actions.actor import Actor
 from actions.notify import notify
-from core.messages import Answered, AnswerMessage, MessagesOf, Reader, ReadersBelow, SendMessage, Sent, UnansweredBy
 from core.outgoing import Offer
+from core.people.messages import (
+    Answered,
+    AnswerMessage,
+    MessagesOf,
+    Reader,
+    ReadersBelow,
+    SendMessage,
+    Sent,
+    UnansweredBy,
+)
 from core.words import Words, words
-from db.messages import (
+from db.outbox.messages import Lane
+from db.people.messages import (
     add_message,
     answer_message,
     held_until,
@@ -24,7 +34,6 @@ from db.messages import (
     sender_if_all_ready,
     unanswered_by,
 )
-from db.outbox import Lane
 from wording.messages import all_ready_words, letter_words
 
 

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from core.outgoing import Message, Offer
-from core.people import Role
+from core.people.person import Role
 from core.words import Words
-from db.chats import chat_of
-from db.outbox import Lane, OutboxMessage, post
-from db.settings import quiet_end
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.messages import Lane, OutboxMessage, post
+from db.people.chats import chat_of
+from db.people.settings import quiet_end
 
 
 def tell(work: Work, officer: str, said: Sequence[Words], key: str, now: datetime) -> bool:

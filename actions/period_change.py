@@ -7,15 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.notify import notify
-from core.people import Role
-from core.period_change import PeriodChange, written
-from core.workload import ProgressOf
-from db.cards import card_changed
-from db.deployment import DAYS, change_fact
-from db.officers import reachable
-from db.outbox import Lane
-from db.work import Work
-from db.workload import progress_of
+from core.people.person import Role
+from core.workload.households import ProgressOf
+from core.workload.period_change import PeriodChange, written
+from db.engine.deployment import DAYS, change_fact
+from db.engine.work import Work
+from db.outbox.cards import card_changed
+from db.outbox.messages import Lane
+from db.people.officers import reachable
+from db.workload.progress import progress_of
 from wording.period_change import change_words
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.actor import Actor
-from core.details import ShowPhotos, Unshown
 from core.outgoing import File, Message
+from core.visits.details import ShowPhotos, Unshown
 from core.words import words
-from db.reminders import people
+from db.cases.reminders import people
 
 MOST = 10
 """Photos shown at once: a chat takes about one a second."""

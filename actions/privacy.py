@@ -6,15 +6,15 @@ import orjson
 
 from actions.actor import Actor
 from core.outgoing import Commands, File, Message
-from core.privacy import ForgetMe, Forgotten, SendCopy
+from core.people.privacy import ForgetMe, Forgotten, SendCopy
 from core.words import words
-from db.privacy import copy_of, forget
+from db.people.privacy import copy_of, forget
 from wording.texts import title
 from wording.training import marked
 
 
 def send_copy(actor: Actor, command: SendCopy) -> None:
-    """Post the copy as a document. Its letter holds it until Telegram has it, and not longer (db/outbox.py)."""
+    """Post the copy as a document. Its row holds it until it has left, and not longer (db/outbox/claims.py)."""
     caller = command.caller
     officer, language = caller.person or "", caller.language
     copy = {

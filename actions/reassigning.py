@@ -7,9 +7,9 @@ from typing import Any
 
 from actions.actor import Actor
 from actions.cases import follow_lists
-from core.crew import CrewOf
-from core.people import Caller
-from core.reassigning import (
+from core.people.person import Caller
+from core.workload.crew import CrewOf
+from core.workload.reassigning import (
     AnswerOffer,
     Confirmed,
     ConfirmProposal,
@@ -24,11 +24,11 @@ from core.reassigning import (
     Propose,
     ShareStatus,
 )
-from db.crew import crew_of
-from db.hands import hands_below
-from db.leaders import reachable_leader
-from db.offers import offer_of, offers_to, open_of, proposal_of, proposals_below
-from db.reassigning import answer, confirm, drop, propose
+from db.people.leaders import reachable_leader
+from db.workload.crew import crew_of
+from db.workload.hands import hands_below
+from db.workload.offers import offer_of, offers_to, open_of, proposal_of, proposals_below
+from db.workload.reassigning import answer, confirm, drop, propose
 from wording.reassigned import giver_words, leader_words, offer_words, withdrawn_words
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from actions.notify import notify
 from core.words import words
 from db.bots import BotRow, refuse
-from db.chats import office_chats
-from db.outbox import Lane
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.messages import Lane
+from db.people.chats import office_chats
 
 
 def stop_refused(work: Work, bot: BotRow, now: datetime) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from actions.notify import tell
 from core.outgoing import Commands, Message
-from core.people import Role
+from core.people.person import Role
 from core.words import Words, words
-from db.outbox import Lane, OutboxMessage, post
-from db.replacing import Replaced
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.messages import Lane, OutboxMessage, post
+from db.people.replacing import Replaced
 
 
 def tell_replaced(work: Work, replaced: Replaced, now: datetime) -> list[str]:

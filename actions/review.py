@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.actor import Actor
-from core.review import RETURNED
-from core.submitted import Review, Reviewed, Submitted
-from db.leaders import leaders_above
-from db.reviewed import review
+from core.review.states import RETURNED
+from core.review.submitted import Review, Reviewed, Submitted
+from db.people.leaders import leaders_above
+from db.review.decide import review
 from wording.reviewed import reopened_alert, returned_alert, taken_back_alert
 
 

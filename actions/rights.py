@@ -7,17 +7,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
-from core.area_changes import NoteChange, PlacesOf
-from core.best_hour import HoursTaken, KnownHoursOf
-from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
-from core.citizens import CheckReceipt, SetLanguage
-from core.closing import CloseAll, ClosingBelow, KeepOpen, OpenOnes
-from core.corrections import Correct, ReportsOf, ReportsOn
-from core.crew import CrewOf
-from core.details import AddDetails, DistanceOf, LastReportOn, ReportsLately, ShowPhotos
-from core.families import FamiliesLike
-from core.giving_back import (
+from core.cases.best_hour import HoursTaken, KnownHoursOf
+from core.cases.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
+from core.cases.closing import CloseAll, ClosingBelow, KeepOpen, OpenOnes
+from core.cases.letters import AnswerLetter, FindConcerned, InVain, SendLetters, UnansweredLetters
+from core.people.absences import CancelLeave, ComeBack, FallIll, TakeLeave
+from core.people.citizens import CheckReceipt, SetLanguage
+from core.people.help import ContactsOf
+from core.people.joining import InvitedBy, Join
+from core.people.messages import AnswerMessage, MessagesOf, ReadersBelow, SendMessage, UnansweredBy
+from core.people.person import LEADERS, OFFICER_ROLES, Caller, Role
+from core.people.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
+from core.people.quiet import SetQuiet
+from core.people.settings import SettingsOf
+from core.people.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
+from core.problems import Problem
+from core.requests import Command, Query
+from core.review.submitted import ReportsToCheck, ReportToCheck, ReturnedTo, Review, ReviewBelow
+from core.visits.corrections import Correct, ReportsOf, ReportsOn
+from core.visits.details import AddDetails, DistanceOf, LastReportOn, ReportsLately, ShowPhotos
+from core.visits.families import FamiliesLike
+from core.visits.report import RecordVisit
+from core.words import words
+from core.workload.area_changes import NoteChange, PlacesOf
+from core.workload.crew import CrewOf
+from core.workload.giving_back import (
     Decide,
     GiveBack,
     NumbersOf,
@@ -28,33 +42,7 @@ from core.giving_back import (
     WishesBelow,
     WishOf,
 )
-from core.help import ContactsOf
-from core.joining import InvitedBy, Join
-from core.letters import AnswerLetter, FindConcerned, InVain, SendLetters, UnansweredLetters
-from core.messages import AnswerMessage, MessagesOf, ReadersBelow, SendMessage, UnansweredBy
-from core.people import LEADERS, OFFICER_ROLES, Caller, Role
-from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
-from core.problems import Problem
-from core.quiet import SetQuiet
-from core.reassigning import (
-    AnswerOffer,
-    ConfirmProposal,
-    DropProposal,
-    HandsBelow,
-    OffersTo,
-    OpenOf,
-    ProposalOf,
-    ProposalsBelow,
-    Propose,
-)
-from core.requests import Command, Query
-from core.settings import SettingsOf
-from core.submitted import ReportsToCheck, ReportToCheck, ReturnedTo, Review, ReviewBelow
-from core.team import SummaryOf
-from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
-from core.visits import RecordVisit
-from core.words import words
-from core.workload import (
+from core.workload.households import (
     CourseOf,
     CurrentPeriod,
     DrawCourse,
@@ -65,6 +53,18 @@ from core.workload import (
     ProgressOf,
     RevisitsOf,
 )
+from core.workload.reassigning import (
+    AnswerOffer,
+    ConfirmProposal,
+    DropProposal,
+    HandsBelow,
+    OffersTo,
+    OpenOf,
+    ProposalOf,
+    ProposalsBelow,
+    Propose,
+)
+from core.workload.team import SummaryOf
 
 ENUMERATORS, CITIZENS, ALL = (Role.PPL,), (Role.CITIZEN,), tuple(Role)
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from actions.notify import tell
 from actions.replacing import tell_old
 from core.words import words
-from db.leaders import leaders_above
-from db.suspending import Suspended
-from db.work import Work
+from db.engine.work import Work
+from db.people.leaders import leaders_above
+from db.people.suspending import Suspended
 
 
 def tell_suspended(work: Work, suspended: Suspended, now: datetime) -> list[str]:

@@ -24,15 +24,24 @@ from actions import (
 from actions.actor import Actor
 from actions.rights import allow
 from actions.visits import record
-from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
-from core.area_changes import NoteChange, PlacesOf
-from core.best_hour import HoursTaken, KnownHoursOf
-from core.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
-from core.citizens import CheckReceipt, SetLanguage
-from core.corrections import Correct, ReportsOf, ReportsOn
-from core.details import AddDetails, DistanceOf, LastReportOn, ReportsLately, ShowPhotos
-from core.families import FamiliesLike
-from core.giving_back import (
+from core.cases.best_hour import HoursTaken, KnownHoursOf
+from core.cases.casework import ActOnCase, CaseFileOf, CasesBelow, CasesOf, FindCases
+from core.people.absences import CancelLeave, ComeBack, FallIll, TakeLeave
+from core.people.citizens import CheckReceipt, SetLanguage
+from core.people.help import ContactsOf
+from core.people.joining import InvitedBy, Join
+from core.people.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
+from core.people.quiet import SetQuiet
+from core.people.settings import SettingsOf
+from core.people.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
+from core.requests import Command, Query
+from core.review.submitted import ReportsToCheck, ReportToCheck, ReturnedTo, Review, ReviewBelow
+from core.visits.corrections import Correct, ReportsOf, ReportsOn
+from core.visits.details import AddDetails, DistanceOf, LastReportOn, ReportsLately, ShowPhotos
+from core.visits.families import FamiliesLike
+from core.visits.report import RecordVisit
+from core.workload.area_changes import NoteChange, PlacesOf
+from core.workload.giving_back import (
     Decide,
     GiveBack,
     NumbersOf,
@@ -43,17 +52,7 @@ from core.giving_back import (
     WishesBelow,
     WishOf,
 )
-from core.help import ContactsOf
-from core.joining import InvitedBy, Join
-from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
-from core.quiet import SetQuiet
-from core.requests import Command, Query
-from core.settings import SettingsOf
-from core.submitted import ReportsToCheck, ReportToCheck, ReturnedTo, Review, ReviewBelow
-from core.team import SummaryOf
-from core.training import LeaveTraining, RestartTraining, StartTraining, StepsDone
-from core.visits import RecordVisit
-from core.workload import (
+from core.workload.households import (
     CourseOf,
     CurrentPeriod,
     DrawCourse,
@@ -64,25 +63,26 @@ from core.workload import (
     ProgressOf,
     RevisitsOf,
 )
-from db.area_changes import places_of
-from db.casework import case_file, cases_of, find_cases, overview_below
-from db.citizens import check_receipt
-from db.contact_hours import known_hours
-from db.corrections import reports_of, reports_on
-from db.decide import receivers_of
-from db.details import add_details, distance_of, last_report_on, reports_lately
-from db.families import families_like
-from db.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
-from db.invites import invited_by
-from db.leaders import contacts_of
-from db.privacy import about_citizen, about_officer
-from db.review import overview_of, report_to_check, reports_to_check, returned_to
-from db.search import find_households, households_numbered, near_households
-from db.settings import set_quiet, settings_of
-from db.team import summary_of
-from db.training import leave_training, restart_training, start_training, steps_done
-from db.walking import next_households
-from db.workload import course_of, hours_taken, progress_of, revisits_of
+from core.workload.team import SummaryOf
+from db.cases.casework import case_file, cases_of, find_cases, overview_below
+from db.cases.contact_hours import known_hours
+from db.people.citizens import check_receipt
+from db.people.invites import invited_by
+from db.people.leaders import contacts_of
+from db.people.privacy import about_citizen, about_officer
+from db.people.settings import set_quiet, settings_of
+from db.people.training import leave_training, restart_training, start_training, steps_done
+from db.review.queue import overview_of, report_to_check, reports_to_check, returned_to
+from db.visits.corrections import reports_of, reports_on
+from db.visits.details import add_details, distance_of, last_report_on, reports_lately
+from db.visits.families import families_like
+from db.visits.search import find_households, households_numbered, near_households
+from db.visits.walking import next_households
+from db.workload.area_changes import places_of
+from db.workload.decide import receivers_of
+from db.workload.giving_back import numbers_of, own_wishes, waiting_below, wish_of, wishes_below
+from db.workload.progress import course_of, hours_taken, progress_of, revisits_of
+from db.workload.team import summary_of
 
 
 def look(actor: Actor, query: Query[Any]) -> Any:

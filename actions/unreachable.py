@@ -6,8 +6,8 @@ from datetime import datetime
 
 from actions.notify import tell
 from core.words import words
-from db.chats import officer_of
-from db.work import Work
+from db.engine.work import Work
+from db.people.chats import officer_of
 
 
 def tell_leader(work: Work, lost: tuple[int, int], now: datetime) -> None:

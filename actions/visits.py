@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actions.actor import Actor
-from core.visits import Receipt, RecordVisit
-from db.visits import record_visit
+from core.visits.report import Receipt, RecordVisit
+from db.visits.record import record_visit
 
 
 def record(actor: Actor, command: RecordVisit) -> Receipt:

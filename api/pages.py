@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from core.citizens import LANGUAGES
+from core.people.citizens import LANGUAGES
 from core.words import words
 from wording.texts import title
 

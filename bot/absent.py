@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.absences import absent_words
-from core.visits import RecordVisit
+from core.visits.report import RecordVisit
 from core.words import Words
 
 if TYPE_CHECKING:

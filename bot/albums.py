@@ -9,10 +9,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.kit.details import detail_of
-from core.details import AddDetails, write_detail
 from core.problems import Problem
+from core.visits.details import AddDetails, write_detail
 from core.words import words
-from db.chats import keep_album, save_talk
+from db.people.chats import keep_album, save_talk
 
 if TYPE_CHECKING:
     from bot.talk import Talk

@@ -13,12 +13,12 @@ from bot.flows.detail import ANOTHER, SURE
 from bot.flows.kit.details import detail_of, doubt_words
 from bot.replied import household_asked
 from bot.router import COMMAND, spoken_command
-from core.area_changes import Change
-from core.batch import any_begun
-from core.details import AddDetails, DistanceOf, LastReportOn, Reported, write_detail
 from core.likeness import number_of, numbers_named
-from core.visits import RecordVisit
+from core.typed.batch import any_begun
+from core.visits.details import AddDetails, DistanceOf, LastReportOn, Reported, write_detail
+from core.visits.report import RecordVisit
 from core.words import Words, words
+from core.workload.area_changes import Change
 
 if TYPE_CHECKING:
     from bot.talk import Talk

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from core.areas import WIB
 from core.campaign import Campaign
-from core.people import Caller, Role
-from core.training import list_of
+from core.people.person import Caller, Role
+from core.people.training import list_of
 
 
 def caller_of(row: Any, campaign: Campaign, at: datetime) -> Caller:

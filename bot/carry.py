@@ -11,19 +11,19 @@ from bot.commands import commands_of
 from bot.flows.kit.script import World
 from bot.parking import forget_parked_of
 from bot.together import Way, answered_together
-from core.citizens import CheckReceipt, SetLanguage
-from core.details import AddDetails, Detail
 from core.face import Face
-from core.help import CommandsOf
-from core.joining import Join
 from core.outgoing import Message
-from core.people import Role
-from core.privacy import ForgetMe
+from core.people.citizens import CheckReceipt, SetLanguage
+from core.people.help import CommandsOf
+from core.people.joining import Join
+from core.people.person import Role
+from core.people.privacy import ForgetMe
+from core.people.training import LeaveTraining, RestartTraining, StartTraining
 from core.requests import Command, Query
-from core.training import LeaveTraining, RestartTraining, StartTraining
-from core.visits import RecordVisit
-from db.outbox import Claimed, Lane, OutboxMessage, reply_lane
-from db.turn import KeptTalk, end_turn
+from core.visits.details import AddDetails, Detail
+from core.visits.report import RecordVisit
+from db.outbox.messages import Claimed, Lane, OutboxMessage, reply_lane
+from db.outbox.turn import KeptTalk, end_turn
 from running.metrics import count_check
 
 REPLY = "reply"

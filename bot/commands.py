@@ -35,9 +35,9 @@ from bot.flows import (
 from bot.flows.kit import Script
 from bot.flows.kit.language import choose_language
 from bot.spoken import Takes, a_code, a_number, a_word, days, nothing, numbers, one_of, quiet_hours, reports
-from core.citizens import LANGUAGES
-from core.lines import LONGEST_TEXT, LONGEST_TYPED
-from core.people import LEADERS, OFFICER_ROLES, Caller, Role
+from core.people.citizens import LANGUAGES
+from core.people.person import LEADERS, OFFICER_ROLES, Caller, Role
+from core.typed.lines import LONGEST_TEXT, LONGEST_TYPED
 from core.words import Words, words
 
 Flow = Callable[[Caller, str], Script[None]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.commands import BY_NAME
-from core.batch import lines_of, surely_typed
-from core.corrections import Listed, ReportsOf
-from core.people import Role
+from core.people.person import Role
+from core.typed.batch import lines_of, surely_typed
 from core.typed.head import number_at
+from core.visits.corrections import Listed, ReportsOf
 from core.words import words
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from bot.event import Event
 from core.masking import Kind, Masked, Needed, mask, nothing
 from core.outgoing import Delete
 from core.words import Words, words
-from db.codes import is_code
-from db.outbox import Lane, OutboxMessage, post
-from db.work import ReadWork, Work
+from db.engine.work import ReadWork, Work
+from db.outbox.messages import Lane, OutboxMessage, post
+from db.people.codes import is_code
 
 MOST_ASKED = 20
 """Numbers of one message that are looked up; a list of more is none of codes."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.carry import Carrier
-from core.people import Caller
-from core.training import OF_THE_LIST, PASSED, Step, StepsDone, steps_in
+from core.people.person import Caller
+from core.people.training import OF_THE_LIST, PASSED, Step, StepsDone, steps_in
 from core.words import Words, words
-from db.training import in_person, note_steps, steps_done, untouched
+from db.people.training import in_person, note_steps, steps_done, untouched
 
 NAMED = 3
 """Households that a hint may name."""

@@ -14,10 +14,10 @@ from bot.talk import Talk
 from bot.together import USUAL, Way
 from core.campaign import Campaign
 from core.words import words
-from db.chats import mark_blocked, mark_reachable
-from db.outbox import Claimed
-from db.turn import begin_turn
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.messages import Claimed
+from db.outbox.turn import begin_turn
+from db.people.chats import mark_blocked, mark_reachable
 
 
 @dataclass(frozen=True)

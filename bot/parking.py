@@ -22,12 +22,12 @@ from bot.turns import turn_message
 from core.campaign import Campaign
 from core.problems import PROBLEMS
 from core.words import words
-from db.chats import lock_chat, save_talk
-from db.inbox import first_time, forget_failure, note_failure, park, worked_on
-from db.outbox import OutboxMessage, post, reply_lane
-from db.passing import passes
-from db.privacy import forget_parked, parked_updates
-from db.work import Work
+from db.engine.passing import passes
+from db.engine.work import Work
+from db.outbox.inbox import first_time, forget_failure, note_failure, park, worked_on
+from db.outbox.messages import OutboxMessage, post, reply_lane
+from db.people.chats import lock_chat, save_talk
+from db.people.privacy import forget_parked, parked_updates
 from running.at_work import Left
 from running.clock import Clock
 from running.metrics import count_problems

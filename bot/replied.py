@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from core.workload import FindHouseholds, Household, HouseholdsNumbered
+from core.workload.households import FindHouseholds, Household, HouseholdsNumbered
 
 if TYPE_CHECKING:
     from bot.talk import Talk

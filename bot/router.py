@@ -11,8 +11,8 @@ from bot.event import Event
 from bot.flows.kit.questions import plain
 from bot.flows.start import SPOKEN
 from bot.spoken import without_polite_words
-from core.lines import LONGEST_TEXT, LONGEST_TYPED
-from core.people import Role
+from core.people.person import Role
+from core.typed.lines import LONGEST_TEXT, LONGEST_TYPED
 from wording.texts import spell
 
 COMMAND = re.compile(r"/([^\W_]+)(?:_(\w+))?(?:@\w+)?(?:\s+(.*))?", re.DOTALL)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.carry import REPLY
 from bot.router import ONCE
-from core.visits import RecordVisit
-from db.screen import is_lowest
+from core.visits.report import RecordVisit
+from db.outbox.screen import is_lowest
 
 if TYPE_CHECKING:
     from bot.talk import Talk

@@ -11,12 +11,12 @@ from datetime import datetime
 
 from bot.flows.kit.questions import plain
 from bot.flows.settings import NO_QUIET
-from core.batch import any_begun
 from core.likeness import number_of
-from core.numbers import read_numbers
 from core.problems import Problem
-from core.receipts import is_receipt, looks_like_receipt
-from core.when import read_days, read_hours
+from core.typed.batch import any_begun
+from core.typed.numbers import read_numbers
+from core.typed.when import read_days, read_hours
+from core.visits.receipts import is_receipt, looks_like_receipt
 
 Takes = Callable[[str, datetime], bool]
 """Whether a command takes this text behind its bare word; the hour is that of the message, on the area's clock."""

@@ -27,17 +27,17 @@ from bot.turns import turn_message
 from bot.unasked import heard_first, heard_refused, heard_unasked
 from bot.waiting import ONWARD, after, comes_back, is_draft, way_out
 from core.campaign import Campaign
-from core.details import read_detail, write_detail
-from core.lines import LONGEST_TEXT
 from core.outgoing import Offer
-from core.people import Role
+from core.people.person import Role
 from core.problems import Problem
+from core.typed.lines import LONGEST_TEXT
+from core.visits.details import read_detail, write_detail
 from core.words import Words, words
-from db.cards import card_changed
-from db.chats import lock_chat
-from db.outbox import Claimed, reply_lane
-from db.turn import KeptTalk
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.cards import card_changed
+from db.outbox.messages import Claimed, reply_lane
+from db.outbox.turn import KeptTalk
+from db.people.chats import lock_chat
 from running.metrics import count_problems
 from wording.texts import spell
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from core.outgoing import Message
 from core.words import Words, words
-from db.waiting import supersede
-from db.work import Work
+from db.engine.work import Work
+from db.outbox.waiting import supersede
 from running.metrics import SUPERSEDED
 from wording.texts import sentence
 

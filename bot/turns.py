@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.flows.kit.script import Ask, Turn
 from core.outgoing import Choices, Message
-from core.people import Caller
+from core.people.person import Caller
 from core.words import Words
 from wording.training import marked
 

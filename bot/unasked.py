@@ -11,11 +11,11 @@ from bot.replied import household_answered, household_asked
 from bot.router import spoken_command
 from bot.spoken import is_thanks
 from bot.waiting import missed, way_out
-from core.batch import any_begun, any_typed, nearly_typed, surely_typed, surely_without_number
 from core.likeness import number_of, numbers_named
-from core.messages import read_ready
-from core.people import Role
-from core.receipts import looks_like_receipt, surely_receipt
+from core.people.messages import read_ready
+from core.people.person import Role
+from core.typed.batch import any_begun, any_typed, nearly_typed, surely_typed, surely_without_number
+from core.visits.receipts import looks_like_receipt, surely_receipt
 from core.words import Words, words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.flows.kit.script import Heard, Turn
-from core.people import Role
+from core.people.person import Role
 from core.words import Words, words
 
 FORMS = frozenset({"lapor", "baru", "koreksi", "detail", "surat", "pesan", "lepas"})

@@ -21,13 +21,13 @@ from cli.opening import close_to_others, open_database, told
 from cli.parts import clear_parts, part_beside
 from cli.settings import Settings, SettingsError, load_settings
 from core.imports.findings import counted
-from db import copies
-from db.copies import SQLITE_BEGINS, NoCopy
-from db.deployment import mark_restored
-from db.filling import fill_postgres, fill_sqlite, prepare_sqlite, sync_folder
-from db.leases import processes
-from db.schema import has_table
-from db.work import Database, ReadWork, Work
+from db.engine import copies
+from db.engine.copies import SQLITE_BEGINS, NoCopy
+from db.engine.deployment import mark_restored
+from db.engine.filling import fill_postgres, fill_sqlite, prepare_sqlite, sync_folder
+from db.engine.leases import processes
+from db.engine.schema import has_table
+from db.engine.work import Database, ReadWork, Work
 from running.clock import Clock
 
 FRESH_SECONDS = 15

@@ -20,8 +20,8 @@ from cli.main_bot import MAIN
 from cli.opening import open_database
 from cli.settings import TOKEN, Settings, SettingsError, load_settings
 from db.bots import BotRow, bots, keep_bot, set_status
-from db.codes import is_place
-from db.work import ReadWork
+from db.engine.work import ReadWork
+from db.people.codes import is_place
 from running.sealing import id_of
 
 app = typer.Typer(no_args_is_help=True, help="The bots of this deployment, each for its areas.")

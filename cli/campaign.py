@@ -15,12 +15,12 @@ from cli.closing import close
 from cli.in_step import digests, other_than
 from cli.opening import clock_of, open_database
 from cli.settings import Settings, SettingsError, load_settings
-from core.period_change import PeriodChange, read, written
-from core.targets import Period
-from db.deployment import DAYS, fact, first_fact
-from db.leases import processes
-from db.officers import reachable
-from db.work import Database, ReadWork
+from core.workload.period_change import PeriodChange, read, written
+from core.workload.targets import Period
+from db.engine.deployment import DAYS, fact, first_fact
+from db.engine.leases import processes
+from db.engine.work import Database, ReadWork
+from db.people.officers import reachable
 
 log = structlog.get_logger()
 app = typer.Typer(no_args_is_help=True, help="The campaign as a whole.")

@@ -10,7 +10,7 @@ from typing import Any
 import segno
 
 from core.words import words
-from db.officers import OfficerRow
+from db.people.officers import OfficerRow
 from delivery.fonts import BOLD, REGULAR, font_file
 from wording.texts import title
 

@@ -16,9 +16,9 @@ from cli.dumps import script_of
 from cli.opening import open_database
 from cli.settings import SettingsError, load_settings
 from db.campaigns import CLEARED, NotInCopy, close_campaign, rows_in_script, sweep
-from db.copies import NoCopy
-from db.deployment import DAYS, fact
-from db.work import Database
+from db.engine.copies import NoCopy
+from db.engine.deployment import DAYS, fact
+from db.engine.work import Database
 
 
 def close(

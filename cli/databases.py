@@ -9,8 +9,8 @@ import typer
 from cli.keys import fingerprint
 from cli.opening import open_database
 from cli.settings import load_settings
-from db import schema
-from db.deployment import KEY, set_fact
+from db.engine import schema
+from db.engine.deployment import KEY, set_fact
 
 app = typer.Typer(no_args_is_help=True, help="The database.")
 

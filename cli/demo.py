@@ -27,7 +27,7 @@ from core.imports.files import read_areas, read_households, read_officers
 from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.officers import import_officers
-from db.invites import make_invite
+from db.people.invites import make_invite
 from running.clock import Clock
 from sandbox.accounts import BotAccount, PhoneSpec, Suggestion
 from sandbox.app import create_app

@@ -20,7 +20,7 @@ from cli.checks.telegram import check_bot, known_bots
 from cli.ladders import check_ladders
 from cli.settings import Settings, SettingsError, load_settings
 from db.bots import BotRow, bots
-from db.work import Database
+from db.engine.work import Database
 
 COLOURS = {State.OK: "green", State.LOOK: "yellow", State.WRONG: "bold red"}
 

@@ -26,11 +26,11 @@ from core.imports.header import Choice, chosen_columns
 from core.imports.limits import LARGEST_FILE, MOST_COUNTED
 from core.imports.rows import Column
 from core.imports.rows import Progress as Watcher
+from db.engine.work import Database
 from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.kept import Summary
 from db.imports.officers import import_officers
-from db.work import Database
 
 app = typer.Typer(no_args_is_help=True, help="Bring in areas, officers and households from CSV or XLSX.")
 

@@ -22,12 +22,12 @@ from cli.main_bot import keep_main_bot, wanted_main_bot
 from cli.opening import clock_of, open_database
 from cli.settings import Settings, SettingsError, load_settings
 from cli.sheets import write_private, write_rows
-from core.joining import INVITE_LIFETIME
+from core.people.joining import INVITE_LIFETIME
 from db.bots import BotRow, bot_for, bots, set_username
-from db.codes import is_place
-from db.invites import make_invite
-from db.officers import OfficerRow, officers
-from db.work import Database, ReadWork, Work
+from db.engine.work import Database, ReadWork, Work
+from db.people.codes import is_place
+from db.people.invites import make_invite
+from db.people.officers import OfficerRow, officers
 
 LONGEST_DAYS = 60
 COLUMNS = ("officer", "name", "role", "area", "place", "link", "expires")

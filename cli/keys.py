@@ -7,8 +7,8 @@ import hmac
 
 from cli.settings import Settings, SettingsError
 from db.bots import bots
-from db.deployment import KEY, fact, first_fact
-from db.work import Database, ReadWork
+from db.engine.deployment import KEY, fact, first_fact
+from db.engine.work import Database, ReadWork
 from running.sealing import Seal, SealBroken
 
 OTHER_KEY = (

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from cli.checks.finding import Finding, ok
 from cli.settings import Settings, load_settings
-from core.ladder import LadderName, Ladders, Step
-from core.ladder_file import days_of, write_ladders
+from core.cases.ladder import LadderName, Ladders, Step
+from core.cases.ladder_file import days_of, write_ladders
 from simulation.markdown import Row, as_markdown
 
 HEADER = ("ladder", "step", "owner", "days", "tries", "evidence", "may give up")

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from cli.keys import seal_of
 from cli.settings import Settings, SettingsError
 from db.bots import BotRow, bots, keep_bot
-from db.locks import Turn, wait_for
-from db.work import ReadWork, Work
+from db.engine.locks import Turn, wait_for
+from db.engine.work import ReadWork, Work
 from running.sealing import SealBroken, id_of
 
 MAIN = "main"

@@ -19,7 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.commands import BACK, CANCEL
 from bot.flows.kit.questions import plain
-from core.citizens import LANGUAGES
+from core.people.citizens import LANGUAGES
 from delivery.letter_text import NAMES as LETTERS
 from wording.texts import TAG, plain_title, read_ours
 

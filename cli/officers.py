@@ -18,12 +18,12 @@ from cli.settings import SettingsError, load_settings
 from cli.sheets import write_rows
 from cli.terminal import by_terminal
 from core.face import Face
-from db.chats import chat_of
-from db.codes import is_place
-from db.officers import OfficerRow, officers
-from db.replacing import Replaced, replace_officer
-from db.suspending import Suspended, suspend_officer
-from db.work import Work
+from db.engine.work import Work
+from db.people.chats import chat_of
+from db.people.codes import is_place
+from db.people.officers import OfficerRow, officers
+from db.people.replacing import Replaced, replace_officer
+from db.people.suspending import Suspended, suspend_officer
 
 app = typer.Typer(no_args_is_help=True, help="Officers.")
 WHAT = {

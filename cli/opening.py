@@ -18,12 +18,12 @@ from cli.keys import check_key, derived_key
 from cli.parts import clear_parts
 from cli.settings import Settings, SettingsError
 from core.campaign import Campaign
-from core.review import read_rule
-from db import copies, schema
+from core.review.states import read_rule
 from db.campaigns import number_of
-from db.clocks import begin_clock, begun
-from db.sqlite import OWNERS_ALONE, open_to_others
-from db.work import Database
+from db.engine import copies, schema
+from db.engine.clocks import begin_clock, begun
+from db.engine.sqlite import OWNERS_ALONE, open_to_others
+from db.engine.work import Database
 from running.clock import Clock
 
 log = structlog.get_logger()

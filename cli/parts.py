@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cli.dumps import DUMP_BEGINS
-from db.copies import SQLITE_BEGINS
-from db.sqlite import BESIDE, OWNERS_ALONE
+from db.engine.copies import SQLITE_BEGINS
+from db.engine.sqlite import BESIDE, OWNERS_ALONE
 
 BEGINNINGS = (SQLITE_BEGINS, DUMP_BEGINS)
 

@@ -32,11 +32,11 @@ from cli.main_bot import MAIN, WEBHOOK_PATH, keep_main_bot, others_at_work, want
 from cli.opening import campaign_in
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
-from db import schema
 from db.bots import bots
-from db.deployment import RESTORED, fact
-from db.leases import Holder, bury, let_go
-from db.work import Database
+from db.engine import schema
+from db.engine.deployment import RESTORED, fact
+from db.engine.leases import Holder, bury, let_go
+from db.engine.work import Database
 from running.at_work import left_behind
 from running.clock import Clock
 from running.office import Office

@@ -18,10 +18,10 @@ from cli.opening import campaign_in, clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from cli.texts import speak_office_texts
 from core.campaign import Campaign
-from db.chats import lock_chat
-from db.inbox import note_failure, parked_update, take_back
-from db.passing import passes
-from db.work import Work
+from db.engine.passing import passes
+from db.engine.work import Work
+from db.outbox.inbox import note_failure, parked_update, take_back
+from db.people.chats import lock_chat
 from running.clock import Clock
 from running.traces import place_of
 

@@ -17,11 +17,11 @@ from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, fie
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cli.terminal import SettingsError as SettingsError
-from core.citizens import LANGUAGES
-from core.ladder import Ladders
-from core.ladder_file import read_ladders
-from core.review import read_rule
-from core.targets import Period, period_of
+from core.cases.ladder import Ladders
+from core.cases.ladder_file import read_ladders
+from core.people.citizens import LANGUAGES
+from core.review.states import read_rule
+from core.workload.targets import Period, period_of
 
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 SECRET = re.compile(r"[\w-]{1,256}")

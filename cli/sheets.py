@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cli.settings import SettingsError
-from db.sqlite import OWNERS_ALONE
+from db.engine.sqlite import OWNERS_ALONE
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula, and works it out."""

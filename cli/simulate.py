@@ -21,8 +21,8 @@ from rich.table import Table
 from cli.logs import set_up_logs
 from cli.settings import SettingsError
 from core.sample.city import MOST, WORKLOAD, City
-from db.schema import upgrade
-from db.work import Database
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from simulation.markdown import Row
 from simulation.parts import Sight, play_parts, sight_of
 from simulation.play import is_empty, throwaway

@@ -15,9 +15,10 @@ from cli.in_step import digests, other_than
 from cli.opening import clock_of, open_database
 from cli.settings import SettingsError, load_settings
 from db.bots import bots
-from db.chats import officer_of
-from db.leases import leases, processes
-from db.outbox import Lane
+from db.engine.leases import leases, processes
+from db.engine.work import ReadWork
+from db.outbox.messages import Lane
+from db.people.chats import officer_of
 from db.status import (
     dead,
     failing,
@@ -30,7 +31,6 @@ from db.status import (
     unlisted,
     wishes,
 )
-from db.work import ReadWork
 
 FRESH_SECONDS = 15
 

@@ -15,8 +15,8 @@ from rich.table import Table
 from bot.event import chat_of as chat_of_update
 from cli.opening import clock_of, open_database
 from cli.settings import SettingsError, load_settings
-from db.chats import chat_of
-from db.replacing import officer_row
+from db.people.chats import chat_of
+from db.people.replacing import officer_row
 from db.trace import trace as trace_of
 
 MOST_HOURS = 24 * 31

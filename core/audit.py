@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from core.cases import Act, case_of, owner_of
-from core.deadlines import Ground
+from core.cases.case import Act, case_of, owner_of
+from core.cases.deadlines import Ground
 from core.face import Face
-from core.people import Role
-from core.standing import Seen, State, standing_of
+from core.people.person import Role
+from core.visits.standing import Seen, State, standing_of
 
 HIGHEST = 9
-"""Steps up the tree that are looked at, as in db/leaders.py."""
+"""Steps up the tree that are looked at, as in db/people/leaders.py."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class _Life:
         self.visits: dict[int, Seen] = {}
         self.acts: list[Act] = []
         self.givers: list[str] = []
-        """Who gave it back to nobody, and no leader has named somebody since (db/cases.py, GIVER)."""
+        """Who gave it back to nobody, and no leader has named somebody since (db/cases/follow.py, GIVER)."""
 
     def take(self, deed: Deed) -> None:
         """One deed further."""
@@ -172,7 +172,7 @@ class _Life:
             self.givers.pop()
 
     def _follow(self, at: datetime, before: str | None) -> None:
-        """Stand as the visits say, and let the case follow (db/cases.py). before: the status until now."""
+        """Stand as the visits say, and let the case follow (db/cases/follow.py). before: the status until now."""
         visits = list(self.visits.values())
         now = standing_of(visits)
         status = str(now.status) if now.status is not None else None

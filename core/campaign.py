@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from core.ladder import Fieldwork, Ladders
-from core.targets import Period
-from core.training import training_period
+from core.cases.ladder import Fieldwork, Ladders
+from core.people.training import training_period
+from core.workload.targets import Period
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from core.lines import LONGEST_TYPED
+from core.typed.lines import LONGEST_TYPED
 
 NUMBER = re.compile(r"\W*(?:(?:no|nomor|nomer|nr|number)\W*)?(\d{1,5})\W*", re.IGNORECASE)
 NAMED = re.compile(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.number_groups import Group, groups_of, is_ordinary
+from core.typed.number_groups import Group, groups_of, is_ordinary
 
 PROVINCES = frozenset(
     [*range(11, 20), 21, *range(31, 37), 51, 52, 53, *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
-from core.people import Role
+from core.people.person import Role
 from core.words import Share, Value, Words
 
 Json: TypeAlias = dict[str, Any]

@@ -11,11 +11,12 @@ from sqlalchemy import Row, bindparam, or_, select
 from sqlmodel import col
 
 from core.audit import Event, Moved, Person, Stand, Tree, story_of
+from core.cases.ladder import Fieldwork
 from core.imports.files import household_key
-from core.ladder import Fieldwork
-from core.people import Role
-from db.cases import ground_of
+from core.people.person import Role
+from db.cases.follow import ground_of
 from db.deeds import Rows, deeds_of
+from db.engine.work import ReadWork
 from db.tables import (
     Act,
     AreaChange,
@@ -31,7 +32,6 @@ from db.tables import (
     Review,
     Visit,
 )
-from db.work import ReadWork
 
 MOST = 20
 BY_ID = re.compile(r"k\W*(\d{1,15})", re.IGNORECASE)

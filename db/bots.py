@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from db.locks import Turn, wait_for
+from db.engine.locks import Turn, wait_for
+from db.engine.work import ReadWork, Work
 from db.tables import Bot
-from db.work import ReadWork, Work
 
 ALL = select(Bot.__table__).order_by(col(Bot.name))  # type: ignore[attr-defined]
 ADD = insert(Bot)

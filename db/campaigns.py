@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from sqlalchemy import delete, func, select, update
 from sqlmodel import SQLModel, col
 
-from db.deployment import DAYS, delete_fact, fact, mark_restored, set_fact
-from db.locks import Turn, wait_for
-from db.schema import upgrade
+from db.engine.deployment import DAYS, delete_fact, fact, mark_restored, set_fact
+from db.engine.locks import Turn, wait_for
+from db.engine.schema import upgrade
+from db.engine.work import Database, ReadWork, Work
 from db.tables import Chat, Officer
-from db.work import Database, ReadWork, Work
 
 KEPT = frozenset(
     ["area", "officer", "chat", "bot", "invite", "deployment", "lease", "process", "clock_start", "inbox", "due_run"]
@@ -24,7 +24,7 @@ CLEARED = [table for table in reversed(SQLModel.metadata.sorted_tables) if table
 NUMBER = "campaign"
 WAIT_SECONDS = 20
 SWEEP = "PRAGMA user_version = 10"
-"""The mark that lets db/schema.py write the file anew, also at the next start when it was broken off."""
+"""The mark that lets db/engine/schema.py write the file anew, also at the next start when it was broken off."""
 
 CITIZENS = delete(Chat).where(col(Chat.officer).is_(None))
 FRESH_CHATS = update(Chat).values(talk=None, training=False, album=None, checks_on=None, checks=0)
@@ -62,7 +62,7 @@ def rows_in_script(script: Iterable[bytes]) -> dict[str, int]:
 def close_campaign(work: Work, copied: Mapping[str, int], check: Callable[[Work], None]) -> int:
     """Delete all that belongs to the campaign, and begin the next; its number.
 
-    A process that began meanwhile finds other data than at its start, and ends (db/deployment.py, RESTORED).
+    A process that began meanwhile finds other data than at its start, and ends (db/engine/deployment.py, RESTORED).
     copied: the rows that the copy has; NotInCopy when the database has others by now. check: raises while somebody
     works on the database.
     """

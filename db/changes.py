@@ -9,8 +9,8 @@ from sqlalchemy import insert
 from sqlmodel import col
 
 from core.face import By
+from db.engine.work import Work
 from db.tables import Change
-from db.work import Work
 
 ADD = insert(Change)
 ADD_FILE = insert(Change).returning(col(Change.id))

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.audit import Deed
-from core.cases import Act, ActKind
+from core.cases.case import Act, ActKind
+from core.cases.ladder import LadderName
 from core.face import Face
-from core.ladder import LadderName
-from core.outcomes import RULES, Kind, Outcome
-from core.source import PROXY, Source
-from core.standing import Seen
-from db.standing import said_of
+from core.visits.outcomes import RULES, Kind, Outcome
+from core.visits.source import PROXY, Source
+from core.visits.standing import Seen
+from db.visits.standing import said_of
 
 LATE = timedelta(minutes=1)
 """A report that took longer is told with both of its hours."""

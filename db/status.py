@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlmodel import col
 
-from db.outbox import SINCE
+from db.engine.work import ReadWork, Work
+from db.outbox.messages import SINCE
 from db.tables import Chat, DueRun, Failure, GivingBack, Household, Inbox, Officer, Outbox
-from db.work import ReadWork, Work
 
 OUTBOX = (
     select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), func.count(), func.min(SINCE))

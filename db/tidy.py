@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, select, tuple_, update
 from sqlmodel import col
 
+from db.engine.work import Work
 from db.tables import Chat, Failure, Inbox, Outbox
-from db.work import Work
 
 PORTION = 2_000
 SENT_KEPT = timedelta(days=2)

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from db.chats import chat_of
-from db.outbox import Lane
+from db.engine.work import ReadWork
+from db.outbox.messages import Lane
+from db.people.chats import chat_of
 from db.tables import Failure, Outbox, Visit
-from db.work import ReadWork
 
 ChatOf = Callable[[dict[str, Any]], int | None]
 MOST = 2000

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from typing import Any, Protocol
 
 from core.outgoing import Outgoing
-from db.claims import Room
-from db.outbox import Claimed, Lane
+from db.outbox.claims import Room
+from db.outbox.messages import Claimed, Lane
 
 
 class Fate(Enum):

@@ -9,8 +9,8 @@ from typing import Any
 from babel.dates import format_date
 
 from actions.course import read
-from core.targets import DAY, Course, Progress, Status
 from core.words import Words, words
+from core.workload.targets import DAY, Course, Progress, Status
 from delivery.fonts import width_of
 from delivery.svg import Point, Svg, marks, png
 from wording.pace import status_words
@@ -112,7 +112,7 @@ def _lines(picture: Picture, svg: Svg) -> None:
 
 
 def _still_safe(picture: Picture, day: date) -> float:
-    """Below this a list is at risk on a day: two working evenings ago (core/targets.py)."""
+    """Below this a list is at risk on a day: two working evenings ago (core/workload/targets.py)."""
     before = picture.course.period.worked_before(day)
     return picture.even(picture.course.period.worked_before(before) if before else None)
 

@@ -12,7 +12,7 @@ import structlog
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from core.citizens import LANGUAGES
+from core.people.citizens import LANGUAGES
 
 log = structlog.get_logger()
 NAMES = {f"letter.{language}.txt": language for language in LANGUAGES}

@@ -12,7 +12,9 @@ from typing import Any
 import structlog
 
 from core.outgoing import kind_of
-from db.claims import (
+from db.engine.leases import NEVER, held_until
+from db.engine.work import Work
+from db.outbox.claims import (
     Room,
     claim,
     is_waiting,
@@ -23,10 +25,8 @@ from db.claims import (
     take_over,
     uncertain,
 )
-from db.leases import NEVER, held_until
-from db.outbox import Claimed, Lane
-from db.screen import in_time
-from db.work import Work
+from db.outbox.messages import Claimed, Lane
+from db.outbox.screen import in_time
 from delivery.channel import BotRefused, Channel, Fate, Pace, Undelivered, Verdict
 from delivery.files import Unmade
 from delivery.journal import Journal, note_of

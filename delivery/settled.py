@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.unreachable import tell_leader
-from db.cards import card_sent
-from db.chats import mark_blocked
-from db.claims import mark_again, mark_all_sent, mark_dead
-from db.leases import NEVER
-from db.outbox import Claimed, drop_waiting
-from db.work import Work
+from db.engine.leases import NEVER
+from db.engine.work import Work
+from db.outbox.cards import card_sent
+from db.outbox.claims import mark_again, mark_all_sent, mark_dead
+from db.outbox.messages import Claimed, drop_waiting
+from db.people.chats import mark_blocked
 from delivery.channel import Fate, Verdict
 
 OF_AN_UPDATE = re.compile(r"(\d+:\d+):")

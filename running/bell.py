@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
-from db.bell import listen, ring
+from db.engine.bell import listen, ring
 from running.threads import Threads
 
 log = structlog.get_logger()

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from db.work import Work
+from db.engine.work import Work
 from running.at_work import AtWork
 
 T = TypeVar("T")

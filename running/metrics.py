@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from prometheus_client import Counter, Histogram
 
-from core.citizens import Answer, Check
+from core.people.citizens import Answer, Check
 from core.problems import PROBLEMS
 from core.words import Words
-from db.outbox import Lane
+from db.outbox.messages import Lane
 
 LATENCIES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 

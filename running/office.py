@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from core.campaign import Campaign
-from db.leases import LENGTH, Holder, seen, take
+from db.engine.leases import LENGTH, Holder, seen, take
 from running.clock import Clock
 from running.sealing import Seal
 from running.threads import Threads

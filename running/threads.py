@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from db.work import Database, Failed, ReadWork, Work
+from db.engine.work import Database, Failed, ReadWork, Work
 from running.at_work import AtWork
 from running.budget import Meter
 from running.pulse import Pulse

@@ -15,11 +15,11 @@ from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from db.backlog import backlog, leases_of
 from db.bots import BotRow, bots
-from db.outbox import Lane
+from db.engine.work import ReadWork
+from db.outbox.backlog import backlog, leases_of
+from db.outbox.messages import Lane
 from db.status import count_parked, failing
-from db.work import ReadWork
 from running.office import Office
 from running.pulse import SILENT_SECONDS
 

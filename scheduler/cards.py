@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from core.campaign import Campaign
 from core.outgoing import Message
 from core.words import words
-from core.workload import NextHouseholds, ProgressOf
-from db.cards import card_shown, due_cards
-from db.walking import next_households
-from db.work import ReadWork, Work
-from db.workload import progress_of
+from core.workload.households import NextHouseholds, ProgressOf
+from db.engine.work import ReadWork, Work
+from db.outbox.cards import card_shown, due_cards
+from db.visits.walking import next_households
+from db.workload.progress import progress_of
 from scheduler.telling import Counts, Write, tell_each
 from scheduler.timetable import CARDS
 from wording.target import LISTED, end_of_day, target_doors, target_words

@@ -14,7 +14,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from db.due import done_since, fail_run, mend_runs
+from db.outbox.due import done_since, fail_run, mend_runs
 from running.metrics import count_run, expect_runs
 from running.office import Office
 from running.traces import place_of

@@ -1,4 +1,4 @@
-"""The proposal to close what is open: to the nearest leader, a day later to the next in line (core/closing.py)."""
+"""The proposal to close what is open: to the nearest leader, a day later to the next (core/cases/closing.py)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.absences import is_absent
 from core.campaign import Campaign
-from core.closing import ClosingBelow, OpenOne, asked, turn_on
-from core.people import Caller, Role
-from db.absences import absences_of_some
-from db.closing import closing_below
-from db.leaders import leaders_above
-from db.outbox import Lane
-from db.reminders import people
-from db.work import ReadWork, Work
+from core.cases.closing import ClosingBelow, OpenOne, asked, turn_on
+from core.people.absences import is_absent
+from core.people.person import Caller, Role
+from db.cases.closing import closing_below
+from db.cases.reminders import people
+from db.engine.work import ReadWork, Work
+from db.outbox.messages import Lane
+from db.people.absences import absences_of_some
+from db.people.leaders import leaders_above
 from scheduler.telling import tell
 from wording.closing import asked_words
 

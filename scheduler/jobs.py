@@ -10,30 +10,30 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.campaign import Campaign
-from core.casework import CasesBelow
-from core.closing import ClosingBelow
-from core.giving_back import WaitingBelow
-from core.letters import UnansweredLetters
-from core.people import Caller, Role
-from core.submitted import ReturnedTo, ReviewBelow
-from core.team import SummaryOf
+from core.cases.casework import CasesBelow
+from core.cases.closing import ClosingBelow
+from core.cases.letters import UnansweredLetters
+from core.people.person import Caller, Role
+from core.review.submitted import ReturnedTo, ReviewBelow
 from core.words import Words, words
-from core.workload import CourseOf, NextHouseholds, ProgressOf
-from db.cards import begin_card
-from db.casework import overview_below
-from db.closing import closing_below
-from db.due import claim_run, enumerators, finish_run, leaders, regions, unheard
-from db.giving_back import waiting_below
-from db.letters import unanswered_letters
-from db.outbox import Lane
-from db.reminders import other_steps, told_in_the_morning
-from db.review import overview_of, returned_to
-from db.settings import quiet_end
-from db.team import summary_of
+from core.workload.giving_back import WaitingBelow
+from core.workload.households import CourseOf, NextHouseholds, ProgressOf
+from core.workload.team import SummaryOf
+from db.cases.casework import overview_below
+from db.cases.closing import closing_below
+from db.cases.letters import unanswered_letters
+from db.cases.reminders import other_steps, told_in_the_morning
+from db.engine.work import ReadWork, Work
+from db.outbox.cards import begin_card
+from db.outbox.due import claim_run, enumerators, finish_run, leaders, regions, unheard
+from db.outbox.messages import Lane
+from db.people.settings import quiet_end
+from db.review.queue import overview_of, returned_to
 from db.tidy import tidy
-from db.walking import next_households
-from db.work import ReadWork, Work
-from db.workload import course_of, progress_of
+from db.visits.walking import next_households
+from db.workload.giving_back import waiting_below
+from db.workload.progress import course_of, progress_of
+from db.workload.team import summary_of
 from scheduler.closing import propose
 from scheduler.reminders import remind
 from scheduler.telling import Counts, Write, tell, tell_each

@@ -1,4 +1,4 @@
-"""The reminders of cases: what is due now, put together into one message a person, said once (core/reminders.py)."""
+"""The reminders of cases: what is due now, one message a person, said once (core/cases/reminders.py)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.absences import is_absent
 from core.campaign import Campaign
-from core.casework import CaseLine
-from core.ladder import DAY, LadderName, StepName
-from core.outcomes import Outcome
-from core.people import Caller, Role
-from core.reminders import A_MOMENT, NIGHT, OVERDUE, SOON, Reminder, Said, next_reminder, remind_at
-from db.absences import absences_of_some
-from db.leaders import leaders_above
-from db.outbox import Lane
-from db.reminders import due_cases, go_on, people
-from db.settings import quiet_end
-from db.work import ReadWork, Work
+from core.cases.casework import CaseLine
+from core.cases.ladder import DAY, LadderName, StepName
+from core.cases.reminders import A_MOMENT, NIGHT, OVERDUE, SOON, Reminder, Said, next_reminder, remind_at
+from core.people.absences import is_absent
+from core.people.person import Caller, Role
+from core.visits.outcomes import Outcome
+from db.cases.reminders import due_cases, go_on, people
+from db.engine.work import ReadWork, Work
+from db.outbox.messages import Lane
+from db.people.absences import absences_of_some
+from db.people.leaders import leaders_above
+from db.people.settings import quiet_end
 from scheduler.telling import Counts, Write, tell, tell_each
 from scheduler.timetable import REVISITS
 from wording.reminders import Told, reminders_words

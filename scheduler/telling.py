@@ -11,9 +11,9 @@ import structlog
 from actions.notify import notify
 from core.outgoing import Offer
 from core.words import Words, words
-from db.outbox import Lane
-from db.passing import passes
-from db.work import Work
+from db.engine.passing import passes
+from db.engine.work import Work
+from db.outbox.messages import Lane
 from running.traces import place_of
 
 log = structlog.get_logger()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core.closing import BEGINS, turn_on
-from core.corrections import DIGEST_HOUR
-from core.targets import Period
+from core.cases.closing import BEGINS, turn_on
+from core.visits.corrections import DIGEST_HOUR
+from core.workload.targets import Period
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Daily:
     """A job of every day at one hour of the region's own clock; a run later than `patience` is not made up for.
 
     to_work: it asks people to work, so it rests on days off and after the last day. at_end: it is for the end of the
-    fieldwork, and rests on all days but those of core/closing.py.
+    fieldwork, and rests on all days but those of core/cases/closing.py.
     """
 
     name: str
@@ -52,7 +52,7 @@ DAILY = (MORNING, NUDGE, DIGEST, CLOSING)
 BY_NAME = {job.name: job for job in DAILY}
 
 REVISITS = "revisits"
-"""The reminders of cases: revisits, appointments, and what is overdue (core/reminders.py); at any hour."""
+"""The reminders of cases: revisits, appointments, and what is overdue (core/cases/reminders.py); at any hour."""
 
 TIDY = "tidy"
 """Every hour: old letters and updates are deleted."""

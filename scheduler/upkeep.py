@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from core.campaign import Campaign
-from db.cases import catch_up
-from db.contact_hours import count_hours
-from db.due import claim_run, finish_run
+from db.cases.contact_hours import count_hours
+from db.cases.follow import catch_up
+from db.outbox.due import claim_run, finish_run
 from scheduler.telling import Counts, Write
 from scheduler.timetable import CASES
 

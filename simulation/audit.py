@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
-from core.receipts import read_receipt
+from core.visits.receipts import read_receipt
+from db.engine.work import ReadWork
 from db.tables import Act, Failure, Household, Officer, Outbox, Pursuit, Visit
-from db.work import ReadWork
 from simulation.cases import Case
 from simulation.stage import Stage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from core.receipts import ALPHABET, make_receipt, show_receipt
+from core.visits.receipts import ALPHABET, make_receipt, show_receipt
 from simulation.books import ENUMERATED
 from simulation.cases import OPEN, Case
 from simulation.people import Person

@@ -12,11 +12,11 @@ from core.face import By, Face
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
 from core.sample.city import AREA_HEADER, HOUSEHOLD_HEADER, OFFICER_HEADER, Cells, City
+from db.engine.work import Database
 from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.officers import import_officers
-from db.invites import make_invite
-from db.work import Database
+from db.people.invites import make_invite
 from simulation.books import Books, Sheet
 from simulation.cases import Case
 from simulation.stage import Plan, Stage

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
-from db.schema import upgrade
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from db.tables import Officer
-from db.work import Database
 from simulation import people, pursuits
 from simulation.audit import audit
 from simulation.city import build

@@ -10,8 +10,8 @@ from heapq import heappop, heappush
 from zoneinfo import ZoneInfo
 
 from core.campaign import Campaign
-from core.targets import Period
-from db.work import Database
+from core.workload.targets import Period
+from db.engine.work import Database
 from simulation.books import Books
 from simulation.telegram import Telegram
 

@@ -21,8 +21,8 @@ from bot.router import NO_TALK
 from channels.telegram.render import call_of
 from core.campaign import Campaign
 from core.outgoing import Message, read
+from db.engine.work import Database, Work
 from db.tables import Chat, Inbox, Outbox
-from db.work import Database, Work
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind
 

@@ -10,8 +10,8 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from db.schema import upgrade
-from db.work import Database
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from tests import people, postgres
 from tests.soak import examples
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from db.work import Work
+from db.engine.work import Work
 
 TRIGGERS = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name")
 

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from db.work import Database
+from db.engine.work import Database
 from tests.conftest import build
 from tests.conversations.reading import steps
 from tests.conversations.replay import Replay

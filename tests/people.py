@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from core.campaign import Campaign
-from core.people import Caller, Role
-from core.targets import Period
+from core.people.person import Caller, Role
+from core.workload.targets import Period
+from db.engine.work import Work
 from db.tables import Area, Chat, Household, Officer
-from db.work import Work
 
 BOT = 7_000_000_001
 WITA = ZoneInfo("Asia/Makassar")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from db.work import Database
+from db.engine.work import Database
 from tests.conversations.reading import files, matches, steps
 from tests.conversations.replay import Replay
 from tests.town import Town

@@ -13,7 +13,7 @@ from cli.office_texts import Fault, read_office_texts
 from cli.settings import Settings, SettingsError
 from cli.texts import speak_office_texts
 from core.words import words
-from db.work import Database
+from db.engine.work import Database
 from sandbox.html import parse_html
 from tests.soak import examples
 from tests.town import Town

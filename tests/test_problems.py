@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from core.citizens import LANGUAGES
+from core.people.citizens import LANGUAGES
 from core.problems import PROBLEMS, Problem
-from core.reassigning import Propose
-from db.reassigning import propose
-from db.work import Database, Work
+from core.workload.reassigning import Propose
+from db.engine.work import Database, Work
+from db.workload.reassigning import propose
 from sandbox.html import parse_html
 from tests.conversations.reading import files
 from tests.db.test_corrections import put_right

@@ -7,26 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from core.cases import Act, ActKind
-from core.casework import ActOnCase, CaseFileOf
-from core.giving_back import Decide, WishOf
-from core.ladder import LadderName
-from core.letters import Addressee, SendLetters
-from core.people import Caller, Role
+from core.cases.case import Act, ActKind
+from core.cases.casework import ActOnCase, CaseFileOf
+from core.cases.ladder import LadderName
+from core.cases.letters import Addressee, SendLetters
+from core.people.person import Caller, Role
 from core.problems import Problem
-from core.reassigning import Propose
-from core.submitted import ReportToCheck, Review
-from core.team import SummaryOf
-from db.case_acts import act_on_case
-from db.casework import case_file
-from db.decide import decide
-from db.giving_back import wish_of
-from db.letters import send_letters
-from db.reassigning import propose
-from db.review import report_to_check
-from db.reviewed import review
-from db.team import summary_of
-from db.work import Database, Work
+from core.review.submitted import ReportToCheck, Review
+from core.workload.giving_back import Decide, WishOf
+from core.workload.reassigning import Propose
+from core.workload.team import SummaryOf
+from db.cases.case_acts import act_on_case
+from db.cases.casework import case_file
+from db.cases.letters import send_letters
+from db.engine.work import Database, Work
+from db.review.decide import review
+from db.review.queue import report_to_check
+from db.workload.decide import decide
+from db.workload.giving_back import wish_of
+from db.workload.reassigning import propose
+from db.workload.team import summary_of
 from tests.people import CAMPAIGN, MORNING, WITA
 from tests.test_rights import busy_town
 

@@ -8,10 +8,10 @@ from sqlalchemy import insert, select
 from sqlmodel import SQLModel
 
 from bot.commands import COMMANDS
-from core.people import Role
+from core.people.person import Role
 from core.words import words
+from db.engine.work import Database
 from db.tables import Chat, Household, Officer
-from db.work import Database
 from tests.people import chat_row, household_row, officer_row
 from tests.town import Town
 from wording.texts import sentence

@@ -17,26 +17,26 @@ from bot.flows.correct import ALSO
 from bot.flows.kit.questions import plain
 from bot.flows.start import TOPICS
 from channels.telegram.render import LEAVING
-from core.absences import Why
-from core.cases import ActKind
-from core.citizens import LANGUAGES
-from core.day_parts import Part
-from core.details import DetailKind
-from core.giving_back import GivingReason, Standing
-from core.ladder import LadderName, StepName
-from core.letters import Addressee, LetterAnswer
-from core.messages import State as MessageState
-from core.notes import USUAL
-from core.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
-from core.people import Role
+from core.cases.case import ActKind
+from core.cases.day_parts import Part
+from core.cases.ladder import LadderName, StepName
+from core.cases.letters import Addressee, LetterAnswer
+from core.cases.reminders import Said
+from core.people.absences import Why
+from core.people.citizens import LANGUAGES
+from core.people.messages import State as MessageState
+from core.people.person import Role
+from core.people.training import Step
 from core.problems import PROBLEMS, Problem
-from core.reminders import Said
-from core.review import Again, State
-from core.source import PROXY, Source
-from core.submitted import Hint, ReturnReason
-from core.targets import Status
-from core.training import Step
+from core.review.states import Again, State
+from core.review.submitted import Hint, ReturnReason
+from core.visits.details import DetailKind
+from core.visits.notes import USUAL
+from core.visits.outcomes import AT_THE_DOOR, RULES, SPECIAL, Kind, Outcome, RefusalReason
+from core.visits.source import PROXY, Source
 from core.words import Share, Value, words
+from core.workload.giving_back import GivingReason, Standing
+from core.workload.targets import Status
 from sandbox.html import parse_html
 from tests.house.source import modules, tree
 from tests.people import MORNING, WITA

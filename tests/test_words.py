@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import BY_NAME
-from core.citizens import LANGUAGES
+from core.people.citizens import LANGUAGES
 from tests.test_texts import entries, forms
 from wording.texts import plain_title
 

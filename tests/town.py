@@ -14,9 +14,9 @@ from bot.hear import hear
 from channels.telegram.render import call_of
 from core.campaign import Campaign
 from core.outgoing import Message, read
-from db.claims import mark_all_sent
+from db.engine.work import Database
+from db.outbox.claims import mark_all_sent
 from db.tables import Chat, Detail, Household, Outbox, Visit
-from db.work import Database
 from delivery.files import upload
 from sandbox.html import parse_html, units
 from sandbox.keyboards import read_markup

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.best_hour import suggest
-from core.cases import ActKind
-from core.casework import Acted, CaseFile, CaseLine, CaseList, CaseOverview, Tried
-from core.deadlines import polite
-from core.ladder import StepName
-from core.outcomes import Outcome, RefusalReason
-from core.people import Caller, Role
-from core.targets import Period
-from core.visits import COOL_DOWN, FIRST_HOUR, last_day
+from core.cases.best_hour import suggest
+from core.cases.case import ActKind
+from core.cases.casework import Acted, CaseFile, CaseLine, CaseList, CaseOverview, Tried
+from core.cases.deadlines import polite
+from core.cases.ladder import StepName
+from core.people.person import Caller, Role
+from core.visits.outcomes import Outcome, RefusalReason
+from core.visits.report import COOL_DOWN, FIRST_HOUR, last_day
 from core.words import Words, words
+from core.workload.targets import Period
 from wording.giving import ago_words
 from wording.letters import noted_words
 from wording.next_visit import best_words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.closing import Closed, Closing, OpenOne
-from core.outcomes import RULES, Outcome
-from core.people import Caller
+from core.cases.closing import Closed, Closing, OpenOne
+from core.people.person import Caller
+from core.visits.outcomes import RULES, Outcome
 from core.words import Words, words
 from wording.giving import ago_words
 from wording.source import source_words

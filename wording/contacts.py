@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.help import Contact, Contacts
 from core.outgoing import Offer
+from core.people.help import Contact, Contacts
 from core.words import Words, words
 
 

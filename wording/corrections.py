@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.corrections import Corrected, Listed
-from core.people import Caller
-from core.standing import Seen
-from core.visits import Report
+from core.people.person import Caller
+from core.visits.corrections import Corrected, Listed
+from core.visits.report import Report
+from core.visits.standing import Seen
 from core.words import Words, words
 from wording.next_visit import next_words
 from wording.receipts import contradiction_words, standing_words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.giving_back import Decide, Decision, NewOnList, Standing, Wish
-from core.numbers import spans
-from core.people import Caller
+from core.people.person import Caller
+from core.typed.numbers import spans
 from core.words import Value, Words, words
+from core.workload.giving_back import Decide, Decision, NewOnList, Standing, Wish
 from wording.giving import numbers_text
 
 LISTED = 20

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.targets import Status
-from core.team import TeamRow
 from core.words import Words, words
+from core.workload.targets import Status
+from core.workload.team import TeamRow
 from wording.pace import status_words
 
 

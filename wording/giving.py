@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.giving_back import GivingReason, WaitingWork, Wish, Wished
-from core.numbers import spans
+from core.typed.numbers import spans
 from core.words import Words, words
+from core.workload.giving_back import GivingReason, WaitingWork, Wish, Wished
 
 MINUTE = timedelta(minutes=1)
 PLACES = 15

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.letters import Concerned, HelpLetter
-from core.numbers import spans
-from core.people import Caller, Role
+from core.cases.letters import Concerned, HelpLetter
+from core.people.person import Caller, Role
+from core.typed.numbers import spans
 from core.words import Words, words
 from wording.giving import ago_words
 

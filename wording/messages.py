@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.messages import Addressed, Circle, Message, Reader, Sent, State, Waiting
-from core.people import Caller
+from core.people.messages import Addressed, Circle, Message, Reader, Sent, State, Waiting
+from core.people.person import Caller
 from core.words import Value, Words, words
 from wording.giving import ago_words
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.best_hour import Suggestion
-from core.ladder import StepName
-from core.people import Caller
-from core.visits import NextStep
+from core.cases.best_hour import Suggestion
+from core.cases.ladder import StepName
+from core.people.person import Caller
+from core.visits.report import NextStep
 from core.words import Words, words
 
 

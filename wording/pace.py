@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.targets import Progress, Status
 from core.words import Words, words
+from core.workload.targets import Progress, Status
 
 
 def status_words(status: Status) -> Words:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.period_change import PeriodChange
-from core.targets import Period, Progress
 from core.words import Words, words
+from core.workload.period_change import PeriodChange
+from core.workload.targets import Period, Progress
 
 MOST_DAYS = 10
 """Days off that are named one by one."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.numbers import spans
-from core.people import Caller
-from core.reassigning import Confirmed, Moved, Offer, Proposal, Share, ShareStatus
+from core.people.person import Caller
+from core.typed.numbers import spans
 from core.words import Value, Words, words
+from core.workload.reassigning import Confirmed, Moved, Offer, Proposal, Share, ShareStatus
 from wording.giving import PLACES, ago_words, numbers_text
 
 KILOMETRE = 1000

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from core.outcomes import Outcome
-from core.people import Caller
-from core.standing import Effect, Seen
-from core.targets import Progress
-from core.visits import Receipt, Report
+from core.people.person import Caller
+from core.visits.outcomes import Outcome
+from core.visits.report import Receipt, Report
+from core.visits.standing import Effect, Seen
 from core.words import Share, Value, Words, words
-from core.workload import Household
+from core.workload.households import Household
+from core.workload.targets import Progress
 from wording.next_visit import next_words
 from wording.source import source_words
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from core.casework import CaseLine
-from core.ladder import StepName
-from core.outcomes import Outcome
-from core.people import Caller, Role
-from core.reminders import Said
+from core.cases.casework import CaseLine
+from core.cases.ladder import StepName
+from core.cases.reminders import Said
+from core.people.person import Caller, Role
+from core.visits.outcomes import Outcome
 from core.words import Words, words
 from wording.cases import line_words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.people import Caller
-from core.review import APPROVED
-from core.source import PROXY
-from core.submitted import Overview, Returned, ReturnReason, Review, Reviewed, Submitted
+from core.people.person import Caller
+from core.review.states import APPROVED
+from core.review.submitted import Overview, Returned, ReturnReason, Review, Reviewed, Submitted
+from core.visits.source import PROXY
 from core.words import Value, Words, words
 from wording.giving import ago_words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.source import PROXY, Source
+from core.visits.source import PROXY, Source
 from core.words import Words, words
 
 

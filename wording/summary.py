@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.absences import Why
-from core.targets import Period
-from core.team import Summary, TeamRow
-from core.training import Trained
+from core.people.absences import Why
+from core.people.training import Trained
 from core.words import Share, Words, words
+from core.workload.targets import Period
+from core.workload.team import Summary, TeamRow
 from wording.figures import figures_words
 
 LISTED = 25

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from core.outgoing import Offer
-from core.targets import Course, Progress
 from core.words import Share, Words, words
-from core.workload import Household
+from core.workload.households import Household
+from core.workload.targets import Course, Progress
 from wording.pace import standing_words
 
 LISTED = 15

@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from core.citizens import LANGUAGES
+from core.people.citizens import LANGUAGES
 from core.words import Share, Value, Words
 
 log = structlog.get_logger()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.people import Caller
+from core.people.person import Caller
 from core.words import Words, words
 
 

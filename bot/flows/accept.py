@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from core.people import Caller
-from core.reassigning import AnswerOffer, Offer, OffersTo
+from core.people.person import Caller
 from core.words import words
+from core.workload.reassigning import AnswerOffer, Offer, OffersTo
 from wording.decided import received_words
 from wording.reassigned import offer_words
 

@@ -11,19 +11,26 @@ from bot.flows.kit.next_visit import check_hour, usual_revisit
 from bot.flows.kit.onward import next_door
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.verdict import Meant, Verdict, shown, verdict_on
-from core.batch import TypedVisit, lacks_number, lines_of, read_line, read_several, write_line
 from core.face import Face
-from core.numbers import spans
-from core.outcomes import RULES, Outcome
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import PROBLEMS, Problem, Unsure
-from core.refusals import reason_of
-from core.targets import Period
+from core.typed.batch import TypedVisit, lacks_number, lines_of, read_line, read_several, write_line
+from core.typed.numbers import spans
 from core.typed.recap import are_recaps
 from core.typed.several import Several
-from core.visits import RecordVisit, Report, last_day
+from core.visits.outcomes import RULES, Outcome
+from core.visits.refusals import reason_of
+from core.visits.report import RecordVisit, Report, last_day
 from core.words import Words, words
-from core.workload import CurrentPeriod, FindHouseholds, Household, HouseholdsNumbered, NextHouseholds, ProgressOf
+from core.workload.households import (
+    CurrentPeriod,
+    FindHouseholds,
+    Household,
+    HouseholdsNumbered,
+    NextHouseholds,
+    ProgressOf,
+)
+from core.workload.targets import Period
 
 KINDS = ("saved", "known", "refused", "asked")
 MOST_LINES = 40

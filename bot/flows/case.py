@@ -9,18 +9,18 @@ from bot.flows.kit.evidence import SEE_PHOTOS, ask_evidence, show_photos
 from bot.flows.kit.next_visit import check_hour, with_hours
 from bot.flows.kit.questions import ask_when
 from bot.flows.kit.source import ask_source_or_photo
-from core.best_hour import suggest
-from core.cases import Act, ActKind, Case
-from core.casework import ActOnCase, After, CaseFile, CaseFileOf, CaseLine, CasesOf, FindCases
-from core.ladder import CLOSING, LEARNING, LadderName
-from core.outcomes import Outcome
-from core.people import Caller, Role
+from core.cases.best_hour import suggest
+from core.cases.case import Act, ActKind, Case
+from core.cases.casework import ActOnCase, After, CaseFile, CaseFileOf, CaseLine, CasesOf, FindCases
+from core.cases.ladder import CLOSING, LEARNING, LadderName
+from core.people.person import Caller, Role
 from core.problems import Problem
-from core.source import Source, read_source, source_of
-from core.targets import Period
-from core.visits import hours_to_offer, last_day
+from core.visits.outcomes import Outcome
+from core.visits.report import hours_to_offer, last_day
+from core.visits.source import Source, read_source, source_of
 from core.words import Words, words
-from core.workload import CurrentPeriod
+from core.workload.households import CurrentPeriod
+from core.workload.targets import Period
 from wording.cases import done_kinds, file_words, from_when, household_words, line_words, list_words
 
 OFFERED = 8

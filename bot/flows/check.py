@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.flows.kit import Choice, Script, ask_text, do, look, say
-from core.citizens import Answer, CheckReceipt
-from core.help import ContactsOf
-from core.people import Caller
+from core.people.citizens import Answer, CheckReceipt
+from core.people.help import ContactsOf
+from core.people.person import Caller
 from core.problems import Problem
-from core.receipts import is_receipt, read_receipt, show_receipt
+from core.visits.receipts import is_receipt, read_receipt, show_receipt
 from core.words import words
 from wording.contacts import citizen_lines, contact_button
 

@@ -17,10 +17,10 @@ import re
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
-from core.closing import STILL_TODAY, CloseAll, Closing, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown
-from core.numbers import read_numbers
-from core.people import Caller, Role
+from core.cases.closing import STILL_TODAY, CloseAll, Closing, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown
+from core.people.person import Caller, Role
 from core.problems import Problem
+from core.typed.numbers import read_numbers
 from core.words import words
 from wording.closing import (
     closed_words,

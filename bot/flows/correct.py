@@ -15,16 +15,16 @@ from bot.flows.kit.report import follow_up, say_progress
 from bot.flows.kit.returned import tell_returned
 from bot.flows.kit.source import ask_source
 from bot.flows.kit.sure import is_sure
-from core.batch import PHRASES, any_begun
-from core.corrections import Correct, Reports, ReportsOf, ReportsOn, report_of
-from core.outcomes import RULES
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.source import ASKED, is_asked, source_of
-from core.standing import Seen
-from core.visits import Report
+from core.typed.batch import PHRASES, any_begun
+from core.visits.corrections import Correct, Reports, ReportsOf, ReportsOn, report_of
+from core.visits.outcomes import RULES
+from core.visits.report import Report
+from core.visits.source import ASKED, is_asked, source_of
+from core.visits.standing import Seen
 from core.words import Words, words
-from core.workload import CurrentPeriod, Household
+from core.workload.households import CurrentPeriod, Household
 from wording.corrections import corrected_words, decided_words, listed_words, report_words
 from wording.receipts import standing_words
 

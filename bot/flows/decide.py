@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from core.giving_back import Decide, Decision, Receiver, ReceiversOf, Standing, Wish, WishesBelow, WishOf
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
 from core.words import Words, words
+from core.workload.giving_back import Decide, Decision, Receiver, ReceiversOf, Standing, Wish, WishesBelow, WishOf
 from wording.decided import decided_words, done_words, kept_words
 from wording.giving import ago_words, wish_words
 

@@ -6,12 +6,12 @@ from bot.flows.kit import Choice, Script, do, look, say, then
 from bot.flows.kit.details import ask_detail, ask_detail_or, doubt_words
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.sure import is_sure
-from core.details import AddDetails, Detail, DetailKind, DistanceOf, LastReportOn, Reported, ReportsLately
 from core.likeness import number_of, numbers_named
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
+from core.visits.details import AddDetails, Detail, DetailKind, DistanceOf, LastReportOn, Reported, ReportsLately
 from core.words import Words, words
-from core.workload import FindHouseholds, Household
+from core.workload.households import FindHouseholds, Household
 
 ANOTHER = Choice("another", words("detail.button_another"))
 LONGEST_NOTE = 300

@@ -8,15 +8,15 @@ from bot.flows.batch import report_of
 from bot.flows.kit import Script, do, look, say
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.sure import is_sure
-from core.batch import any_begun, lines_of, read_line
-from core.corrections import Correct, Reports, ReportsOn
-from core.corrections import report_of as reported
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.standing import Seen
-from core.visits import Report
+from core.typed.batch import any_begun, lines_of, read_line
+from core.visits.corrections import Correct, Reports, ReportsOn
+from core.visits.corrections import report_of as reported
+from core.visits.report import Report
+from core.visits.standing import Seen
 from core.words import words
-from core.workload import CurrentPeriod, FindHouseholds
+from core.workload.households import CurrentPeriod, FindHouseholds
 from wording.corrections import corrected_words, report_words
 
 

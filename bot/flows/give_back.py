@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
 from bot.flows.kit.several import Chosen, pick_several
-from core.giving_back import GIVING_WORDS, Asked, GiveBack, GivingReason, OwnWishes, TakeBack, Wish, Wished
-from core.help import ContactsOf
-from core.numbers import read_numbers
-from core.people import Caller
+from core.people.help import ContactsOf
+from core.people.person import Caller
 from core.problems import Problem
+from core.typed.numbers import read_numbers
 from core.words import Value, Words, words
+from core.workload.giving_back import GIVING_WORDS, Asked, GiveBack, GivingReason, OwnWishes, TakeBack, Wish, Wished
 from wording.contacts import contact_lines
 from wording.giving import ago_words, numbers_text, reason_words
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
-from core.letters import (
+from core.cases.letters import (
     ADDRESSEE_WORDS,
     ANSWER_WORDS,
     MOST,
@@ -20,9 +20,9 @@ from core.letters import (
     SendLetters,
     UnansweredLetters,
 )
-from core.numbers import spans
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
+from core.typed.numbers import spans
 from core.words import Words, words
 from wording.letters import about_words, list_words, short_words, to_words
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say
 from bot.flows.kit.script import Ask, Heard, ask
-from core.messages import (
+from core.people.messages import (
     LONGEST,
     TEAM,
     TREE,
@@ -21,7 +21,7 @@ from core.messages import (
     circles_of,
     read_message,
 )
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
 from core.words import words
 from wording.messages import line_words, preview_words, quote, sent_words, waiting_words, whole_words

@@ -10,13 +10,13 @@ from bot.flows.kit.household import pick_household
 from bot.flows.kit.place import pick_place, places_of
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.twin import ask_twin
-from core.area_changes import Change, NoteChange, Place
-from core.outcomes import FINAL, KIND_WORDS, SPECIAL, Kind, Outcome
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.visits import RecordVisit, Report
+from core.visits.outcomes import FINAL, KIND_WORDS, SPECIAL, Kind, Outcome
+from core.visits.report import RecordVisit, Report
 from core.words import Words, words
-from core.workload import Household
+from core.workload.area_changes import Change, NoteChange, Place
+from core.workload.households import Household
 from wording.receipts import receipt_words
 
 LONGEST_NAME = 60

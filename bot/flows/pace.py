@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, do, look, say
-from core.people import Caller
+from core.people.person import Caller
 from core.words import Share, words
-from core.workload import CourseOf, DrawCourse
+from core.workload.households import CourseOf, DrawCourse
 from wording.pace import left_words, status_words
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.flows.kit import Offer, Script, do, look, say
 from bot.flows.kit.questions import plain
-from core.citizens import LANGUAGES
-from core.people import Caller, Role
-from core.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
+from core.people.citizens import LANGUAGES
+from core.people.person import Caller, Role
+from core.people.privacy import AboutMe, AboutMyChat, ForgetMe, SendCopy
 from core.words import words
 from wording.contacts import contact_button
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, say, then
-from core.numbers import read_numbers
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.reassigning import (
+from core.typed.numbers import read_numbers
+from core.words import words
+from core.workload.reassigning import (
     ConfirmProposal,
     DropProposal,
     Hand,
@@ -21,7 +22,6 @@ from core.reassigning import (
     Propose,
     ShareStatus,
 )
-from core.words import words
 from wording.reassigned import confirmed_words, proposal_line, proposal_words, standing_words
 
 OFFERED = 12

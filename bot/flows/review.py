@@ -21,10 +21,18 @@ from datetime import datetime
 
 from bot.flows.kit import Choice, Option, Script, about, ask_text, choose, do, look, say, then
 from bot.flows.kit.evidence import SEE_PHOTOS, show_photos
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.review import State, level_of, may_decide
-from core.submitted import RETURN_WORDS, ReportsToCheck, ReportToCheck, ReturnReason, Review, ReviewBelow, Submitted
+from core.review.states import State, level_of, may_decide
+from core.review.submitted import (
+    RETURN_WORDS,
+    ReportsToCheck,
+    ReportToCheck,
+    ReturnReason,
+    Review,
+    ReviewBelow,
+    Submitted,
+)
 from core.words import words
 from wording.reviewed import LISTED, done_words, message_words, reason_words, report_words, who_words
 

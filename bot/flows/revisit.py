@@ -6,9 +6,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.flows.kit import Script, look, say
-from core.people import Caller
+from core.people.person import Caller
 from core.words import Words, words
-from core.workload import Household, RevisitsOf
+from core.workload.households import Household, RevisitsOf
 
 AHEAD = timedelta(days=7)
 

@@ -8,16 +8,27 @@ from bot.flows.kit import Choice, Option, Script, ask_text, choose, do, look, sa
 from bot.flows.kit.language import choose_language
 from bot.flows.kit.questions import plain
 from bot.flows.kit.sure import is_sure
-from core.absences import DAY, Absence, CancelLeave, ComeBack, FallIll, Noted, TakeLeave, Why, counted, days_words
-from core.citizens import LANGUAGES
-from core.people import Caller, Role
+from core.people.absences import (
+    DAY,
+    Absence,
+    CancelLeave,
+    ComeBack,
+    FallIll,
+    Noted,
+    TakeLeave,
+    Why,
+    counted,
+    days_words,
+)
+from core.people.citizens import LANGUAGES
+from core.people.person import Caller, Role
+from core.people.quiet import Quiet, SetQuiet
+from core.people.settings import Settings, SettingsOf
 from core.problems import Problem
-from core.quiet import Quiet, SetQuiet
-from core.settings import Settings, SettingsOf
-from core.targets import Period
-from core.when import read_days, read_hours
+from core.typed.when import read_days, read_hours
 from core.words import Words, words
-from core.workload import CurrentPeriod, RevisitsOf
+from core.workload.households import CurrentPeriod, RevisitsOf
+from core.workload.targets import Period
 
 OFFERED_HOURS = ("20:00-07:00", "21:00-06:00")
 NO_QUIET = Choice("none", words("quiet.button_none"), ("tidak", "tidak ada", "tanpa", "hapus", "mati", "none", "off"))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from bot.flows.kit import Offer, Script, do, look, say
 from bot.flows.kit.sure import is_sure
-from core.batch import SPELLINGS, plain_words
-from core.help import CommandsOf, ContactsOf
-from core.joining import Invited, InvitedBy, Join, invite_hash
-from core.outcomes import AT_THE_DOOR, REASON_WORDS, RULES, RefusalReason
-from core.people import OFFICER_ROLES, Caller, Role
+from core.people.help import CommandsOf, ContactsOf
+from core.people.joining import Invited, InvitedBy, Join, invite_hash
+from core.people.person import OFFICER_ROLES, Caller, Role
+from core.typed.batch import SPELLINGS, plain_words
+from core.visits.outcomes import AT_THE_DOOR, REASON_WORDS, RULES, RefusalReason
 from core.words import Words, words
 from wording.contacts import citizen_lines, contact_button, contact_lines
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, look, say
-from core.casework import CasesBelow
-from core.closing import ClosingBelow
-from core.giving_back import WaitingBelow
-from core.letters import UnansweredLetters
-from core.people import Caller
-from core.submitted import ReviewBelow
-from core.team import SummaryOf
+from core.cases.casework import CasesBelow
+from core.cases.closing import ClosingBelow
+from core.cases.letters import UnansweredLetters
+from core.people.person import Caller
+from core.review.submitted import ReviewBelow
+from core.workload.giving_back import WaitingBelow
+from core.workload.team import SummaryOf
 from wording.cases import overview_words as case_words
 from wording.closing import waiting_words as closing_words
 from wording.giving import waiting_words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, look, say
-from core.people import Caller
-from core.submitted import ReturnedTo
-from core.workload import NextHouseholds, ProgressOf
+from core.people.person import Caller
+from core.review.submitted import ReturnedTo
+from core.workload.households import NextHouseholds, ProgressOf
 from wording.reviewed import returned_words
 from wording.target import LISTED, end_of_day, target_doors, target_words
 

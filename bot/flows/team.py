@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, look, say
-from core.absences import days_words
-from core.crew import CrewOf, Member
-from core.giving_back import WishesBelow
-from core.messages import UnansweredBy, Waiting
-from core.people import Caller
+from core.people.absences import days_words
+from core.people.messages import UnansweredBy, Waiting
+from core.people.person import Caller
 from core.words import Words, words
+from core.workload.crew import CrewOf, Member
+from core.workload.giving_back import WishesBelow
 from wording.figures import figures_words
 from wording.giving import ago_words
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.flows.kit import Script, do, look, say
-from core.batch import plain_words
-from core.people import Caller
+from core.people.person import Caller
+from core.people.training import LeaveTraining, RestartTraining, StartTraining, Step, StepsDone
 from core.problems import Problem
-from core.training import LeaveTraining, RestartTraining, StartTraining, Step, StepsDone
+from core.typed.batch import plain_words
 from core.words import Words, words
 
 LEAVE = frozenset({"selesai", "keluar", "berhenti", "stop", "end", "leave", "done"})

@@ -6,11 +6,11 @@ from bot.flows.kit import Choice, Script, then
 from bot.flows.kit.family import pick_special, report_family
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.report import report_household
-from core.batch import any_begun
-from core.outcomes import Kind
-from core.people import Caller
+from core.people.person import Caller
+from core.typed.batch import any_begun
+from core.visits.outcomes import Kind
 from core.words import words
-from core.workload import Household
+from core.workload.households import Household
 
 NEW, SPECIAL = Choice("new", words("visit.button_new")), Choice("special", words("visit.button_special"))
 

@@ -15,7 +15,7 @@ from channels.telegram.failures import seconds_of
 from channels.telegram.pace import PER_SECOND, Pace
 from channels.telegram.render import EDIT, SEND
 from channels.telegram.transport import TelegramBot
-from db.outbox import Lane
+from db.outbox.messages import Lane
 from running.metrics import HELD_BACK, count_refused
 from running.sealing import id_of
 

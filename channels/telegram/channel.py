@@ -13,7 +13,7 @@ from channels.telegram.pace import Pace
 from channels.telegram.render import call_of
 from channels.telegram.transport import TelegramBot
 from core.outgoing import Call, Outgoing
-from db.outbox import Claimed
+from db.outbox.messages import Claimed
 from delivery.channel import Undelivered
 from delivery.files import FIELDS, with_file
 from running.sealing import id_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from core.outgoing import Delete, Pin
-from db.outbox import Claimed, Lane
+from db.outbox.messages import Claimed, Lane
 from delivery.channel import Fate, Verdict
 
 LONGEST_WAIT = 60.0

@@ -20,8 +20,8 @@ from channels.telegram.polling import ALLOWED, poll
 from channels.telegram.reception import Reception
 from channels.telegram.render import command_menu
 from channels.telegram.transport import TelegramBot
-from core.citizens import LANGUAGES
-from core.people import Role
+from core.people.citizens import LANGUAGES
+from core.people.person import Role
 from db.bots import BotRow, bots, set_username
 from delivery.channel import BotRefused
 from delivery.sender import Sender

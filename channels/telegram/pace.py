@@ -13,8 +13,8 @@ from __future__ import annotations
 import math
 from collections import deque
 
-from db.claims import Room
-from db.outbox import Lane
+from db.outbox.claims import Room
+from db.outbox.messages import Lane
 
 PER_SECOND = 30
 """Calls that Telegram takes from a bot in a second, over all chats."""

@@ -19,8 +19,8 @@ from bot.hear import Done, hear
 from bot.parking import Fault, Parking
 from bot.together import Way
 from channels.telegram.channel import Telegram
-from db.outbox import Lane, reply_lane
-from db.passing import passes
+from db.engine.passing import passes
+from db.outbox.messages import Lane, reply_lane
 from delivery.sender import Sender
 from running.budget import OverBudget
 from running.metrics import count_update

@@ -10,7 +10,7 @@ from typing import Any
 from bot.commands import BY_NAME, KEYBOARDS, commands_of
 from bot.router import BACK_CHOICE, CANCEL_CHOICE, NO_TALK, ONCE, button
 from core.outgoing import Call, Choices, Commands, Delete, File, Message, Offer, Outgoing, Pin
-from core.people import Role
+from core.people.person import Role
 from core.words import Words, words
 from wording.texts import sentence, title
 

@@ -14,16 +14,16 @@ from cli.in_step import digests, other_than, out_of_step
 from cli.keys import is_other_key
 from cli.opening import address, notes
 from cli.settings import Settings
-from core.period_change import written
-from db import schema
-from db.backlog import backlog, ways_of
+from core.workload.period_change import written
 from db.bots import bots
-from db.deployment import DAYS, fact
-from db.leases import leases, processes
-from db.outbox import Lane
-from db.sqlite import open_to_others
+from db.engine import schema
+from db.engine.deployment import DAYS, fact
+from db.engine.leases import leases, processes
+from db.engine.sqlite import open_to_others
+from db.engine.work import Database, ReadWork
+from db.outbox.backlog import backlog, ways_of
+from db.outbox.messages import Lane
 from db.status import parked
-from db.work import Database, ReadWork
 from running.clock import Clock
 
 SKEW_SECONDS = 2.0

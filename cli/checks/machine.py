@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cli.checks.finding import Finding, look, ok, wrong
 from cli.settings import Settings
 from core.areas import WIB, WIT, WITA
-from db.work import Database
+from db.engine.work import Database
 from running.clock import Clock
 
 FULL, NEARLY_FULL = 200_000_000, 1_000_000_000

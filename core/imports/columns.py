@@ -9,7 +9,7 @@ from core.areas import LATITUDES, LONGITUDES, Level, level_of
 from core.imports import cells
 from core.imports.findings import shown
 from core.imports.rows import Column
-from core.people import OFFICER_ROLES, Role
+from core.people.person import OFFICER_ROLES, Role
 
 NAME_LIMIT = 200
 NUMBER_LIMIT = 20

@@ -6,9 +6,9 @@ import difflib
 import re
 from typing import NamedTuple
 
-from core.outcomes import AT_THE_DOOR, RULES, Outcome
 from core.problems import Problem
 from core.typed.tokens import MARK, WORD, Token, tokens_of
+from core.visits.outcomes import AT_THE_DOOR, RULES, Outcome
 
 PHRASES: dict[Outcome, tuple[str, ...]] = {
     Outcome.COMPLETE: ("selesai", "lengkap", "complete", "done"),

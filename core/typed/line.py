@@ -1,4 +1,4 @@
-"""One line of typed reports: read and written. The grammar is told in core/batch.py."""
+"""One line of typed reports: read and written. The grammar is told in core/typed/batch.py."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from core.counts import Count, check_people, count_at, write_people
-from core.lines import EDGES, clean
-from core.outcomes import RULES, Outcome
 from core.problems import PROBLEMS, Problem, Unsure
-from core.source import Source, check_source, source_of
+from core.typed.counts import Count, check_people, count_at, write_people
 from core.typed.head import PHRASES, SUFFIXES, Head, near_outcomes, number_at, outcome_at, read_head
+from core.typed.lines import EDGES, clean
 from core.typed.pieces import TIMES, Kind, Piece
 from core.typed.recap import is_recap
 from core.typed.remarks import (
@@ -32,6 +30,8 @@ from core.typed.schedule import FIRST_UNSAID, LAST_UNSAID, Doubt, Reading, Sched
 from core.typed.several import with_digits
 from core.typed.tokens import Token, tokens_of
 from core.typed.vocabulary import FAMILIES
+from core.visits.outcomes import RULES, Outcome
+from core.visits.source import Source, check_source, source_of
 
 LONGEST_NOTE = 300
 LONGEST_LINE = 1000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from core.day_parts import FIRST_HOUR, LAST_HOUR
+from core.cases.day_parts import FIRST_HOUR, LAST_HOUR
 from core.problems import Problem, Unsure
 from core.typed import vocabulary as v
 from core.typed.pieces import IMPOSSIBLE, Day, Hour, Kind, Piece

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.outcomes import RULES
 from core.typed.head import SPELLINGS
+from core.visits.outcomes import RULES
 
 COUNTED_WORDS = r"(?:\s*(?:kk|rt|rumah(?: tangga)?|keluarga|orang|households?|families))?"
 OUTCOME = "|".join(sorted(map(re.escape, SPELLINGS), key=len, reverse=True))

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from core.counts import read_people
-from core.lines import EDGES
-from core.outcomes import REFUSALS, RULES, Outcome
 from core.problems import Problem
+from core.typed.counts import read_people
 from core.typed.head import NEGATIONS, SAYS_SO, SPELLINGS, outcome_at
+from core.typed.lines import EDGES
 from core.typed.pieces import TIMES, Kind, Piece
 from core.typed.schedule import Doubt
 from core.typed.tokens import MARK, NUMBER, WORD, Token
 from core.typed.vocabulary import ADDRESS, LIKE_A_TIME, TIME_WORDS
+from core.visits.outcomes import REFUSALS, RULES, Outcome
 
 SPOKEN = re.compile(r"[^\W_]")
 CODES = frozenset(phrase for phrase in SPELLINGS if len(phrase) <= 2)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any, NamedTuple
 
-from core.outcomes import RULES, Outcome
 from core.problems import Problem, Unsure
 from core.typed.moment import Moment, moment_ahead, moment_past
 from core.typed.pieces import IMPOSSIBLE, TIMES, Hour, Kind, Piece
 from core.typed.tokens import Token
 from core.typed.vocabulary import SINCE, UNTIL
+from core.visits.outcomes import RULES, Outcome
 
 NOON = time(12)
 """The hour of a visit of which only the day is said."""

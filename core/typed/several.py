@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core.lines import clean
-from core.numbers import TO, read_numbers, spans
-from core.outcomes import RULES, Outcome
 from core.problems import Problem
 from core.typed.head import BEFORE, outcome_at
+from core.typed.lines import clean
+from core.typed.numbers import TO, read_numbers, spans
 from core.typed.pieces import Walk
 from core.typed.tokens import NUMBER, tokens_of
+from core.visits.outcomes import RULES, Outcome
 
 MOST_AT_ONCE = 20
 """Households in one line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from core.number_groups import MASK
+from core.typed.number_groups import MASK
 
 NUMBER, CLOCK, PAIR, DATE, WORD, MARK = "number", "clock", "pair", "date", "word", "mark"
 
@@ -41,7 +41,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str, start: int = 0) -> list[Token]:
-    """The tokens of a text (as core/lines.py cleans it) from a place on; what is no blank is in one of them."""
+    """The tokens of a text (as core/typed/lines.py cleans it) from a place on; what is no blank is in one of them."""
     found: list[Token] = []
     before = -1
     for match in TOKEN.finditer(text, start):

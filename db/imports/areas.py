@@ -8,9 +8,9 @@ from core.areas import Scheme, level_of
 from core.imports.files import File
 from core.imports.findings import counted
 from core.imports.rows import Progress, silent
+from db.engine.locks import Turn, wait_for
+from db.engine.work import Database
 from db.imports.kept import AREA, Changes, Summary, stop_if_faulty, summary, write
-from db.locks import Turn, wait_for
-from db.work import Database
 
 VALUES = ("name", "timezone", "kemendagri")
 ALL_AREAS = select(AREA.c.code, *(AREA.c[name] for name in VALUES)).where(AREA.c.scheme == bindparam("scheme"))

@@ -12,9 +12,11 @@ from core.face import By
 from core.identity import kk_hash
 from core.imports.files import File, household_key, natural
 from core.imports.rows import Progress, Row, silent
-from core.outcomes import Kind
-from core.people import Role
+from core.people.person import Role
+from core.visits.outcomes import Kind
 from db.changes import keep_file
+from db.engine.locks import Turn, wait_for
+from db.engine.work import Database, Work
 from db.imports.kept import (
     HOUSEHOLD,
     OFFICER,
@@ -29,8 +31,6 @@ from db.imports.kept import (
     within,
     write,
 )
-from db.locks import Turn, wait_for
-from db.work import Database, Work
 
 VALUES = ("head", "address", "enumerator", "no", "kk_hash", "lat", "lon", "zone")
 HOUSEHOLDS_WITHIN = select(

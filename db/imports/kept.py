@@ -16,9 +16,9 @@ from core.imports.files import File, alike
 from core.imports.findings import Refused, counted
 from core.imports.rows import Progress
 from core.masking import masked
-from core.number_groups import MASK
+from core.typed.number_groups import MASK
 from db.changes import differing, keep_changes
-from db.work import ReadWork, Work
+from db.engine.work import ReadWork, Work
 
 AREA: Table = SQLModel.metadata.tables["area"]
 OFFICER: Table = SQLModel.metadata.tables["officer"]

@@ -12,7 +12,9 @@ from core.face import By
 from core.imports.cells import scheme_of
 from core.imports.files import File, alike
 from core.imports.rows import Progress, Row, silent
-from core.people import OFFICER_ROLES, Role
+from core.people.person import OFFICER_ROLES, Role
+from db.engine.locks import Turn, wait_for
+from db.engine.work import Database, Work
 from db.imports.kept import (
     HOUSEHOLD,
     OFFICER,
@@ -26,8 +28,6 @@ from db.imports.kept import (
     summary,
     write,
 )
-from db.locks import Turn, wait_for
-from db.work import Database, Work
 
 VALUES = ("name", "role", "supervisor", "area", "region", "zone", "phone")
 RANK = {role.value: rank for rank, role in enumerate(OFFICER_ROLES)}

@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: the connection is handed in by db/schema.py."""
+"""How Alembic reaches the database: the connection is handed in by db/engine/schema.py."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[Fals
     if kind == "type" and isinstance(item, AutoString):
         return "sa.String()"
     if kind == "type" and isinstance(item, JSON):
-        return "db.types.Json"
+        return "db.engine.types.Json"
     return False
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Column
 from sqlmodel import Field, SQLModel
 
+from db.engine.types import Json
 from db.tables.columns import Big, instant
-from db.types import Json
 
 
 class Change(SQLModel, table=True):

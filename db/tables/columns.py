@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Integer, MetaData
 from sqlmodel import Field, SQLModel
 
-from db.types import Instant
+from db.engine.types import Instant
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={

@@ -82,7 +82,7 @@ class Visit(SQLModel, table=True):
     """One report from the door; only ever added.
 
     confirmed: said on purpose of a household that another visit had settled. families: how many were enumerated.
-    face: how it was written (core/face.py); empty when that was not kept. source: who says so (core/source.py).
+    face: how it was written (core/face.py); empty when that was not kept. source: who says so (core/visits/source.py).
     """
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, ForeignKey, Index
 from sqlmodel import Field, SQLModel
 
+from db.engine.types import Json
 from db.tables.columns import Big, instant
-from db.types import Json
 
 
 class Pursuit(SQLModel, table=True):
@@ -37,7 +37,7 @@ class Pursuit(SQLModel, table=True):
 class Act(SQLModel, table=True):
     """Something done about a case besides a visit; only ever added. kind: a step done, moved, handed over, closed.
 
-    ladder, step: where the case stood. source: who says what the note says (core/source.py).
+    ladder, step: where the case stood. source: who says what the note says (core/visits/source.py).
     """
 
     __tablename__ = "pursuit_act"
@@ -94,7 +94,7 @@ class HelpLetter(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """A check of a report: approved or returned, by a supervisor or the office; only ever added (core/review.py).
+    """A check of a report: approved or returned, by a leader; only ever added (core/review/states.py).
 
     newest: the household's last visit when it was checked; whatever is reported later may answer it.
     """

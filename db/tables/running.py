@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, false
 from sqlmodel import Field, SQLModel
 
+from db.engine.types import Instant, Json
 from db.tables.columns import Big, instant
-from db.types import Instant, Json
 
 
 class Bot(SQLModel, table=True):
@@ -28,7 +28,7 @@ class Bot(SQLModel, table=True):
 
 
 class Deployment(SQLModel, table=True):
-    """A fact of the deployment itself (db/deployment.py), such as the fingerprint of its secret key."""
+    """A fact of the deployment itself (db/engine/deployment.py), such as the fingerprint of its secret key."""
 
     name: str = Field(primary_key=True)
     value: str

@@ -12,32 +12,32 @@ from sqlmodel import col
 from actions.actor import Actor
 from actions.rights import RIGHTS
 from actions.table import DOES, LOOKS, do, look
-from core.absences import CancelLeave, ComeBack, FallIll, TakeLeave
-from core.area_changes import Change, NoteChange, PlacesOf
-from core.cases import Act, ActKind
-from core.casework import ActOnCase, CaseFileOf
-from core.citizens import CheckReceipt, SetLanguage
-from core.closing import CloseAll, ClosingBelow, KeepOpen, Shown
-from core.corrections import Correct
-from core.details import AddDetails, Detail, DetailKind, Photo, ShowPhotos
-from core.giving_back import Decide, GiveBack, TakeBack, WishesBelow
-from core.joining import Join
-from core.letters import Addressee, AnswerLetter, LetterAnswer, SendLetters
-from core.messages import AnswerMessage, SendMessage
-from core.outcomes import Outcome
-from core.people import Caller, Role
-from core.privacy import ForgetMe, SendCopy
+from core.cases.case import Act, ActKind
+from core.cases.casework import ActOnCase, CaseFileOf
+from core.cases.closing import CloseAll, ClosingBelow, KeepOpen, Shown
+from core.cases.letters import Addressee, AnswerLetter, LetterAnswer, SendLetters
+from core.people.absences import CancelLeave, ComeBack, FallIll, TakeLeave
+from core.people.citizens import CheckReceipt, SetLanguage
+from core.people.joining import Join
+from core.people.messages import AnswerMessage, SendMessage
+from core.people.person import Caller, Role
+from core.people.privacy import ForgetMe, SendCopy
+from core.people.quiet import Quiet, SetQuiet
+from core.people.training import LeaveTraining, RestartTraining, StartTraining
 from core.problems import Problem
-from core.quiet import Quiet, SetQuiet
-from core.reassigning import AnswerOffer, ConfirmProposal, DropProposal, Propose
 from core.requests import Command
-from core.submitted import ReportsToCheck, Review
-from core.training import LeaveTraining, RestartTraining, StartTraining
-from core.visits import RecordVisit, Report
+from core.review.submitted import ReportsToCheck, Review
+from core.visits.corrections import Correct
+from core.visits.details import AddDetails, Detail, DetailKind, Photo, ShowPhotos
+from core.visits.outcomes import Outcome
+from core.visits.report import RecordVisit, Report
 from core.words import words
-from core.workload import CourseOf, DrawCourse, ProgressOf
+from core.workload.area_changes import Change, NoteChange, PlacesOf
+from core.workload.giving_back import Decide, GiveBack, TakeBack, WishesBelow
+from core.workload.households import CourseOf, DrawCourse, ProgressOf
+from core.workload.reassigning import AnswerOffer, ConfirmProposal, DropProposal, Propose
+from db.engine.work import Database
 from db.tables import Chat, Outbox
-from db.work import Database
 from tests.people import ANI, BUDI, CAMPAIGN, DIAN, MORNING, WITA
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -12,26 +12,26 @@ from sqlalchemy import insert
 
 from actions.actor import Actor
 from bot.carry import Carrier
-from core.cases import Act, ActKind
-from core.casework import ActOnCase, CaseFileOf
-from core.corrections import Correct, ReportsOn
+from core.cases.case import Act, ActKind
+from core.cases.casework import ActOnCase, CaseFileOf
 from core.face import By, Face
-from core.giving_back import Decide, GiveBack, TakeBack, WishesBelow
 from core.imports.files import read_households, read_officers
-from core.outcomes import RULES, Outcome
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
-from core.reassigning import AnswerOffer, ConfirmProposal, DropProposal, OffersTo, Propose
-from core.source import Source
-from core.submitted import ReportsToCheck, Review
-from core.visits import RecordVisit, Report
+from core.review.submitted import ReportsToCheck, Review
+from core.visits.corrections import Correct, ReportsOn
+from core.visits.outcomes import RULES, Outcome
+from core.visits.report import RecordVisit, Report
+from core.visits.source import Source
+from core.workload.giving_back import Decide, GiveBack, TakeBack, WishesBelow
+from core.workload.reassigning import AnswerOffer, ConfirmProposal, DropProposal, OffersTo, Propose
 from db.audit import households_meant, story
-from db.cases import catch_up
+from db.cases.follow import catch_up
+from db.engine.work import Database, Work
 from db.imports.households import import_households
 from db.imports.officers import import_officers
-from db.replacing import replace_officer
+from db.people.replacing import replace_officer
 from db.tables import Officer
-from db.work import Database, Work
 from tests.people import BOT, CAMPAIGN, MORNING, NAMED, RT1, WITA, officer_row
 from tests.soak import examples
 

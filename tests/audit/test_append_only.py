@@ -9,8 +9,8 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from db.engine.work import Database, Work
 from db.tables import AreaChange
-from db.work import Database, Work
 from tests.audit.test_story import Days, a_life
 from tests.people import MORNING
 from tests.town import Town

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from cli.settings import SettingsError
-from db.work import Database
+from db.engine.work import Database
 from tests.audit.test_story import Days
 
 

@@ -12,11 +12,11 @@ from cli.audit import NAMES, as_objects, as_text
 from core.face import By, Face
 from core.imports.files import read_households
 from db.audit import TOLD, Story, households_meant, story
-from db.cases import catch_up
+from db.cases.follow import catch_up
+from db.engine.work import Database
 from db.imports.households import import_households
-from db.replacing import replace_officer
+from db.people.replacing import replace_officer
 from db.tables import AreaChange, Officer
-from db.work import Database
 from tests.people import CAMPAIGN, MORNING, RT1, WITA, officer_row
 from tests.town import Town
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from time_machine import TimeMachineFixture
 
 from cli.settings import SettingsError
-from db.schema import newest, revision_of, upgrade
-from db.work import Database
+from db.engine.schema import newest, revision_of, upgrade
+from db.engine.work import Database
 from tests import postgres
 from tests.backup.conftest import Command
 
@@ -85,7 +85,7 @@ def test_a_running_service_is_not_replaced(catat: Command, database_url: str) ->
     database = Database(database_url)
     with database.work() as work:
         now = "datetime('now')" if work.postgres is False else "now()"
-        row = f"insert into process values ('serve-1', 'serve', 'here', 1, {now}, {now})"  # noqa: S608
+        row = f"insert into process (id, does, host, pid, started_at, seen_at) values ('serve-1', 'serve', 'here', 1, {now}, {now})"  # noqa: S608
         work.connection.execute(text(row))
     database.close()
     with pytest.raises(SettingsError, match="stop serve-1"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from db.work import Database
+from db.engine.work import Database
 from tests.backup.conftest import Command
 from tests.e2e.office import bare_environment
 from tests.house.source import ROOT
@@ -19,16 +19,16 @@ OLD, NEW = 2301, 2400
 MOMENTS = {
     "sqlite": {
         "the copy is beside": ("shutil", "copyfile", "after", OLD),
-        "the copy is up to date": ("db.filling", "upgrade", "after", OLD),
+        "the copy is up to date": ("db.engine.filling", "upgrade", "after", OLD),
         "the copy is prepared": ("cli.backups", "prepare_sqlite", "after", OLD),
         "all is there": ("cli.backups", "fill_sqlite", "after", NEW),
         "before it is said": ("cli.backups", "tell", "before", NEW),
     },
     "postgresql": {
         "before anything": ("cli.backups", "fill_postgres", "before", OLD),
-        "everything is dropped": ("db.filling", "drop_everything", "after", OLD),
-        "the rows are there": ("db.filling", "_run_script", "after", OLD),
-        "it is up to date": ("db.filling", "upgrade_in", "after", OLD),
+        "everything is dropped": ("db.engine.filling", "drop_everything", "after", OLD),
+        "the rows are there": ("db.engine.filling", "_run_script", "after", OLD),
+        "it is up to date": ("db.engine.filling", "upgrade_in", "after", OLD),
         "before the end of the transaction": ("cli.backups", "complete", "after", OLD),
         "all is there": ("cli.backups", "fill_postgres", "after", NEW),
     },

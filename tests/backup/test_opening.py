@@ -9,9 +9,9 @@ from sqlalchemy import text
 from cli.keys import seal_of
 from cli.settings import SettingsError, load_settings
 from db.bots import BotRow, keep_bot
-from db.copies import is_empty
-from db.filling import drop_everything
-from db.work import Database
+from db.engine.copies import is_empty
+from db.engine.filling import drop_everything
+from db.engine.work import Database
 from tests.backup.conftest import Command
 
 KEY = "a-long-random-text-for-tests"

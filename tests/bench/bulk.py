@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from core.areas import WITA, zone
+from db.engine.work import Database, Work
 from db.tables import Chat
-from db.work import Database, Work
 from tests.bench.city import CATAT, Enumerator, environment, import_city, write_city
 from tests.bench.limits import PER_SECOND, Limits
 from tests.bench.people import Person

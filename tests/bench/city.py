@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db.invites import make_invite
-from db.work import Database
+from db.engine.work import Database
+from db.people.invites import make_invite
 from tests.bench.people import Family
 
 CATAT = Path(sys.executable).with_name("catat")

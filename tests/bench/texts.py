@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from core.outcomes import Outcome
+from core.visits.outcomes import Outcome
 
 
 @cache

@@ -10,8 +10,8 @@ import pytest
 
 from channels.telegram.channel import Telegram
 from channels.telegram.reception import Reception
-from db.leases import Holder
-from db.work import Database
+from db.engine.leases import Holder
+from db.engine.work import Database
 from delivery.sender import Sender
 from running.clock import Clock
 from running.office import Office

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from db.work import Database
+from db.engine.work import Database
 from tests.people import WITA
 from tests.town import Town
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.work import Database
+from db.engine.work import Database
 from tests.people import BUDI
 from tests.town import Town
 

@@ -22,9 +22,9 @@ from bot.event import Event, event_of
 from bot.parking import Fault, Parking
 from bot.router import Wish, wish_of
 from core.outgoing import DELETE
-from db.inbox import parked
+from db.engine.work import Database
+from db.outbox.inbox import parked
 from db.tables import Outbox
-from db.work import Database
 from running import budget, watchdog
 from running.at_work import SLOT, AtWork, Left, left_behind
 from running.budget import Meter, OverBudget

@@ -8,7 +8,7 @@ import pytest
 from channels.telegram import calls as calling
 from channels.telegram.calls import Calls
 from channels.telegram.pace import PER_SECOND, TOGETHER, Pace
-from db.outbox import Lane
+from db.outbox.messages import Lane
 from tests.bot.conftest import FakeBot
 
 

@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from channels.telegram.failures import LONGEST_WAIT, Fate, judge
-from db.outbox import Lane
+from db.outbox.messages import Lane
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlmodel import col
 
-from core.absences import Why
-from core.team import Summary, SummaryOf, TeamRow, total
-from core.training import Trained
+from core.people.absences import Why
+from core.people.training import Trained
+from core.workload.team import Summary, SummaryOf, TeamRow, total
+from db.engine.work import Database
 from db.tables import Chat, Household, Officer
-from db.team import summary_of
-from db.work import Database
+from db.workload.team import summary_of
 from tests.people import CAMPAIGN, MORNING, PERIOD, officer_row
 from tests.town import Town
 from wording.summary import LISTED, summary_words

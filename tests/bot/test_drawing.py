@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.course import described, read
-from core.targets import DAY, Course, Period, Progress, Status
+from core.workload.targets import DAY, Course, Period, Progress, Status
 from delivery.drawing import Picture, draw_course, picture_of
 from delivery.fonts import REGULAR, font_file, width_of
 from sandbox.files import image_size

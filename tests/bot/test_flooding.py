@@ -10,8 +10,8 @@ from bot.flooding import MOST, Flooding, Heed
 from channels.telegram.reception import Reception
 from core.outgoing import NEW
 from core.words import words
+from db.engine.work import Database
 from db.tables import Inbox
-from db.work import Database
 from running.office import Office
 from tests.bot.conftest import FakeBot, reception_of
 from tests.bot.test_sender import rows

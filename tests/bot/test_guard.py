@@ -13,8 +13,8 @@ from bot.guard import guarded
 from channels.telegram.failures import Fate, judge, let_be
 from core.masking import Kind
 from core.outgoing import Delete, Message, Outgoing, Pin
-from db.outbox import Claimed, Lane
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.messages import Claimed, Lane
 from tests import updates
 from tests.people import ANI, BOT, MORNING, RT1
 from tests.town import Town

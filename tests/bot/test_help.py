@@ -7,12 +7,12 @@ from sqlmodel import col
 from bot.event import Event
 from bot.flows.start import ASKED, SPOKEN, TOPICS
 from bot.router import Answer, Start, wish_of
-from core.help import Contact, Contacts, ContactsOf
-from core.people import OFFICER_ROLES, Role
+from core.people.help import Contact, Contacts, ContactsOf
+from core.people.person import OFFICER_ROLES, Role
 from core.words import words
-from db.leaders import contacts_of, leaders_above, reachable_leader
+from db.engine.work import Database
+from db.people.leaders import contacts_of, leaders_above, reachable_leader
 from db.tables import Chat, Officer
-from db.work import Database
 from tests.people import ANI, BOT, DEWI, MORNING, officer_row
 from tests.town import Town
 from wording.texts import plain_title, sentence

@@ -2,9 +2,9 @@
 
 import json
 
-from core.joining import invite_hash
-from db.invites import make_invite
-from db.work import Database
+from core.people.joining import invite_hash
+from db.engine.work import Database
+from db.people.invites import make_invite
 from tests.people import BUDI
 from tests.town import Town
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands import BY_NAME
-from db.work import Database
+from db.engine.work import Database
 from tests.people import CHATS
 from tests.town import Town
 from tests.updates import CONTENT, press

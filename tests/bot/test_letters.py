@@ -15,10 +15,10 @@ from structlog.testing import capture_logs
 from cli.checks.office import check_office_texts
 from cli.settings import Settings
 from cli.texts import speak_office_texts
-from core.citizens import LANGUAGES
 from core.outgoing import FILE
+from core.people.citizens import LANGUAGES
+from db.engine.work import Database
 from db.tables import Area, Household, Officer, Outbox
-from db.work import Database
 from delivery.files import upload
 from delivery.letter_text import EXAMPLE, read_templates, use, write_text
 from delivery.paper import make_letter, make_paper

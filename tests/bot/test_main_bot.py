@@ -6,7 +6,7 @@ from cli.keys import seal_of
 from cli.main_bot import keep_main_bot
 from cli.settings import Settings, SettingsError
 from db.bots import BotRow, bots, keep_bot
-from db.work import Database
+from db.engine.work import Database
 
 TOKEN = "4711:abcdefghijklmnopqrstuvwxyz"
 

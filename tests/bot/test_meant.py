@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.work import Database
+from db.engine.work import Database
 from tests.town import Town
 
 YES = "✅ Ya, simpan"

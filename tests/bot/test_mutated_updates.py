@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
 from api.app import add_webhook
-from db.inbox import parked
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.inbox import parked
 from running.office import Office
 from tests.bot.conftest import FakeBot, reception_of
 from tests.bot.mutations import mutated

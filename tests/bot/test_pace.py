@@ -18,8 +18,8 @@ from channels.telegram.pace import (
     TOGETHER,
     Pace,
 )
-from db.claims import Room
-from db.outbox import Lane
+from db.outbox.claims import Room
+from db.outbox.messages import Lane
 
 MANY = 100
 OFFICERS, CITIZENS = TOGETHER[Lane.REPLY], TOGETHER[Lane.CITIZEN]

@@ -4,8 +4,8 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from actions.photos import MOST
+from db.engine.work import Database
 from db.tables import Chat
-from db.work import Database
 from tests.people import BOT
 from tests.town import Town
 from tests.updates import CONTENT

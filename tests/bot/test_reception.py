@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from db.inbox import parked
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.inbox import parked
 from running.office import Office
 from tests.bot.conftest import FakeBot, reception_of, until
 from tests.people import ANI, BOT, CITRA, MORNING

@@ -5,8 +5,8 @@ from sqlmodel import col
 
 from actions.refused_bot import stop_refused
 from db.bots import BotRow, bots, keep_bot
+from db.engine.work import Database
 from db.tables import Chat, Outbox
-from db.work import Database
 from tests.people import BOT, EKO, MORNING
 
 OLD = BotRow(8, "samarinda", "u", "the old token", "s", (), "active")

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.flows.kit.script import Ask, Choice, Turn
 from bot.turns import choices_of, turn_message
 from channels.telegram.render import call_of, choices, command_menu, menu, shorten
-from core.citizens import LANGUAGES
 from core.outgoing import Message
-from core.people import Role
+from core.people.citizens import LANGUAGES
+from core.people.person import Role
 from core.words import words
 from sandbox.html import parse_html, units
 from sandbox.keyboards import read_markup

@@ -9,9 +9,9 @@ import pytest
 from channels.telegram.pace import TOGETHER, Pace
 from channels.telegram.reception import Reception
 from core.outgoing import Call
-from db.leases import take
-from db.outbox import Claimed, Lane, OutboxMessage, post_reply
-from db.work import Database
+from db.engine.leases import take
+from db.engine.work import Database
+from db.outbox.messages import Claimed, Lane, OutboxMessage, post_reply
 from delivery import sender as sending
 from delivery.sender import Sender
 from running.office import Office

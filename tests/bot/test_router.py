@@ -8,7 +8,7 @@ from bot.commands import BY_NAME, COMMANDS
 from bot.event import Event
 from bot.router import Answer, Back, Cancel, Start, Unknown, Wish, button, spoken_command, wish_of
 from bot.spoken import is_thanks
-from core.people import Role
+from core.people.person import Role
 from tests.people import ANI, BOT, MORNING, WITA
 
 LAPOR, TARGET, HELP, START, CHECK = (BY_NAME[name] for name in ("lapor", "target", "bantuan", "start", "cek"))

@@ -8,8 +8,8 @@ from bot.flows.kit.script import Turn
 from bot.turns import turn_message
 from channels.telegram.render import call_of
 from core.outgoing import Offer
+from db.engine.work import Database
 from db.tables import Chat
-from db.work import Database
 from tests import updates
 from tests.people import ANI
 from tests.town import Said, Town

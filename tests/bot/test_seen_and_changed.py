@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from db.engine.work import Database
 from db.tables import Act, Outbox
-from db.work import Database
 from tests.people import BUDI, DEWI, MORNING
 from tests.town import Town
 

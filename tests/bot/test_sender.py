@@ -17,13 +17,13 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from channels.telegram import failures as delivery
 from channels.telegram import pace
 from core.outgoing import Call, Message
-from core.people import Role
+from core.people.person import Role
 from core.words import words
-from db.chats import chat_of, speak
-from db.leases import LENGTH, take
-from db.outbox import Lane, OutboxMessage, post
+from db.engine.leases import LENGTH, take
+from db.engine.work import Database
+from db.outbox.messages import Lane, OutboxMessage, post
+from db.people.chats import chat_of, speak
 from db.tables import Lease, Outbox
-from db.work import Database
 from delivery.channel import BotRefused
 from delivery.sender import Sender
 from running.office import Office

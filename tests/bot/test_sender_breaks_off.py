@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import bindparam, update
 from sqlmodel import col
 
-from db.outbox import Lane
+from db.engine.work import Database, Work
+from db.outbox.messages import Lane
 from db.tables import Outbox
-from db.work import Database, Work
 from delivery.journal import Journal
 from running.office import Office
 from running.threads import Threads

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.submitted import Hint, ReportsToCheck
-from db.review import reports_to_check
-from db.work import Database
+from core.review.submitted import Hint, ReportsToCheck
+from db.engine.work import Database
+from db.review.queue import reports_to_check
 from tests.people import MORNING
 from tests.town import Town
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from db.work import Database, Work
+from db.engine.work import Database, Work
 from running.threads import Threads
 from tests.town import Town
 

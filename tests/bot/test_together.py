@@ -10,8 +10,8 @@ from bot import together
 from channels.telegram.render import TEXT_LIMIT
 from core.outgoing import COMMANDS, NEW, Message
 from core.words import words
+from db.engine.work import Database
 from db.status import outbox
-from db.work import Database
 from running.office import Office
 from sandbox.html import units
 from tests.bot.conftest import FakeBot, reception_of

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from actions.actor import Actor
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.words import words
+from db.engine.work import Database
 from db.tables import Outbox
-from db.work import Database
 from tests.people import BOT, BUDI, CAMPAIGN, MORNING, WITA
 from tests.town import Town
 

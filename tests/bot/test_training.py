@@ -11,22 +11,22 @@ from sqlalchemy import event, func, insert, select, text
 from sqlmodel import SQLModel, col
 
 from bot.caller import caller_of
-from core.outcomes import RULES
-from core.people import Role
+from core.people.person import Role
+from core.people.training import PASSED, RestartTraining, Step, StepsDone, list_of
 from core.sample.practice import practice_areas
-from core.team import SummaryOf
-from core.training import PASSED, RestartTraining, Step, StepsDone, list_of
-from core.workload import AreasOf, NextHouseholds, ProgressOf, RevisitsOf
-from db import training
-from db.copies import content
-from db.due import enumerators, leaders, regions
-from db.invites import make_invite
+from core.visits.outcomes import RULES
+from core.workload.households import AreasOf, NextHouseholds, ProgressOf, RevisitsOf
+from core.workload.team import SummaryOf
+from db.engine.copies import content
+from db.engine.work import Database, Work
+from db.outbox.due import enumerators, leaders, regions
+from db.people import training
+from db.people.invites import make_invite
 from db.status import unlisted, wishes
 from db.tables import Absence, Area, AreaChange, Correction, Detail, GivingBack, Household
-from db.team import summary_of
-from db.walking import next_households
-from db.work import Database, Work
-from db.workload import areas_of, progress_of, revisits_of
+from db.visits.walking import next_households
+from db.workload.progress import areas_of, progress_of, revisits_of
+from db.workload.team import summary_of
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import plans_of, remind
 from tests.people import ANI, ANIS, BOT, BUDI, CAMPAIGN, MORNING, OFFICERS, PERIOD, household_row
@@ -272,7 +272,7 @@ def test_the_real_officer_is_known_in_training(database: Database) -> None:
 
 
 def training_row(work: Work) -> Any:
-    from db.chats import lock_chat
+    from db.people.chats import lock_chat
 
     return lock_chat(work, BOT, ANI)
 

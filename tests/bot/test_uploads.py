@@ -8,8 +8,8 @@ from telegram.error import NetworkError
 
 from channels.telegram import failures as delivery
 from core.outgoing import Call
-from db.outbox import Lane, OutboxMessage, post
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.messages import Lane, OutboxMessage, post
 from delivery.files import MAKERS, Unmade, Upload, upload, with_file
 from running.office import Office
 from tests.bot.conftest import FakeBot, until

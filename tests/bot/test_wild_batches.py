@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, text
 from sqlmodel import SQLModel
 
-from db.work import Database
+from db.engine.work import Database
 from tests.bot.wild_batches import NOW, USUAL, Line, Meaning, batch, letters
 from tests.history import unlock
 from tests.people import ANI, ANIS, WITA

@@ -1,7 +1,7 @@
 """Wild batches: messages of typed reports whose meaning is known, because it was there before the words.
 
-This is a model of its own and uses nothing of core/batch.py. A line is written from a meaning (or from nothing that
-may be accepted), and then distorted in ways that people and phones distort, and that change no meaning.
+This is a model of its own and uses nothing of core/typed/batch.py. A line is written from a meaning (or from nothing
+that may be accepted), and then distorted in ways that people and phones distort, and that change no meaning.
 """
 
 from __future__ import annotations

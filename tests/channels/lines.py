@@ -16,8 +16,8 @@ from bot.event import Event
 from bot.hear import hear
 from core.outgoing import Message, Outgoing
 from core.words import words
-from db.claims import Room
-from db.outbox import Claimed, Lane
+from db.outbox.claims import Room
+from db.outbox.messages import Claimed, Lane
 from delivery.sender import Sender
 from running.office import Office
 from wording.texts import sentence, title

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import delete, select
 from sqlmodel import col
 
-from db.invites import make_invite
+from db.engine.work import Database
+from db.people.invites import make_invite
 from db.tables import Chat, Household, Visit
-from db.work import Database
 from running.office import Office
 from scheduler.jobs import due_runs, perform
 from tests.bot.conftest import PATIENCE

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from cli.settings import SettingsError
-from db.work import Database
+from db.engine.work import Database
 from sandbox.accounts import BotAccount
 from sandbox.app import create_app
 from sandbox.server import SandboxServer

@@ -13,8 +13,8 @@ from sqlalchemy import insert
 from cli.alive import is_alive, is_ours
 from cli.backups import refuse_running
 from cli.settings import SettingsError
+from db.engine.work import Database
 from db.tables import Process
-from db.work import Database
 
 HERE, ELSEWHERE = socket.gethostname(), "another-machine"
 JUST_NOW, LONG_AGO = timedelta(seconds=1), timedelta(hours=1)

@@ -9,11 +9,11 @@ from sqlmodel import col
 
 from cli.in_step import digests
 from cli.settings import load_settings
-from core.period_change import PeriodChange, read, written
-from core.targets import period_of
-from db.leases import Holder, seen
+from core.workload.period_change import PeriodChange, read, written
+from core.workload.targets import period_of
+from db.engine.leases import Holder, seen
+from db.engine.work import Database
 from db.tables import Chat, Outbox
-from db.work import Database
 from tests.cli.conftest import Catat
 from tests.people import ANI, BUDI, DEWI, DIAN, EKO, MORNING
 from tests.town import Town

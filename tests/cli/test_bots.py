@@ -7,7 +7,7 @@ import pytest
 from cli.keys import seal_of
 from cli.settings import load_settings
 from db.bots import BotRow, bots
-from db.work import Database
+from db.engine.work import Database
 from tests.cli.conftest import OTHER_TOKEN, TOKEN, Catat, Told
 from tests.people import BOT
 

@@ -12,9 +12,9 @@ from cli.opening import campaign_in
 from cli.settings import load_settings
 from db import campaigns
 from db.campaigns import number_of
-from db.inbox import park
+from db.engine.work import Database
+from db.outbox.inbox import park
 from db.tables import Chat, Household
-from db.work import Database
 from tests.cli.conftest import Catat, everything
 from tests.people import ANI, BOT, CITRA, DIAN, MORNING, NAMED
 from tests.town import Town

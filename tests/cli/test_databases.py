@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import schema
-from db.work import Database
+from db.engine import schema
+from db.engine.work import Database
 from tests.cli.conftest import Catat
 
 

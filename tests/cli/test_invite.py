@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from core.joining import invite_hash
+from core.people.joining import invite_hash
 from db.bots import bots
-from db.invites import INVITE
-from db.work import Database
+from db.engine.work import Database
+from db.people.invites import INVITE
 from tests.cli.conftest import OTHER_TOKEN, Catat, Told
 from tests.people import DIAN
 from tests.town import Town

@@ -15,11 +15,11 @@ from typer.testing import CliRunner, Result
 from cli.cards import make_cards
 from cli.main import app
 from cli.sheets import harmless
-from core.joining import invite_hash
-from core.people import Role
-from db.officers import OfficerRow
+from core.people.joining import invite_hash
+from core.people.person import Role
+from db.engine.work import Database
+from db.people.officers import OfficerRow
 from db.tables import Area, Chat, Invite, Officer
-from db.work import Database
 from sandbox.accounts import BotAccount
 from sandbox.app import create_app
 from sandbox.server import SandboxServer

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from db.work import Database
+from db.engine.work import Database
 from tests.cli.conftest import Catat
 from tests.people import ANI, BUDI, DEWI, DIAN, EKO
 

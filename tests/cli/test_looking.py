@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from core.imports.columns import AREA_COLUMNS
+from db.engine.work import Database
 from db.tables import Officer
-from db.work import Database
 from tests.cli.conftest import Catat, everything
 from tests.people import officer_row
 from tests.town import Town

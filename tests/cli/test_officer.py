@@ -9,9 +9,9 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from cli.officers import WHAT
-from db.replacing import MOVES
+from db.engine.work import Database
+from db.people.replacing import MOVES
 from db.tables import Officer
-from db.work import Database
 from tests.people import officer_row
 from tests.town import Town
 

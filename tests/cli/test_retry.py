@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot import talk
-from db.inbox import first_time, note_failure, park
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.inbox import first_time, note_failure, park
 from tests import updates
 from tests.cli.conftest import Catat
 from tests.cli.test_bots import listed

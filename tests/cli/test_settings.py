@@ -11,7 +11,7 @@ from cli.main_bot import webhook_address
 from cli.opening import campaign_of, notes
 from cli.settings import Settings, SettingsError, load_settings
 from cli.texts import office_folder
-from db.work import Database
+from db.engine.work import Database
 from running.clock import Clock
 from tests.people import WITA
 

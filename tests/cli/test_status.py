@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from core.outgoing import Call
-from db.inbox import note_failure, park
-from db.leases import Holder, seen, take
-from db.outbox import Lane, OutboxMessage, post
-from db.work import Database
+from db.engine.leases import Holder, seen, take
+from db.engine.work import Database
+from db.outbox.inbox import note_failure, park
+from db.outbox.messages import Lane, OutboxMessage, post
 from tests.cli.conftest import Catat
 from tests.cli.test_bots import listed
 from tests.people import ANI, BOT, BUDI, MORNING

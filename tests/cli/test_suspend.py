@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from core.joining import invite_hash
-from db.invites import make_invite
-from db.work import Database
+from core.people.joining import invite_hash
+from db.engine.work import Database
+from db.people.invites import make_invite
 from tests.cli.conftest import Catat, everything
 from tests.people import ANI, BUDI
 from tests.town import Town

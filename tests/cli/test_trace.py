@@ -8,10 +8,10 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from core.outgoing import Call
-from db.inbox import note_failure, park
-from db.outbox import Lane, OutboxMessage, post
+from db.engine.work import Database
+from db.outbox.inbox import note_failure, park
+from db.outbox.messages import Lane, OutboxMessage, post
 from db.tables import Chat, Outbox
-from db.work import Database
 from tests.cli.conftest import Catat
 from tests.people import ANI, BOT, BUDI
 from tests.town import Town

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from db.work import Database
+from db.engine.work import Database
 from tests.conftest import build
 from tests.conversations.reading import steps
 from tests.conversations.replay import Replay

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, text, update
 from sqlmodel import col
 
-from core.review import read_rule
-from core.source import Source
-from core.targets import period_of
-from db.invites import make_invite
+from core.review.states import read_rule
+from core.visits.source import Source
+from core.workload.targets import period_of
+from db.people.invites import make_invite
 from db.tables import Chat, Officer
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind

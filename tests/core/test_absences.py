@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.absences import Days, absent_days, is_absent
+from core.people.absences import Days, absent_days, is_absent
 
 
 def oct_(day: int) -> date:

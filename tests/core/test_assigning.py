@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.assigning import FAR, SLACK, Lot, Spot, Taker, assign, level, metres, nearest, way
+from core.workload.assigning import FAR, SLACK, Lot, Spot, Taker, assign, level, metres, nearest, way
 from tests.soak import examples
 
 LEVELS = {

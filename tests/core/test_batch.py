@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.batch import (
+from core.problems import PROBLEMS, Problem, Unsure
+from core.typed.batch import (
     LONGEST_NOTE,
     TypedVisit,
     any_begun,
@@ -17,10 +18,9 @@ from core.batch import (
     surely_typed,
     write_line,
 )
-from core.counts import MOST_FAMILIES, MOST_PERSONS
-from core.outcomes import AT_THE_DOOR, RULES, Outcome
-from core.problems import PROBLEMS, Problem, Unsure
+from core.typed.counts import MOST_FAMILIES, MOST_PERSONS
 from core.typed.recap import are_recaps
+from core.visits.outcomes import AT_THE_DOOR, RULES, Outcome
 
 NOW = datetime(2022, 10, 20, 17, 0, tzinfo=ZoneInfo("Asia/Makassar"))
 

@@ -7,10 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.best_hour import HOURS, USUAL, Kind, KnownHours, Rate, apart, best_hour, kind_of, likely, suggest, was_met
-from core.day_parts import Part, part_of, slot_of
-from core.outcomes import AT_THE_DOOR, Outcome
-from core.visits import FIRST_HOUR, LAST_HOUR
+from core.cases.best_hour import (
+    HOURS,
+    USUAL,
+    Kind,
+    KnownHours,
+    Rate,
+    apart,
+    best_hour,
+    kind_of,
+    likely,
+    suggest,
+    was_met,
+)
+from core.cases.day_parts import Part, part_of, slot_of
+from core.visits.outcomes import AT_THE_DOOR, Outcome
+from core.visits.report import FIRST_HOUR, LAST_HOUR
 from tests.people import WITA
 
 

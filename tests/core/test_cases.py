@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cases import Act, ActKind, Case, case_of, owner_of
-from core.deadlines import Ground, end_of
-from core.ladder import LadderName, Ladders, Step, StepName
-from core.outcomes import AT_THE_DOOR as OUTCOMES
-from core.outcomes import RULES, Outcome
-from core.people import Role
-from core.standing import Seen, State, standing_of
-from core.visits import FIRST_HOUR, LAST_HOUR
+from core.cases.case import Act, ActKind, Case, case_of, owner_of
+from core.cases.deadlines import Ground, end_of
+from core.cases.ladder import LadderName, Ladders, Step, StepName
+from core.people.person import Role
+from core.visits.outcomes import AT_THE_DOOR as OUTCOMES
+from core.visits.outcomes import RULES, Outcome
+from core.visits.report import FIRST_HOUR, LAST_HOUR
+from core.visits.standing import Seen, State, standing_of
 from tests.people import WITA
 
 ANI, DIAN, BUDI, DEWI, EKO = "PPL-0001", "PPL-0002", "PML-001", "KSK-01", "BPS-6471"

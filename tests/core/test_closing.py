@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cases import case_of
-from core.closing import Fate, OpenOne, asked, begins_at, fate_of, note_of, tries_of, turn_on
-from core.deadlines import Ground, end_of
-from core.ladder import LadderName, Ladders, StepName
-from core.outcomes import AT_THE_DOOR, FINAL, RULES, Outcome
-from core.standing import Seen, State, standing_of
-from core.targets import Period
+from core.cases.case import case_of
+from core.cases.closing import Fate, OpenOne, asked, begins_at, fate_of, note_of, tries_of, turn_on
+from core.cases.deadlines import Ground, end_of
+from core.cases.ladder import LadderName, Ladders, StepName
+from core.visits.outcomes import AT_THE_DOOR, FINAL, RULES, Outcome
+from core.visits.standing import Seen, State, standing_of
+from core.workload.targets import Period
 from tests.people import WITA
 
 LAST = date(2022, 11, 14)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.counts import MOST_FAMILIES, MOST_PERSONS, read_people, write_people
 from core.problems import PROBLEMS, Problem
+from core.typed.counts import MOST_FAMILIES, MOST_PERSONS, read_people, write_people
 
 
 @pytest.mark.parametrize(

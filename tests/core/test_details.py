@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.details import Detail, DetailKind, kilometres, read_detail, write_detail
+from core.visits.details import Detail, DetailKind, kilometres, read_detail, write_detail
 
 DEGREES = st.floats(-180, 180, allow_nan=False)
 DETAILS = (

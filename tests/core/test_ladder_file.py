@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ladder import LadderName, Ladders, Step, StepName
-from core.ladder_file import read_ladders, write_ladders
-from core.people import OFFICER_ROLES, Role
+from core.cases.ladder import LadderName, Ladders, Step, StepName
+from core.cases.ladder_file import read_ladders, write_ladders
+from core.people.person import OFFICER_ROLES, Role
 
 OFFICE = '[[refusal]]\nstep = "office"\nowner = "bps"\ncloses = true\n'
 

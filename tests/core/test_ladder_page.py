@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from cli.ladders import rows_of
 from cli.main import app
-from core.ladder import LadderName, Ladders
+from core.cases.ladder import LadderName, Ladders
 
 PAGE = Path(__file__).parents[2] / "docs" / "ladder.md"
 OWN = '[[refusal]]\nstep = "office"\nowner = "bps"\ndays = 0.5\ncloses = true\n'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.letters import LATER, Addressee, answer_due, place_of, shown_address
+from core.cases.letters import LATER, Addressee, answer_due, place_of, shown_address
 
 WITA = "Asia/Makassar"
 LAST = date(2022, 11, 14)

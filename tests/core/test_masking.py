@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import core.masking
-import core.number_groups
+import core.typed.number_groups
 from core.masking import Kind, is_card, mask, masked, masked_values
 
 NIK, KK, PHONE = "6471051208900003", "6471052003150017", "081234567890"
@@ -268,7 +268,7 @@ def test_masking_any_text_leaves_no_long_number(text: str) -> None:
 def test_work_grows_with_the_length_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted are the groups that are looked at, not seconds."""
     counted = [0]
-    ordinary, windows = core.number_groups.is_ordinary, core.masking._windows
+    ordinary, windows = core.typed.number_groups.is_ordinary, core.masking._windows
 
     def count_ordinary(*args: object) -> bool:
         counted[0] += 1

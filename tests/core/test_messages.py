@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.telegram.render import TEXT_LIMIT, call_of
-from core.messages import LONGEST, Reader, addressed, read_message, read_ready, weight
 from core.outgoing import Message
+from core.people.messages import LONGEST, Reader, addressed, read_message, read_ready, weight
 from core.problems import Problem
 from tests.people import ani
 from wording.messages import letter_words

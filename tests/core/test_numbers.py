@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.numbers import MOST_NUMBERS, Numbers, read_numbers, spans
 from core.problems import Problem
+from core.typed.numbers import MOST_NUMBERS, Numbers, read_numbers, spans
 
 TYPED = {
     "one": ("12", Numbers((12,))),

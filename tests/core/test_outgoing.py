@@ -28,7 +28,7 @@ from core.outgoing import (
     read,
     written,
 )
-from core.people import Role
+from core.people.person import Role
 from core.words import Share, Words, words
 
 SAID = words("visit.saved", no=12)

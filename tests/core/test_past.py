@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.past import read_past
 from core.problems import Problem
+from core.typed.past import read_past
 from tests.people import WITA
 
 NOW = datetime(2022, 10, 20, 16, 20, tzinfo=WITA)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.batch import read_line
-from core.past import read_past
 from core.problems import Problem
+from core.typed.batch import read_line
 from core.typed.line import write_line
-from core.when import read_when
+from core.typed.past import read_past
+from core.typed.when import read_when
 from tests.people import WITA
 
 NOW = datetime(2022, 10, 20, 10, 0, tzinfo=WITA)

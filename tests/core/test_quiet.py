@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.people.quiet import Quiet
 from core.problems import Problem
-from core.quiet import Quiet
 from tests.people import WITA
 
 NIGHT, NAP = Quiet(time(21), time(6)), Quiet(time(13), time(14, 30))

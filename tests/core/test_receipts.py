@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.receipts import (
+from core.visits.receipts import (
     ALPHABET,
     LENGTH,
     looks_like_receipt,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.outcomes import RefusalReason
-from core.refusals import reason_of
+from core.visits.outcomes import RefusalReason
+from core.visits.refusals import reason_of
 
 NAMED = [
     ("sibuk", RefusalReason.BUSY),

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.ladder import StepName
-from core.reminders import Reminder, Said, next_reminder, remind_at
+from core.cases.ladder import StepName
+from core.cases.reminders import Reminder, Said, next_reminder, remind_at
 from tests.people import WITA
 
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.outcomes import Kind, Outcome
-from core.people import LEADERS, Role
-from core.review import (
+from core.people.person import LEADERS, Role
+from core.review.states import (
     APPROVED,
     RETURNED,
     TABLE,
@@ -24,7 +23,8 @@ from core.review import (
     read_rule,
     state_of,
 )
-from core.source import Source
+from core.visits.outcomes import Kind, Outcome
+from core.visits.source import Source
 
 PML, OFFICE = Level.SUPERVISOR, Level.OFFICE
 MAY = {

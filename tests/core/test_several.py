@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from core.batch import surely_typed, surely_without_number
 from core.problems import PROBLEMS, Problem
+from core.typed.batch import surely_typed, surely_without_number
 from core.typed.several import MOST_AT_ONCE, read_several, with_digits
 from tests.people import WITA
 

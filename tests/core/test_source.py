@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.batch import read_line, write_line
-from core.outcomes import AT_THE_DOOR, REFUSALS, RULES, Outcome
 from core.problems import PROBLEMS, Problem
-from core.source import ASKED, PROXY, Source, check_source, is_asked, read_source, source_of
+from core.typed.batch import read_line, write_line
+from core.visits.outcomes import AT_THE_DOOR, REFUSALS, RULES, Outcome
+from core.visits.source import ASKED, PROXY, Source, check_source, is_asked, read_source, source_of
 from tests.core.test_batch import NOW
 
 NEIGHBOUR, RT, SELF = Source.NEIGHBOUR, Source.RT, Source.SELF

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.problems import Problem
-from core.when import read_days, read_hours
+from core.typed.when import read_days, read_hours
 
 TODAY = date(2022, 10, 20)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.outcomes import AT_THE_DOOR, FINAL, RULES, Outcome
-from core.source import Source
-from core.standing import TABLE, Effect, Seen, Standing, State, effect_of, says, standing_of
+from core.visits.outcomes import AT_THE_DOOR, FINAL, RULES, Outcome
+from core.visits.source import Source
+from core.visits.standing import TABLE, Effect, Seen, Standing, State, effect_of, says, standing_of
 
 NINE = datetime(2022, 10, 20, 9, tzinfo=UTC)
 DONE, PARTLY, MOVED = Outcome.COMPLETE, Outcome.PARTIAL, Outcome.MOVED

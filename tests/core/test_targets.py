@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.targets import Course, Period, Progress, Status, pace, period_of
+from core.workload.targets import Course, Period, Progress, Status, pace, period_of
 from tests.people import PERIOD
 
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.team import TeamRow, total
+from core.workload.team import TeamRow, total
 
 NUMBERS = [field.name for field in fields(TeamRow) if field.name not in ("name", "phone")]
 ROWS = st.lists(

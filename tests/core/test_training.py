@@ -9,11 +9,11 @@ import pytest
 
 from core.areas import Level, level_of
 from core.imports.cells import officer_id
-from core.outcomes import Kind, Outcome
+from core.people.training import Step, list_of, steps_in, tells_leaders, training_period
 from core.sample.practice import practice_areas, practice_list
-from core.training import Step, list_of, steps_in, tells_leaders, training_period
-from core.visits import RecordVisit, Report
-from core.workload import FindHouseholds, Household, NewHousehold, NextHouseholds, ProgressOf, RevisitsOf
+from core.visits.outcomes import Kind, Outcome
+from core.visits.report import RecordVisit, Report
+from core.workload.households import FindHouseholds, Household, NewHousehold, NextHouseholds, ProgressOf, RevisitsOf
 from tests.people import MORNING, PERIOD, ani
 
 ME = replace(ani(), officer=list_of("PPL-0001"), trains="PPL-0001")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from core.batch import (
+from core.problems import Problem
+from core.typed.batch import (
     any_begun,
     any_typed,
     lines_of,
@@ -17,8 +18,7 @@ from core.batch import (
     surely_typed,
     surely_without_number,
 )
-from core.problems import Problem
-from core.when import read_days, read_hours, read_when
+from core.typed.when import read_days, read_hours, read_when
 from tests.people import WITA
 
 NOW = datetime(2022, 10, 20, 10, 0, tzinfo=WITA)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.problems import Problem
-from core.when import read_when
+from core.typed.when import read_when
 from tests.people import WITA
 
 NOW = datetime(2022, 10, 20, 9, 0, tzinfo=WITA)

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from core.outcomes import RULES, Outcome
-from core.people import Caller, Role
-from core.source import Source
-from core.submitted import ReportToCheck, Review, Submitted
-from core.visits import RecordVisit, Report
-from db.review import report_to_check
-from db.reviewed import review
-from db.visits import record_visit
-from db.work import Work
+from core.people.person import Caller, Role
+from core.review.submitted import ReportToCheck, Review, Submitted
+from core.visits.outcomes import RULES, Outcome
+from core.visits.report import RecordVisit, Report
+from core.visits.source import Source
+from db.engine.work import Work
+from db.review.decide import review
+from db.review.queue import report_to_check
+from db.visits.record import record_visit
 from tests.people import CAMPAIGN, MORNING, WITA, ani
 
 LATER = MORNING + timedelta(hours=5)

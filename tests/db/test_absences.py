@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.absences import Absence, CancelLeave, ComeBack, Days, FallIll, TakeLeave, Why, absent_days
+from core.people.absences import Absence, CancelLeave, ComeBack, Days, FallIll, TakeLeave, Why, absent_days
 from core.problems import Problem
-from db.absences import (
+from db.engine.work import Database, Work
+from db.people.absences import (
     absence_on,
     absences_from,
     absences_of,
@@ -20,7 +21,6 @@ from db.absences import (
     fall_ill,
     take_leave,
 )
-from db.work import Database, Work
 from tests.people import MORNING, PERIOD, ani
 from tests.soak import examples
 

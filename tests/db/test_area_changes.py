@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import insert, select, update
 
-from core.area_changes import Change, NoteChange, Place, PlacesOf
 from core.problems import Problem
-from db.area_changes import note_change, places_of
+from core.workload.area_changes import Change, NoteChange, Place, PlacesOf
+from db.engine.work import Database, Work
 from db.tables import Area, AreaChange, Household
-from db.work import Database, Work
+from db.workload.area_changes import note_change, places_of
 from tests.people import MORNING, RT1, RT2, ani
 
 RT3, ELSEWHERE = "64710100010003", "64710100020001"

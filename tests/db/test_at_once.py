@@ -14,16 +14,16 @@ from core.areas import Scheme
 from core.face import By, Face
 from core.identity import kk_key
 from core.imports.files import read_areas, read_households, read_officers
-from core.joining import Join, invite_hash
-from core.people import Caller, Role
+from core.people.joining import Join, invite_hash
+from core.people.person import Caller, Role
 from db.bots import BotRow, bots, keep_bot
-from db.chats import chat_of, lock_chat
-from db.deployment import fact, first_fact
+from db.engine.deployment import fact, first_fact
+from db.engine.work import Database
 from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.officers import import_officers
-from db.invites import join, make_invite
-from db.work import Database
+from db.people.chats import chat_of, lock_chat
+from db.people.invites import join, make_invite
 from tests.people import BOT, RT1
 
 AT_ONCE = 4

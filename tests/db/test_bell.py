@@ -3,8 +3,8 @@
 import threading
 import time
 
-from db.bell import listen, ring
-from db.work import Database
+from db.engine.bell import listen, ring
+from db.engine.work import Database
 from tests import postgres
 
 PATIENCE = 10.0

@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import insert, select
 from sqlmodel import col
 
-from core.cases import Act, ActKind
-from core.casework import ActOnCase, CaseFile, CaseFileOf, CasesBelow, CasesOf, FindCases
-from core.ladder import LadderName, StepName
-from core.people import Caller, Role
+from core.cases.case import Act, ActKind
+from core.cases.casework import ActOnCase, CaseFile, CaseFileOf, CasesBelow, CasesOf, FindCases
+from core.cases.ladder import LadderName, StepName
+from core.people.person import Caller, Role
 from core.problems import Problem
-from db.case_acts import act_on_case
-from db.cases import add_act, follow_again
-from db.casework import case_file, cases_of, find_cases, overview_below
+from db.cases.case_acts import act_on_case
+from db.cases.casework import case_file, cases_of, find_cases, overview_below
+from db.cases.follow import add_act, follow_again
+from db.engine.work import Database
 from db.tables import Household, Officer, Reassignment
-from db.work import Database
 from tests.people import CAMPAIGN, MORNING, WITA, household_row, officer_row
 from tests.town import Town
 

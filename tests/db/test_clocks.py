@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from db.clocks import begin_clock, begun
-from db.work import Database
+from db.engine.clocks import begin_clock, begun
+from db.engine.work import Database
 from tests.people import MORNING
 
 SETTING = "2022-10-20T06:55+08:00"

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import col
 
-from core.cases import Act, ActKind
-from core.closing import CloseAll, Closed, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown, begins_at
-from core.ladder import LadderName
-from core.people import Caller
-from core.source import Source
-from db.cases import add_act
-from db.closing import close_all, closing_below, keep_open, open_ones
+from core.cases.case import Act, ActKind
+from core.cases.closing import CloseAll, Closed, ClosingBelow, KeepOpen, OpenOne, OpenOnes, Shown, begins_at
+from core.cases.ladder import LadderName
+from core.people.person import Caller
+from core.visits.source import Source
+from db.cases.closing import close_all, closing_below, keep_open, open_ones
+from db.cases.follow import add_act
+from db.engine.work import Database
 from db.tables import Household, Officer
-from db.work import Database
 from tests.db.test_casework import caller, refused
 from tests.people import CAMPAIGN, MORNING, PERIOD, WITA, officer_row
 from tests.town import Town

@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-import db.work
-from db.work import Database
+import db.engine.work
+from db.engine.work import Database
 
 WHO = select(func.pg_backend_pid())
 
@@ -25,13 +25,13 @@ def cut_off(database: Database) -> int:
 
 
 def test_an_idle_connection_is_tried(database: Database, cut_off: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db.work, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(db.engine.work, "IDLE_SECONDS", 0.0)
     with database.work() as work:
         assert work.value(WHO) != cut_off
 
 
 def test_a_busy_connection_fails_once(database: Database, cut_off: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db.work, "IDLE_SECONDS", 60.0)
+    monkeypatch.setattr(db.engine.work, "IDLE_SECONDS", 60.0)
     with pytest.raises(OperationalError) as error, database.work() as work:
         work.value(WHO)
     assert error.value.connection_invalidated

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.best_hour import HoursTaken, KnownHoursOf, Rate
-from core.day_parts import Part
-from db.contact_hours import EVERYWHERE, count_hours, known_hours
+from core.cases.best_hour import HoursTaken, KnownHoursOf, Rate
+from core.cases.day_parts import Part
+from db.cases.contact_hours import EVERYWHERE, count_hours, known_hours
+from db.engine.work import Database
 from db.tables import ContactHour
-from db.work import Database
-from db.workload import hours_taken
+from db.workload.progress import hours_taken
 from tests.people import MORNING, RT1, WITA
 from tests.town import Town
 

@@ -9,17 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from core.corrections import Correct, Corrected, ReportsOf, ReportsOn, report_of
-from core.outcomes import RULES, Outcome
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.team import SummaryOf
-from core.visits import RecordVisit, Report
-from db.corrections import correct, reports_of, reports_on
+from core.visits.corrections import Correct, Corrected, ReportsOf, ReportsOn, report_of
+from core.visits.outcomes import RULES, Outcome
+from core.visits.report import RecordVisit, Report
+from core.workload.team import SummaryOf
+from db.engine.work import Database, Work
 from db.tables import Correction
-from db.team import summary_of
-from db.visits import record_visit
-from db.work import Database, Work
+from db.visits.corrections import correct, reports_of, reports_on
+from db.visits.record import record_visit
+from db.workload.team import summary_of
 from tests.people import CAMPAIGN, PERIOD, WITA, ani
 from tests.soak import examples
 from tests.town import HOUSEHOLD, VISITS

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from core.absences import Why
-from core.crew import CrewOf, Member
-from core.outcomes import Outcome
-from core.people import Caller, Role
-from core.team import SummaryOf, TeamRow
-from db.crew import HEARD, crew_of
+from core.people.absences import Why
+from core.people.person import Caller, Role
+from core.visits.outcomes import Outcome
+from core.workload.crew import CrewOf, Member
+from core.workload.team import SummaryOf, TeamRow
+from db.engine.work import Database
 from db.tables import Absence
-from db.team import summary_of
-from db.work import Database
+from db.workload.crew import HEARD, crew_of
+from db.workload.team import summary_of
 from tests.db.wishes import TODAY, add_other_teams, visit
 from tests.people import MORNING, PERIOD, WITA
 

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from core.giving_back import GiveBack, Receiver, ReceiversOf, TakeBack, WaitingBelow, Wish, WishesBelow, WishOf
-from core.outcomes import Outcome
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
-from db import decide as deciding
-from db import giving_back
-from db.decide import receivers_of
-from db.giving_back import give_back, take_back, waiting_below, wish_of, wishes_below
+from core.visits.outcomes import Outcome
+from core.workload.giving_back import GiveBack, Receiver, ReceiversOf, TakeBack, WaitingBelow, Wish, WishesBelow, WishOf
+from db.engine.work import Database, Work
 from db.tables import Absence, Chat, Officer
-from db.work import Database, Work
+from db.workload import decide as deciding
+from db.workload import giving_back
+from db.workload.decide import receivers_of
+from db.workload.giving_back import give_back, take_back, waiting_below, wish_of, wishes_below
 from tests.db.wishes import LATER, ROWS, TODAY, accept, add_other_teams, ask, refuse, visit
 from tests.people import MORNING, WITA, ani, chat_row, officer_row
 from tests.town import HOUSEHOLD

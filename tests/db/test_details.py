@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.corrections import Correct
-from core.details import FRESH, AddDetails, Detail, DetailKind, LastReportOn, ReportsLately
-from core.outcomes import Outcome
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
-from core.visits import RecordVisit, Report
-from db.corrections import correct
-from db.details import add_details, last_report_on, reports_lately
-from db.visits import record_visit
-from db.work import Database, Work
+from core.visits.corrections import Correct
+from core.visits.details import FRESH, AddDetails, Detail, DetailKind, LastReportOn, ReportsLately
+from core.visits.outcomes import Outcome
+from core.visits.report import RecordVisit, Report
+from db.engine.work import Database, Work
+from db.visits.corrections import correct
+from db.visits.details import add_details, last_report_on, reports_lately
+from db.visits.record import record_visit
 from tests.people import CAMPAIGN, MORNING, WITA, ani
 from tests.town import DETAILS, HOUSEHOLD
 

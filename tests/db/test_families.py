@@ -3,10 +3,10 @@
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
-from core.families import FamiliesLike, Like, twin_note
-from db.families import families_like
+from core.visits.families import FamiliesLike, Like, twin_note
+from db.engine.work import Database, Work
 from db.tables import Household
-from db.work import Database, Work
+from db.visits.families import families_like
 from tests.people import RT1, RT2, household_row
 
 ADD = insert(Household)

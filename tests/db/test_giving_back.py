@@ -8,12 +8,21 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from core.giving_back import NumbersOf, OwnWishes, Standing, TakeBack, WaitingBelow, WaitingWork, WishesBelow, WishOf
-from core.outcomes import Outcome
 from core.problems import Problem
-from db.giving_back import numbers_of, own_wishes, take_back, waiting_below, wish_of, wishes_below
+from core.visits.outcomes import Outcome
+from core.workload.giving_back import (
+    NumbersOf,
+    OwnWishes,
+    Standing,
+    TakeBack,
+    WaitingBelow,
+    WaitingWork,
+    WishesBelow,
+    WishOf,
+)
+from db.engine.work import Database, Work
 from db.tables import Household, Visit
-from db.work import Database, Work
+from db.workload.giving_back import numbers_of, own_wishes, take_back, waiting_below, wish_of, wishes_below
 from tests.db.wishes import LATER, ROWS, accept, add_other_teams, ask, leave, refuse, visit
 from tests.people import MORNING, WITA, ani
 from tests.town import HOUSEHOLD

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
-from core.giving_back import GiveBack, TakeBack, WishesBelow
-from core.outcomes import FINAL, Outcome
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
-from db.giving_back import give_back, take_back, wishes_below
+from core.visits.outcomes import FINAL, Outcome
+from core.workload.giving_back import GiveBack, TakeBack, WishesBelow
+from db.engine.work import Database, Work
 from db.tables import Household, Officer, Visit
-from db.work import Database, Work
+from db.workload.giving_back import give_back, take_back, wishes_below
 from tests.db.wishes import LATER, ROWS, accept, refuse, visit
 from tests.people import ANIS, DIANS, MORNING, WITA
 from tests.soak import examples

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.leases import FORGOTTEN, LENGTH, Holder, bury, held_until, leases, let_go, processes, seen, take
-from db.work import Database
+from db.engine.leases import FORGOTTEN, LENGTH, Holder, bury, held_until, leases, let_go, processes, seen, take
+from db.engine.work import Database
 
 NOW = datetime(2022, 10, 20, 1, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=1)

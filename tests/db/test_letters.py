@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, text
 
-from core.letters import (
+from core.cases.letters import (
     Addressee,
     AnswerLetter,
     FindConcerned,
@@ -15,14 +15,14 @@ from core.letters import (
     SendLetters,
     UnansweredLetters,
 )
-from core.outcomes import Outcome
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
-from db.letter_facts import place
-from db.letters import answer_letter, find_concerned, in_vain, send_letters, unanswered_letters
+from core.visits.outcomes import Outcome
+from db.cases.letter_facts import place
+from db.cases.letters import answer_letter, find_concerned, in_vain, send_letters, unanswered_letters
+from db.engine.work import Database, Work
 from db.tables import Act, Household
 from db.tables import HelpLetter as Row
-from db.work import Database, Work
 from tests.db.wishes import add_other_teams, visit
 from tests.people import CAMPAIGN, MORNING, RT1, WITA, ani, household_row
 

@@ -9,9 +9,9 @@ from sqlalchemy import String, column, insert, inspect, table, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-import db.schema
-from db.schema import upgrade
-from db.work import Database
+import db.engine.schema
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from tests import postgres
 from tests.audit.test_append_only import STAYS, triggers
 from tests.faults.test_migrations import ROWS, all_rows
@@ -150,7 +150,7 @@ def test_what_is_swept_is_swept_when_it_was_broken_off(old: Database, monkeypatc
     if not old.sqlite:
         pytest.skip("only a SQLite file is written anew")
     with monkeypatch.context() as patched:
-        patched.setattr(db.schema, "_sweep", lambda database: None)  # killed in between
+        patched.setattr(db.engine.schema, "_sweep", lambda database: None)  # killed in between
         upgrade(old)
     assert NIK.encode() in bytes_of(old)
     upgrade(old)

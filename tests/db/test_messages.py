@@ -10,14 +10,14 @@ from sqlmodel import col
 from bot.event import event_of
 from bot.hear import hear
 from core.face import By, Face
-from core.messages import MessagesOf, State, UnansweredBy
-from db.claims import claim, mark_again, mark_dead, mark_sent
-from db.messages import messages_of, unanswered_by
-from db.outbox import Lane
-from db.replacing import replace_officer
+from core.people.messages import MessagesOf, State, UnansweredBy
+from db.engine.work import Database
+from db.outbox.claims import claim, mark_again, mark_dead, mark_sent
+from db.outbox.messages import Lane
+from db.people.messages import messages_of, unanswered_by
+from db.people.replacing import replace_officer
 from db.tables import Addressee, Chat, Officer, Outbox
 from db.tidy import tidy
-from db.work import Database
 from tests import updates
 from tests.db.test_outbox import MANY
 from tests.leaving import call

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from core.outcomes import Outcome
 from core.outgoing import Call, Message
-from core.people import Role
+from core.people.person import Role
+from core.visits.outcomes import Outcome
 from core.words import words
-from db.claims import (
+from db.engine.work import Database, Work
+from db.outbox.claims import (
     Room,
     claim,
     is_waiting,
@@ -26,11 +27,10 @@ from db.claims import (
     send_uncertain_again,
     take_over,
 )
-from db.outbox import Claimed, Lane, OutboxMessage, counts, drop_waiting, post, row_of
+from db.outbox.messages import Claimed, Lane, OutboxMessage, counts, drop_waiting, post, row_of
+from db.outbox.waiting import hurry
 from db.status import dead, resend
 from db.tables import Outbox
-from db.waiting import hurry
-from db.work import Database, Work
 from scheduler.jobs import due_runs, perform
 from scheduler.timetable import DIGEST
 from tests.people import ANI, BOT, BUDI, CAMPAIGN, CITRA, DEWI, EKO, MORNING, WITA

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from db.passing import passes
-from db.work import Database
+from db.engine.passing import passes
+from db.engine.work import Database
 
 BLAME = {
     "a constraint": "INSERT INTO inbox (bot, update_id, arrived_at) VALUES (NULL, NULL, NULL)",

@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlmodel import SQLModel, col
 
 from core.outgoing import FILE
-from db.claims import claim, mark_sent
-from db.inbox import note_failure, park
-from db.personal import PARTS, PERSON
+from db.engine.work import Database
+from db.outbox.claims import claim, mark_sent
+from db.outbox.inbox import note_failure, park
+from db.people.personal import PARTS, PERSON
 from db.tables import Chat, Correction, Detail, Failure, Invite, Officer, Outbox
 from db.tidy import tidy
-from db.work import Database
 from tests import updates
 from tests.db.test_outbox import MANY
 from tests.leaving import call
@@ -143,7 +143,7 @@ def test_every_column_that_names_an_officer_is_in_the_copy() -> None:
         if any(key.column.table.name == "officer" for key in column.foreign_keys)
     }
     missing = {name for name in naming if not any(f"{name} = :officer" in one for one in asked)}
-    assert missing == set(ELSEWHERE), "add it to db/personal.py, or to ELSEWHERE with a reason"
+    assert missing == set(ELSEWHERE), "add it to db/people/personal.py, or to ELSEWHERE with a reason"
 
 
 def test_a_citizen_is_forgotten_at_once(database: Database) -> None:

@@ -1,5 +1,6 @@
-"""What db/quick.py and db/drivers.py use of SQLAlchemy and psycopg without a promise that it stays: here one sees which
-part a new release has changed. The bounds in pyproject.toml keep such a release away until somebody has looked.
+"""What db/engine/quick.py and db/engine/drivers.py use of SQLAlchemy and psycopg without a promise that it stays:
+here one sees which part a new release has changed. The bounds in pyproject.toml keep such a release away until
+somebody has looked.
 """
 
 import inspect

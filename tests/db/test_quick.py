@@ -12,13 +12,13 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlmodel import SQLModel, col
 
-from db.among import among
-from db.chats import LOCKED_CHAT, SAVE_TALK
-from db.inbox import ARRIVED, FAILED
-from db.offers import SOME
-from db.passing import passes
+from db.engine.among import among
+from db.engine.passing import passes
+from db.engine.work import Database, Work
+from db.outbox.inbox import ARRIVED, FAILED
+from db.people.chats import LOCKED_CHAT, SAVE_TALK
 from db.tables import Chat, Detail, Household, Inbox
-from db.work import Database, Work
+from db.workload.offers import SOME
 from tests import postgres
 from tests.conftest import BACKENDS, build
 from tests.history import unlock

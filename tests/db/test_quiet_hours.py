@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from core.quiet import Quiet
-from db.settings import quiet_of
+from core.people.quiet import Quiet
+from db.people.settings import quiet_of
 
 TEN, FIVE = time(22), time(5)
 KEPT = {

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import delete, insert, select, text
 from sqlmodel import col
 
-from core.assigning import SLACK
-from core.outcomes import Outcome
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
-from core.reassigning import (
+from core.visits.outcomes import Outcome
+from core.workload.assigning import SLACK
+from core.workload.reassigning import (
     AnswerOffer,
     ConfirmProposal,
     DropProposal,
@@ -25,11 +25,11 @@ from core.reassigning import (
     Propose,
     ShareStatus,
 )
-from db.hands import HANDS, hands_below, unanswered_below
-from db.offers import OFFERS, OPEN, UNDER_WAY, offers_to, open_of, proposal_of, proposals_below
-from db.reassigning import answer, confirm, drop, propose
+from db.engine.work import Database, Work
 from db.tables import Absence, Chat, Household, Officer, Reassignment, Visit
-from db.work import Database, Work
+from db.workload.hands import HANDS, hands_below, unanswered_below
+from db.workload.offers import OFFERS, OPEN, UNDER_WAY, offers_to, open_of, proposal_of, proposals_below
+from db.workload.reassigning import answer, confirm, drop, propose
 from tests.db.test_deciding import at_once
 from tests.db.wishes import LATER, TODAY, accept, add_other_teams, ask, visit
 from tests.people import MORNING, WITA, chat_row, household_row, officer_row

@@ -8,17 +8,17 @@ from sqlmodel import SQLModel, col
 
 from actions.replacing import tell_replaced
 from core.face import By, Face
-from core.giving_back import WishesBelow
 from core.outgoing import COMMANDS, NEW
-from core.team import SummaryOf
-from db.cases import follow_again
-from db.chats import chat_of
-from db.due import leaders
-from db.giving_back import wishes_below
-from db.replacing import MOVES, replace_officer
+from core.workload.giving_back import WishesBelow
+from core.workload.team import SummaryOf
+from db.cases.follow import follow_again
+from db.engine.work import Database
+from db.outbox.due import leaders
+from db.people.chats import chat_of
+from db.people.replacing import MOVES, replace_officer
 from db.tables import Officer, Outbox
-from db.team import summary_of
-from db.work import Database
+from db.workload.giving_back import wishes_below
+from db.workload.team import summary_of
 from tests.people import BUDI, CAMPAIGN, MORNING, officer_row
 from tests.town import Town
 

@@ -11,12 +11,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from core.corrections import Correct
-from core.outcomes import Kind, Outcome
 from core.problems import Problem
-from core.review import Again, Check, State, always_checked, in_sample, state_of
-from core.source import Source
-from core.submitted import (
+from core.review.states import Again, Check, State, always_checked, in_sample, state_of
+from core.review.submitted import (
     Hint,
     Overview,
     ReportsToCheck,
@@ -27,12 +24,15 @@ from core.submitted import (
     Submitted,
     Waiting,
 )
-from core.visits import Report
-from db import review as reading
-from db.corrections import correct
-from db.review import overview_of, report_to_check, reports_to_check, returned_to
+from core.visits.corrections import Correct
+from core.visits.outcomes import Kind, Outcome
+from core.visits.report import Report
+from core.visits.source import Source
+from db.engine.work import Database, ReadWork, Work
+from db.review import queue as reading
+from db.review.queue import overview_of, report_to_check, reports_to_check, returned_to
 from db.tables import Correction, Household, Review, Visit
-from db.work import Database, ReadWork, Work
+from db.visits.corrections import correct
 from tests.db.checks import LATER, check, see, submit
 from tests.db.wishes import add_other_teams
 from tests.history import unlock

@@ -9,10 +9,10 @@ from sqlalchemy import insert, text
 
 from core.outgoing import CHANGED, COMMANDS, FILE, NEW, Message, kind_of
 from core.words import words
-from db.outbox import Claimed, Lane
-from db.screen import in_time, is_lowest
+from db.engine.work import Database
+from db.outbox.messages import Claimed, Lane
+from db.outbox.screen import in_time, is_lowest
 from db.tables import Outbox
-from db.work import Database
 from tests.people import ANI, BOT, BUDI, MORNING
 
 MINUTE = timedelta(minutes=1)

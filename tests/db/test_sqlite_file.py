@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from db.passing import passes
-from db.schema import upgrade
-from db.work import Database
+from db.engine.passing import passes
+from db.engine.schema import upgrade
+from db.engine.work import Database
 
 SAY = text("insert into deployment (name, value) values ('said', 'x')")
 HEARD = text("select count(*) from deployment where name = 'said'")

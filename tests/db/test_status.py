@@ -6,8 +6,8 @@ from datetime import timedelta
 from rich.console import Console
 
 from cli.status import trouble_table
+from db.engine.work import Database, ReadWork
 from db.status import unlisted, wishes
-from db.work import Database, ReadWork
 from tests.db.wishes import accept, ask
 from tests.people import MORNING
 

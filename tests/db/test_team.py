@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from db import team
-from db.work import Database
+from db.engine.work import Database
+from db.workload import team
 from tests.people import MORNING
 
 ASKED = {"leader": "PML-001", "today": MORNING.date(), "now": MORNING}

@@ -8,21 +8,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import bindparam, select
 
-from core.cases import case_of
-from core.deadlines import Ground, end_of
-from core.ladder import CLOSING, Ladders
-from core.outcomes import RECORDED, REFUSALS, RULES, Outcome
+from core.cases.case import case_of
+from core.cases.deadlines import Ground, end_of
+from core.cases.ladder import CLOSING, Ladders
 from core.problems import Problem
-from core.standing import Effect, standing_of
-from core.targets import pace
-from core.team import SummaryOf, total
-from core.visits import Receipt, RecordVisit, Report
-from db.cases import STANDS
-from db.standing import visit_of
+from core.visits.outcomes import RECORDED, REFUSALS, RULES, Outcome
+from core.visits.report import Receipt, RecordVisit, Report
+from core.visits.standing import Effect, standing_of
+from core.workload.targets import pace
+from core.workload.team import SummaryOf, total
+from db.cases.follow import STANDS
+from db.engine.work import Database, Work
 from db.tables import Pursuit
-from db.team import summary_of
-from db.visits import record_visit
-from db.work import Database, Work
+from db.visits.record import record_visit
+from db.visits.standing import visit_of
+from db.workload.team import summary_of
 from tests.people import ANIS, CAMPAIGN, DIANS, PERIOD, WITA, ani
 from tests.soak import examples
 from tests.town import HOUSEHOLD, HOUSEHOLDS, VISITS

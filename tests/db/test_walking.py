@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
-from core.outcomes import Outcome
-from core.visits import RecordVisit, Report
-from core.workload import NextHouseholds
+from core.visits.outcomes import Outcome
+from core.visits.report import RecordVisit, Report
+from core.workload.households import NextHouseholds
+from db.engine.work import Database, Work
 from db.tables import Detail, Household
-from db.visits import record_visit
-from db.walking import next_households
-from db.work import Database, Work
+from db.visits.record import record_visit
+from db.visits.walking import next_households
 from simulation.walking import Door, walk
 from tests.people import ANIS, CAMPAIGN, MORNING, RT2, ani
 from tests.soak import examples

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select
 from sqlmodel import col
 
-from core.giving_back import Decide, Decision, GiveBack, Wish
-from core.outcomes import Outcome
-from core.people import Caller, Role
-from core.visits import RecordVisit, Report
-from db.decide import decide
-from db.giving_back import give_back
+from core.people.person import Caller, Role
+from core.visits.outcomes import Outcome
+from core.visits.report import RecordVisit, Report
+from core.workload.giving_back import Decide, Decision, GiveBack, Wish
+from db.engine.work import Database, Work
 from db.tables import GivingBack, Officer
-from db.visits import record_visit
-from db.work import Database, Work
+from db.visits.record import record_visit
+from db.workload.decide import decide
+from db.workload.giving_back import give_back
 from tests.people import CAMPAIGN, MORNING, WITA, ani, officer_row
 
 LATER = MORNING + timedelta(hours=5)

@@ -21,8 +21,8 @@ from cli.main_bot import keep_main_bot
 from cli.settings import load_settings
 from cli.status import process_table
 from db.bots import BotRow, keep_bot
-from db.leases import Holder, seen, take
-from db.work import Database
+from db.engine.leases import Holder, seen, take
+from db.engine.work import Database
 from sandbox.accounts import BotAccount
 from sandbox.app import create_app
 from sandbox.server import SandboxServer

@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx2
 
-from db.invites import make_invite
-from db.work import Database
+from db.engine.work import Database
+from db.people.invites import make_invite
 from tests.e2e.phones import PATIENCE, Telegram, until
 from tests.postgres import free_port
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from core.outgoing import Call
-from db.outbox import Lane, OutboxMessage, post
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.messages import Lane, OutboxMessage, post
 from sandbox.files import image_size
 from tests.e2e.conftest import Join
 from tests.e2e.office import Office

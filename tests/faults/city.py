@@ -4,9 +4,9 @@ import itertools
 
 from sqlalchemy import insert
 
-from db.schema import upgrade
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from db.tables import Area, Chat, Household, Officer
-from db.work import Database
 from sandbox.accounts import BotAccount, PhoneSpec
 from tests.e2e.office import TOKEN, USERNAME
 from tests.people import AREAS, household_row, officer_row

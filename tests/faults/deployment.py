@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from db.work import Database
+from db.engine.work import Database
 from tests.e2e.office import CATAT, TOKEN, WEBHOOK_SECRET, bare_environment, run_catat
 from tests.e2e.phones import PATIENCE, until
 from tests.postgres import free_port

@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401  the tables register themselves
-from db.schema import chain, config, newest, revisions, upgrade
-from db.work import Database
+from db.engine.schema import chain, config, newest, revisions, upgrade
+from db.engine.work import Database
 from tests import postgres
 from tests.e2e.office import run_catat
 from tests.faults.conftest import BACKENDS, Note

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.outgoing import Call
-from db.outbox import Lane, OutboxMessage, post
+from db.outbox.messages import Lane, OutboxMessage, post
 from tests.e2e.phones import until
 from tests.faults.city import ENUMERATORS, MAIN_BOT
 from tests.faults.conftest import SOAK, Note

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from core.outgoing import CHANGED, NEW
+from db.engine.work import Database
 from db.tables import Household, Inbox, Outbox, Visit
-from db.work import Database
 from sandbox.chats import Chat
 from sandbox.html import parse_html
 from tests.faults.reporters import Reported, Reporter

@@ -7,12 +7,12 @@ from datetime import time, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from core.absences import ComeBack, FallIll, TakeLeave
-from core.giving_back import Decide, GiveBack, TakeBack, WishesBelow
-from core.letters import Addressee, AnswerLetter, LetterAnswer, SendLetters, UnansweredLetters
-from core.people import LEADERS, Role
-from core.quiet import Quiet, SetQuiet
-from core.reassigning import AnswerOffer, ConfirmProposal, DropProposal, OffersTo, OpenOf, Propose
+from core.cases.letters import Addressee, AnswerLetter, LetterAnswer, SendLetters, UnansweredLetters
+from core.people.absences import ComeBack, FallIll, TakeLeave
+from core.people.person import LEADERS, Role
+from core.people.quiet import Quiet, SetQuiet
+from core.workload.giving_back import Decide, GiveBack, TakeBack, WishesBelow
+from core.workload.reassigning import AnswerOffer, ConfirmProposal, DropProposal, OffersTo, OpenOf, Propose
 from tests.fieldwork.deeds import ANY, ONE, Deeds
 from tests.fieldwork.field import HOUSEHOLDS
 

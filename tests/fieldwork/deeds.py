@@ -7,13 +7,13 @@ from datetime import datetime, time, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from core.cases import Act, ActKind
-from core.casework import ActOnCase, CaseFile, CaseFileOf
-from core.corrections import Correct, ReportsOn
-from core.outcomes import AT_THE_DOOR, RULES, Outcome
-from core.people import Caller, Role
+from core.cases.case import Act, ActKind
+from core.cases.casework import ActOnCase, CaseFile, CaseFileOf
+from core.people.person import Caller, Role
 from core.problems import Problem
-from core.visits import COOL_DOWN, RecordVisit, Report
+from core.visits.corrections import Correct, ReportsOn
+from core.visits.outcomes import AT_THE_DOOR, RULES, Outcome
+from core.visits.report import COOL_DOWN, RecordVisit, Report
 from tests.fieldwork.field import HOUSEHOLDS, ROLES, Field
 from tests.people import WITA
 

@@ -14,13 +14,13 @@ from actions.replacing import tell_replaced
 from bot.carry import Carrier
 from core.campaign import Campaign
 from core.face import By, Face
-from core.people import Caller, Role
+from core.people.person import Caller, Role
 from core.problems import Problem
 from core.requests import Command, Query
-from core.targets import Period
-from db.replacing import replace_officer
+from core.workload.targets import Period
+from db.engine.work import Database, Work
+from db.people.replacing import replace_officer
 from db.tables import Chat, Household, Officer
-from db.work import Database, Work
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind
 from tests.people import BOT, MORNING, OFFICERS, WITA, chat_row, officer_row

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import event
 
-from db.work import Database
+from db.engine.work import Database
 from tests import postgres
 from tests.conftest import build
 from tests.fieldwork.days import Days

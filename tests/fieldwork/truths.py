@@ -11,24 +11,24 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from core.absences import is_absent
-from core.cases import Case, case_of
-from core.casework import CaseFileOf, CasesOf
-from core.deadlines import end_of, polite
-from core.giving_back import WishesBelow
-from core.ladder import DAY
-from core.people import OFFICER_ROLES
-from core.reminders import NIGHT
-from core.standing import State, standing_of
-from core.visits import in_visiting_hours
-from db.absences import absences_of
-from db.cases import acts_of, catch_up, ground_of
-from db.casework import case_file, cases_of
-from db.giving_back import wishes_below
-from db.settings import quiet_end
-from db.standing import visits_of
+from core.cases.case import Case, case_of
+from core.cases.casework import CaseFileOf, CasesOf
+from core.cases.deadlines import end_of, polite
+from core.cases.ladder import DAY
+from core.cases.reminders import NIGHT
+from core.people.absences import is_absent
+from core.people.person import OFFICER_ROLES
+from core.visits.report import in_visiting_hours
+from core.visits.standing import State, standing_of
+from core.workload.giving_back import WishesBelow
+from db.cases.casework import case_file, cases_of
+from db.cases.follow import acts_of, catch_up, ground_of
+from db.engine.work import ReadWork
+from db.people.absences import absences_of
+from db.people.settings import quiet_end
 from db.tables import Chat, GivingBack, Household, Officer, Outbox, Pursuit
-from db.work import ReadWork
+from db.visits.standing import visits_of
+from db.workload.giving_back import wishes_below
 from simulation.pursuits import Told, told
 from tests.fieldwork.field import HOUSEHOLDS, PERIOD, ROLES, TREE, WITA, Field
 from tests.leaving import text_of

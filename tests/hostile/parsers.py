@@ -11,25 +11,25 @@ from bot.flows.kit.questions import pick, plain, read_number, read_text
 from bot.flows.kit.script import Choice, Heard
 from bot.flows.letter import NUMBER, _addressee_typed
 from bot.router import spoken_command, wish_of
-from core import batch, when
-from core.counts import read_people
+from core.cases.letters import shown_address
 from core.identity import SEPARATORS
-from core.letters import shown_address
 from core.likeness import fits, nearness, number_of, parts, same_family
-from core.lines import clean
 from core.masking import masked, masked_values
-from core.messages import Reader, addressed, read_message, read_ready
-from core.numbers import read_numbers
-from core.past import read_past
-from core.people import Role
+from core.people.messages import Reader, addressed, read_message, read_ready
+from core.people.person import Role
+from core.people.training import A_WORD
 from core.problems import Problem
-from core.receipts import is_receipt, looks_like_receipt
-from core.source import read_source
-from core.training import A_WORD
+from core.typed import batch, when
+from core.typed.counts import read_people
+from core.typed.lines import clean
+from core.typed.numbers import read_numbers
+from core.typed.past import read_past
+from core.visits.receipts import is_receipt, looks_like_receipt
+from core.visits.source import read_source
 from db.audit import BY_ID, LISTED, PLACED
-from db.casework import NUMBERED
-from db.letters import OWN_NUMBERS
-from db.search import NAMED_NUMBER
+from db.cases.casework import NUMBERED
+from db.cases.letters import OWN_NUMBERS
+from db.visits.search import NAMED_NUMBER
 from tests.people import ANI, MORNING
 from tests.updates import message
 

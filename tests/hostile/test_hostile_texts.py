@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.commands import BY_NAME
-from core.lines import LONGEST_TEXT
-from db.work import Database
+from core.typed.lines import LONGEST_TEXT
+from db.engine.work import Database
 from tests.hostile.growth import growth_of
 from tests.hostile.parsers import PARSERS, TYPED
 from tests.hostile.questions import QUESTIONS, Asked

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from core.outcomes import RULES, Outcome, OutcomeRule
-from core.source import ASKED as ASKED_WHO
+from core.visits.outcomes import RULES, Outcome, OutcomeRule
+from core.visits.source import ASKED as ASKED_WHO
 from core.words import words
 from tests.house.source import ROOT, complain
 
@@ -58,7 +58,7 @@ def row_of(outcome: Outcome, rule: OutcomeRule) -> Row:
 def test_the_glossary_lists_exactly_the_outcomes_of_the_program() -> None:
     said, meant = rows_of_the_glossary(), [row_of(outcome, rule) for outcome, rule in RULES.items()]
     complain(
-        "docs/glossary.md and core/outcomes.py (or the texts outcome.* of locales/) differ:",
+        "docs/glossary.md and core/visits/outcomes.py (or the texts outcome.* of locales/) differ:",
         [f"the glossary says {row}" for row in said if row not in meant]
         + [f"the program says {row}" for row in meant if row not in said],
     )

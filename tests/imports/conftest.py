@@ -11,12 +11,12 @@ from sqlalchemy import text
 from core.face import By, Face
 from core.imports.files import read_areas, read_households, read_officers
 from core.imports.findings import Refused
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from db.imports.areas import import_areas
 from db.imports.households import import_households
 from db.imports.kept import Summary
 from db.imports.officers import import_officers
-from db.schema import upgrade
-from db.work import Database
 from tests import postgres
 
 BY = By("office", datetime(2022, 10, 1, 1, tzinfo=UTC), Face.IMPORT, "a file")

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.work import Database
+from db.engine.work import Database
 from tests.imports.conftest import AREAS, OFFICERS, PRELIST, Office, migrated
 
 

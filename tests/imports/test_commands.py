@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from cli.imports import app
 from cli.settings import SettingsError
-from db.work import Database
+from db.engine.work import Database
 from tests.imports.conftest import AREAS, OFFICERS, PRELIST, Office
 
 

@@ -9,10 +9,10 @@ from sqlmodel import col
 
 from channels.telegram.channel import number_of
 from core.outgoing import CHANGED, NEW, PIN, Message
-from db.cards import A_WHILE, begin_card, card_sent
-from db.outbox import Claimed, Lane
+from db.engine.work import Database
+from db.outbox.cards import A_WHILE, begin_card, card_sent
+from db.outbox.messages import Claimed, Lane
 from db.tables import Card, Outbox
-from db.work import Database
 from delivery.channel import Fate, Verdict
 from delivery.settled import Settled, mark_all
 from sandbox.html import parse_html

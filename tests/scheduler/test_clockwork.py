@@ -12,7 +12,7 @@ from rich.console import Console
 import scheduler.clockwork
 import scheduler.jobs
 from cli.status import trouble_table
-from db.work import Database
+from db.engine.work import Database
 from running.threads import Threads
 from scheduler.clockwork import Clockwork
 from tests.people import ANI, BUDI, CAMPAIGN, DEWI, DIAN, EKO, MORNING

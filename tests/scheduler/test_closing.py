@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from core.closing import begins_at
-from db.chats import mark_blocked, mark_reachable
+from core.cases.closing import begins_at
+from db.engine.work import Database
+from db.people.chats import mark_blocked, mark_reachable
 from db.tables import Absence
-from db.work import Database
 from scheduler.jobs import due_runs, perform
 from tests.people import BOT, BUDI, DEWI, EKO, MORNING, PERIOD, WITA
 from tests.town import Town

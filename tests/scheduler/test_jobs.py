@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlmodel import col
 
-from db.chats import mark_blocked
+from db.engine.work import Database
+from db.people.chats import mark_blocked
 from db.tables import Absence, Chat, DueRun, Household
-from db.work import Database
 from scheduler.jobs import due_runs, perform, run_by_hand
 from tests.people import ANI, BOT, CAMPAIGN, DIAN, MORNING, PERIOD
 from tests.town import Town

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from core.outgoing import Call
-from db.claims import claim, mark_sent
-from db.invites import make_invite
-from db.outbox import Lane, OutboxMessage, post
-from db.work import Database
+from db.engine.work import Database
+from db.outbox.claims import claim, mark_sent
+from db.outbox.messages import Lane, OutboxMessage, post
+from db.people.invites import make_invite
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import remind
 from tests.db.test_outbox import MANY

@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 from sqlalchemy import insert, select, text
 
-from core.targets import Period
-from db.chats import mark_blocked
-from db.reminders import due_cases
+from core.workload.targets import Period
+from db.cases.reminders import due_cases
+from db.engine.work import Database
+from db.people.chats import mark_blocked
 from db.tables import Absence, Pursuit
-from db.work import Database
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import plans_of, remind, tell_all
 from scheduler.upkeep import keep_up

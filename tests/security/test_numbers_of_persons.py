@@ -15,9 +15,9 @@ from bot.commands import COMMANDS
 from bot.edge import kept_of
 from cli.audit import as_objects, as_text
 from db.audit import story
-from db.copies import copy_sqlite
+from db.engine.copies import copy_sqlite
+from db.engine.work import Database
 from db.tables import Household
-from db.work import Database
 from tests import updates
 from tests.people import CAMPAIGN, WITA
 from tests.town import Town

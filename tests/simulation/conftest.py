@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from db.schema import upgrade
-from db.work import Database
+from db.engine.schema import upgrade
+from db.engine.work import Database
 from simulation.play import throwaway
 from simulation.stage import Plan
 from tests import postgres

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.work import Database
+from db.engine.work import Database
 from simulation.play import simulate, throwaway
 from simulation.played import played
 from simulation.stage import Plan, Stage

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from cli.settings import SettingsError
 from cli.simulate import as_table
-from db.work import Database
+from db.engine.work import Database
 from simulation import play
 from simulation.stage import Stage
 

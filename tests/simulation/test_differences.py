@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
+from db.engine.work import Database
 from db.tables import Household
-from db.work import Database
 from simulation.audit import audit
 from simulation.play import prepare, simulate, throwaway
 from simulation.stage import Plan, Stage

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import bindparam, exists, func, or_, select
 from sqlmodel import col
 
-from core.reminders import NIGHT
+from core.cases.reminders import NIGHT
+from db.engine.work import Database, ReadWork
 from db.tables import Chat, Correction, Household, Officer, Outbox, Pursuit, Visit
-from db.work import Database, ReadWork
 from simulation.cases import Case
 from simulation.ladders import BEGUN_BY, LADDERS
 from simulation.play import simulate

@@ -6,9 +6,9 @@ import pytest
 
 from bot.flows.kit.report import say_progress
 from bot.flows.kit.script import Say
-from core.targets import Period, Progress
-from core.team import Summary, TeamRow
 from core.words import words
+from core.workload.targets import Period, Progress
+from core.workload.team import Summary, TeamRow
 from simulation.books import Figures
 from simulation.checks import _figures
 from simulation.reading import apart, find, fragment, hour_in, lines, number, read, says

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from db.work import Database
+from db.engine.work import Database
 from simulation import pursuits
 from simulation.stage import Plan, Stage
 

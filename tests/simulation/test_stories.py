@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from db.audit import story
+from db.engine.work import Database
 from db.tables import Household
-from db.work import Database
 from simulation.play import simulate
 from simulation.stage import Plan, Stage
 

@@ -20,11 +20,11 @@ import channels.telegram.fleet  # noqa: F401  whose metrics are there once it is
 from api.metrics import add_metrics
 from core.outgoing import Call
 from core.words import words
-from db.backlog import BACKLOG
-from db.inbox import first_time, note_failure, park
-from db.outbox import Lane, OutboxMessage, post
+from db.engine.work import Database
+from db.outbox.backlog import BACKLOG
+from db.outbox.inbox import first_time, note_failure, park
+from db.outbox.messages import Lane, OutboxMessage, post
 from db.status import failing
-from db.work import Database
 from running import metrics
 from running import pulse as pulse_of_a_process
 from running.office import Office

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.flows.kit.questions import pick, read_text
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
 from core.areas import LATITUDES, LONGITUDES
-from core.details import FAR, Detail, DetailKind, read_detail, write_detail
 from core.problems import Problem
+from core.visits.details import FAR, Detail, DetailKind, read_detail, write_detail
 from core.words import Words, words
 
 SHOWN = 40

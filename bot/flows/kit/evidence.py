@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from bot.flows.kit.questions import Option, pick, read_text
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, do, say
-from core.details import Photo, ShowPhotos
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
+from core.visits.details import Photo, ShowPhotos
 from core.words import Words, words
 
 T = TypeVar("T")

@@ -7,12 +7,12 @@ from bot.flows.kit.questions import Option, ask_text, choose
 from bot.flows.kit.report import report_household
 from bot.flows.kit.script import Choice, Script, look, say
 from bot.flows.kit.twin import like_words
-from core.area_changes import Place
-from core.families import FamiliesLike, Like
-from core.outcomes import KIND_WORDS, SPECIAL, Kind
-from core.people import Caller
+from core.people.person import Caller
+from core.visits.families import FamiliesLike, Like
+from core.visits.outcomes import KIND_WORDS, SPECIAL, Kind
 from core.words import words
-from core.workload import Household, NewHousehold
+from core.workload.area_changes import Place
+from core.workload.households import Household, NewHousehold
 
 NOT_THESE = Option[Like | None](Choice("none", words("new.button_none_of_these")), None)
 

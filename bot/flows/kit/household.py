@@ -9,11 +9,11 @@ from datetime import timedelta
 from bot.flows.kit.questions import read_text, read_text_or_choice
 from bot.flows.kit.script import Ask, Choice, Heard, Later, Raw, Script, ask, look, look_later, say
 from core.likeness import number_of
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
-from core.submitted import Returned, ReturnedTo
+from core.review.submitted import Returned, ReturnedTo
 from core.words import Words, words
-from core.workload import FindHouseholds, Household, NearHouseholds, NextHouseholds
+from core.workload.households import FindHouseholds, Household, NearHouseholds, NextHouseholds
 
 OFFERED = 8
 SHOWN = 40

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.flows.kit.questions import Option, choose
 from bot.flows.kit.script import Choice, Script, do, say
-from core.citizens import LANGUAGES, SetLanguage
-from core.people import Caller
+from core.people.citizens import LANGUAGES, SetLanguage
+from core.people.person import Caller
 from core.words import words
 
 

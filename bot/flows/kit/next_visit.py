@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 
 from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.script import Script, look
-from core.best_hour import HoursTaken, KnownHours, KnownHoursOf, Suggestion, is_full, suggest
-from core.deadlines import polite
-from core.outcomes import Outcome
-from core.people import Caller
+from core.cases.best_hour import HoursTaken, KnownHours, KnownHoursOf, Suggestion, is_full, suggest
+from core.cases.deadlines import polite
+from core.people.person import Caller
 from core.problems import Problem
-from core.targets import Period
-from core.visits import COOL_DOWN, FIRST_HOUR, Report, hours_to_offer, last_day
+from core.visits.outcomes import Outcome
+from core.visits.report import COOL_DOWN, FIRST_HOUR, Report, hours_to_offer, last_day
 from core.words import words
-from core.workload import CurrentPeriod, Household
+from core.workload.households import CurrentPeriod, Household
+from core.workload.targets import Period
 from wording.next_visit import best_words
 
 OFFERED = 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.flows.kit.questions import read_text_or_choice
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
 from bot.flows.kit.source import ask_source
-from core.notes import USUAL
-from core.outcomes import Outcome
-from core.source import Source, is_asked, source_of
+from core.visits.notes import USUAL
+from core.visits.outcomes import Outcome
+from core.visits.source import Source, is_asked, source_of
 from core.words import words
 
 UNSEEN = "\n"

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.flows.kit.script import Script, look
 from core.outgoing import Offer
-from core.people import Caller
+from core.people.person import Caller
 from core.words import words
-from core.workload import NextHouseholds
+from core.workload.households import NextHouseholds
 
 SOON = timedelta(hours=1)
 
@@ -18,7 +18,8 @@ def next_door(me: Caller, reported: Iterable[int]) -> Script[list[Offer]]:
     """The buttons of a receipt: the household to visit next, and the list. reported: ids that were just reported.
 
     Which one is next: a revisit that is due within the hour, the earliest first; else the nearest to where the
-    enumerator was last, as db/walking.py finds it by places, or by the numbers of the list where places are not known.
+    enumerator was last, as db/visits/walking.py finds it by places, or by the numbers of the list where places are not
+    known.
     """
     done = set(reported)
     soon = yield from look(NextHouseholds(me.officer or "", me.at + SOON, 1 + len(done)))

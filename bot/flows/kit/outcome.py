@@ -10,14 +10,14 @@ from functools import cache
 from bot.flows.kit.people import SEVERAL
 from bot.flows.kit.questions import Option, pick
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
-from core.batch import PHRASES, any_begun, read_line, surely_typed
-from core.counts import read_people, write_people
-from core.lines import LONGEST_TYPED
-from core.outcomes import AT_THE_DOOR, FINAL, RULES, Group, Outcome
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
+from core.typed.batch import PHRASES, any_begun, read_line, surely_typed
+from core.typed.counts import read_people, write_people
+from core.typed.lines import LONGEST_TYPED
+from core.visits.outcomes import AT_THE_DOOR, FINAL, RULES, Group, Outcome
 from core.words import Words, words
-from core.workload import Household
+from core.workload.households import Household
 
 ON_PURPOSE = "!"
 """Stored behind an outcome that was said by somebody who saw what stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.flows.kit.questions import ask_number, pick, read_number
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
-from core.counts import MOST_FAMILIES, MOST_PERSONS, read_people, write_people
+from core.typed.counts import MOST_FAMILIES, MOST_PERSONS, read_people, write_people
 from core.words import words
 
 SEVERAL = Choice("several", words("visit.button_several"))

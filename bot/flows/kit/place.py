@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.flows.kit.questions import pick, read_text
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask, look
-from core.area_changes import Place, PlacesOf
 from core.likeness import parts
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
 from core.words import Words, words
+from core.workload.area_changes import Place, PlacesOf
 
 OFFERED = 12
 """Buttons with an SLS; any other of the same villages can be typed."""

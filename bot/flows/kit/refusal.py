@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.flows.kit.questions import ask_text, read_text_or_choice
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
-from core.outcomes import REASON_WORDS, RefusalReason
 from core.problems import Problem
-from core.refusals import reason_of
+from core.visits.outcomes import REASON_WORDS, RefusalReason
+from core.visits.refusals import reason_of
 from core.words import words
 
 FEWEST = 3

@@ -13,13 +13,13 @@ from bot.flows.kit.refusal import ask_reason
 from bot.flows.kit.returned import tell_returned
 from bot.flows.kit.script import Script, about, do, say, then
 from bot.flows.kit.twin import ask_twin
-from core.outcomes import RULES, Outcome
-from core.people import Caller
-from core.source import Source
-from core.targets import Progress
-from core.visits import RecordVisit, Report
+from core.people.person import Caller
+from core.visits.outcomes import RULES, Outcome
+from core.visits.report import RecordVisit, Report
+from core.visits.source import Source
 from core.words import words
-from core.workload import Household, NewHousehold
+from core.workload.households import Household, NewHousehold
+from core.workload.targets import Progress
 from wording.receipts import progress_words, receipt_words
 
 

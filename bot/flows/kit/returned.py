@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.flows.kit.script import Script, look, say
-from core.outcomes import FINAL
-from core.people import Caller
-from core.submitted import ReturnedTo
+from core.people.person import Caller
+from core.review.submitted import ReturnedTo
+from core.visits.outcomes import FINAL
 from core.words import words
-from core.workload import Household
+from core.workload.households import Household
 from wording.reviewed import reason_words
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from core.details import Detail
 from core.outgoing import Offer
 from core.problems import Problem
 from core.requests import Command, Query
+from core.visits.details import Detail
 from core.words import Words
 
 T = TypeVar("T")

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from bot.flows.kit.questions import ask_text
 from bot.flows.kit.script import Choice, Script, look, say
-from core.giving_back import REASON_OF, GivingReason, NumbersOf, OnList
-from core.numbers import MOST_NUMBERS, read_numbers, spans
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
+from core.typed.numbers import MOST_NUMBERS, read_numbers, spans
 from core.words import Words, words
-from core.workload import FindHouseholds, Household, NearHouseholds, NextHouseholds
+from core.workload.giving_back import REASON_OF, GivingReason, NumbersOf, OnList
+from core.workload.households import FindHouseholds, Household, NearHouseholds, NextHouseholds
 
 OFFERED = 8
 SHOWN = 40

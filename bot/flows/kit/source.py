@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.flows.kit.evidence import ask_choice_or_photo
 from bot.flows.kit.questions import Option, choose
 from bot.flows.kit.script import Choice, Script
-from core.source import SOURCE_WORDS, Source
+from core.visits.source import SOURCE_WORDS, Source
 from core.words import words
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.flows.kit.household import pick_household
 from bot.flows.kit.script import Choice, Script, look
-from core.families import FamiliesLike, Like, twin_note
-from core.outcomes import Outcome
-from core.people import Caller
+from core.people.person import Caller
 from core.problems import Problem
+from core.visits.families import FamiliesLike, Like, twin_note
+from core.visits.outcomes import Outcome
 from core.words import Words, words
-from core.workload import Household
+from core.workload.households import Household
 
 
 def ask_twin(me: Caller, household: Household) -> Script[str]:

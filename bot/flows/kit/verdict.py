@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.people import Caller
-from core.standing import Effect
-from core.visits import Receipt, Report
+from core.people.person import Caller
+from core.visits.report import Receipt, Report
+from core.visits.standing import Effect
 from core.words import Value, Words, words
 from wording.receipts import asked_words, changed, standing_words
 from wording.source import source_words

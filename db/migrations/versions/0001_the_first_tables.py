@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 
 revision = "0001"
 down_revision = None
@@ -27,11 +27,11 @@ def upgrade() -> None:
     op.create_table(
         "due_run",
         sa.Column("job", sa.String(), nullable=False),
-        sa.Column("due_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("due_at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.Column("region", sa.String(), nullable=False),
-        sa.Column("started_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("started_at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("counts", db.types.Json, nullable=False),
+        sa.Column("counts", db.engine.types.Json, nullable=False),
         sa.PrimaryKeyConstraint("job", "due_at", "region", name=op.f("pk_due_run")),
     )
     op.create_table(
@@ -40,16 +40,16 @@ def upgrade() -> None:
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
-        sa.Column("failed_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("failed_at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.Column("parked", sa.Boolean(), nullable=False),
-        sa.Column("update", db.types.Json, nullable=True),
+        sa.Column("update", db.engine.types.Json, nullable=True),
         sa.PrimaryKeyConstraint("bot", "update_id", name=op.f("pk_failure")),
     )
     op.create_table(
         "inbox",
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
-        sa.Column("arrived_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("arrived_at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("bot", "update_id", name=op.f("pk_inbox")),
     )
     op.create_table(
@@ -78,13 +78,13 @@ def upgrade() -> None:
         sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
-        sa.Column("not_before", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", db.engine.types.Instant(timezone=True), nullable=True),
         sa.Column("method", sa.String(), nullable=False),
-        sa.Column("params", db.types.Json, nullable=False),
+        sa.Column("params", db.engine.types.Json, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
-        sa.Column("created_at", db.types.Instant(timezone=True), nullable=False),
-        sa.Column("sent_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", db.engine.types.Instant(timezone=True), nullable=False),
+        sa.Column("sent_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
@@ -98,9 +98,9 @@ def upgrade() -> None:
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("officer", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),
-        sa.Column("blocked_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("blocked_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.Column("talk_no", sa.Integer(), nullable=False),
-        sa.Column("talk", db.types.Json, nullable=True),
+        sa.Column("talk", db.engine.types.Json, nullable=True),
         sa.Column("checks_on", sa.Date(), nullable=True),
         sa.Column("checks", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_chat_officer")),
@@ -122,10 +122,10 @@ def upgrade() -> None:
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
         sa.Column("status", sa.String(), nullable=True),
-        sa.Column("status_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("status_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
-        sa.Column("revisit_at", db.types.Instant(timezone=True), nullable=True),
-        sa.Column("reminded_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("revisit_at", db.engine.types.Instant(timezone=True), nullable=True),
+        sa.Column("reminded_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.Column("persons", sa.Integer(), nullable=False),
         sa.Column("visits", sa.Integer(), nullable=False),
         sa.Column("receipt", sa.String(), nullable=True),
@@ -144,8 +144,8 @@ def upgrade() -> None:
         "invite",
         sa.Column("code_hash", sa.String(), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
-        sa.Column("expires_at", db.types.Instant(timezone=True), nullable=False),
-        sa.Column("used_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("expires_at", db.engine.types.Instant(timezone=True), nullable=False),
+        sa.Column("used_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_invite_officer")),
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_invite")),
     )
@@ -155,13 +155,13 @@ def upgrade() -> None:
         sa.Column("household", sa.BigInteger(), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("visited_at", db.types.Instant(timezone=True), nullable=False),
-        sa.Column("arrived_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("visited_at", db.engine.types.Instant(timezone=True), nullable=False),
+        sa.Column("arrived_at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("persons", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("revisit_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("revisit_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["household"], ["household.id"], name=op.f("fk_visit_household")),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_visit_officer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 
 revision = "0003"
 down_revision = "0002"
@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("why", sa.String(), nullable=False),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_absence_officer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
     )
@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("area", sa.String(), nullable=False),
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_area_change_officer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area_change")),
     )
@@ -46,7 +46,7 @@ def upgrade() -> None:
         "training_step",
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_training_step_officer")),
         sa.PrimaryKeyConstraint("officer", "step", name=op.f("pk_training_step")),
     )
@@ -56,10 +56,10 @@ def upgrade() -> None:
         sa.Column("household", sa.BigInteger(), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("asked_at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("asked_at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
-        sa.Column("decided_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("decided_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.Column("given_to", sa.String(), nullable=True),
         sa.Column("answer", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["decided_by"], ["officer.id"], name=op.f("fk_giving_back_decided_by")),
@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("replacement", sa.BigInteger(), nullable=True),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_correction_officer")),
         sa.ForeignKeyConstraint(["replacement"], ["visit.id"], name=op.f("fk_correction_replacement")),
         sa.ForeignKeyConstraint(["visit"], ["visit.id"], name=op.f("fk_correction_visit")),
@@ -96,7 +96,7 @@ def upgrade() -> None:
         sa.Column("file", sa.String(), nullable=True),
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["visit"], ["visit.id"], name=op.f("fk_detail_visit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_detail")),
     )

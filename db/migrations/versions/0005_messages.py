@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 
 revision = "0005"
 down_revision = "0004"
@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_message_officer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("officer", sa.String(), nullable=False),
         sa.Column("letter", sa.String(), nullable=True),
         sa.Column("untold", sa.String(), nullable=False),
-        sa.Column("ready_at", db.types.Instant(timezone=True), nullable=True),
+        sa.Column("ready_at", db.engine.types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["message"], ["message.id"], name=op.f("fk_message_addressee_message")),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_message_addressee_officer")),
         sa.PrimaryKeyConstraint("message", "officer", name=op.f("pk_message_addressee")),

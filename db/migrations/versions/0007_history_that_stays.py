@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 
 revision = "0007"
 down_revision = "0005"
@@ -46,12 +46,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("household", sa.BigInteger(), nullable=True),
         sa.Column("officer", sa.String(), nullable=True),
-        sa.Column("at", db.types.Instant(timezone=True), nullable=False),
+        sa.Column("at", db.engine.types.Instant(timezone=True), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("face", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
-        sa.Column("before", db.types.Json, nullable=False),
-        sa.Column("after", db.types.Json, nullable=False),
+        sa.Column("before", db.engine.types.Json, nullable=False),
+        sa.Column("after", db.engine.types.Json, nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["household"], ["household.id"], name=op.f("fk_change_household")),
         sa.ForeignKeyConstraint(["officer"], ["officer.id"], name=op.f("fk_change_officer")),

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 from core.masking import masked_values
 
 revision = "0010"
@@ -47,7 +47,7 @@ SELECT EXISTS (SELECT 1 FROM area WHERE scheme = 'bps' AND code = :digits)
 """
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name"
 SWEEP = "PRAGMA user_version = 10"
-"""The mark by which db/schema.py knows that free pages of the file still hold what was masked."""
+"""The mark by which db/engine/schema.py knows that free pages of the file still hold what was masked."""
 NOTE = "numbers of persons were masked in what had been kept (migration 0010)"
 
 
@@ -95,7 +95,7 @@ def _table(connection: sa.Connection, name: str) -> tuple[sa.Table, tuple[str, .
     more = ("status",) if name == "outbox" else ()
     columns: list[sa.Column[Any]] = [sa.Column(each, primary_key=True) for each in keys]
     columns += [sa.Column(each, sa.String()) for each in (*texts, *more) if each not in keys]
-    columns += [sa.Column(each, db.types.Json) for each in values]
+    columns += [sa.Column(each, db.engine.types.Json) for each in values]
     return sa.Table(name, sa.MetaData(), *columns), (*texts, *values)
 
 
@@ -151,8 +151,8 @@ def _record(connection: sa.Connection, counts: dict[str, int]) -> None:
         "change",
         sa.MetaData(),
         *(sa.Column(each, sa.String()) for each in ("who", "face", "what", "note")),
-        sa.Column("at", db.types.Instant()),
-        *(sa.Column(each, db.types.Json) for each in ("before", "after")),
+        sa.Column("at", db.engine.types.Instant()),
+        *(sa.Column(each, db.engine.types.Json) for each in ("before", "after")),
     )
     told = {"who": "", "face": "clock", "what": "masked", "note": NOTE, "at": datetime.now(UTC)}
     connection.execute(sa.insert(change).values(**told, before={}, after=counts))

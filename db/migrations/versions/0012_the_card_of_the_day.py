@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 
 revision = "0012"
 down_revision = "0011"
@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("before", sa.BigInteger(), nullable=True),
-        sa.Column("due_at", db.types.Instant(), nullable=True),
+        sa.Column("due_at", db.engine.types.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("bot", "chat", name=op.f("pk_card")),
     )
     op.create_index("ix_card_due_at", "card", ["due_at"])

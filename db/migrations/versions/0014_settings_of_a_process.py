@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import db.types
+import db.engine.types
 
 revision = "0014"
 down_revision = "0013"
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("process", sa.Column("settings", db.types.Json, nullable=True))
+    op.add_column("process", sa.Column("settings", db.engine.types.Json, nullable=True))
 
 
 def downgrade() -> None:

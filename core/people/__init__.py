@@ -1,0 +1,1 @@
+"""Officers and citizens: who they are, joining, training, absences, quiet hours, messages, privacy."""

@@ -1,0 +1,1 @@
+"""Leaders check reports: the states of a report, and reports as leaders see them."""

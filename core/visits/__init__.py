@@ -1,0 +1,1 @@
+"""What is reported from the door: outcomes, where a household stands, corrections, details, receipt codes."""

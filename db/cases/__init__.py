@@ -1,0 +1,1 @@
+"""Open households in the database: cases, acts, reminders, contact hours, letters, closing."""

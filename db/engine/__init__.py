@@ -1,0 +1,1 @@
+"""The machinery of both databases: connections, transactions, schema, quick statements, copies, leases."""

@@ -1,0 +1,1 @@
+"""Officers, chats and citizens in the database."""

@@ -1,0 +1,1 @@
+"""Reports that wait to be checked, and carrying a leader's word out."""

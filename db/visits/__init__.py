@@ -1,0 +1,1 @@
+"""Visits in the database: recording, where a household stands, corrections, details, finding, walking."""

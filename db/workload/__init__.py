@@ -1,0 +1,1 @@
+"""Lists, progress and teams in the database; giving back and sharing out."""
