@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cli.backups import is_empty, refuse_running
 from cli.opening import address, close_to_others, open_database, remember, told
 from cli.settings import SettingsError, load_settings
-from db import moving
-from db.work import Database
+from db.engine import moving
+from db.engine.work import Database
 
 HELP = "Where to: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME. It must be empty."
 

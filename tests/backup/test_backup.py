@@ -85,7 +85,8 @@ def test_a_running_service_is_not_replaced(catat: Command, database_url: str) ->
     database = Database(database_url)
     with database.work() as work:
         now = "datetime('now')" if work.postgres is False else "now()"
-        row = f"insert into process (id, does, host, pid, started_at, seen_at) values ('serve-1', 'serve', 'here', 1, {now}, {now})"  # noqa: S608
+        columns = "id, kind, host, pid, started_at, seen_at"
+        row = f"insert into process ({columns}) values ('serve-1', 'serve', 'here', 1, {now}, {now})"  # noqa: S608
         work.connection.execute(text(row))
     database.close()
     with pytest.raises(SettingsError, match="stop serve-1"):

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from cli.settings import SettingsError
-from db import moving
-from db.work import Database, Work
+from db.engine import moving
+from db.engine.work import Database, Work
 from tests import postgres
 from tests.backup.conftest import Command
 from tests.backup.test_backup import count

@@ -11,8 +11,8 @@ import orjson
 from sqlalchemy import Table, func, inspect, select
 from sqlmodel import SQLModel
 
-from db.schema import upgrade_in
-from db.work import ReadWork, Work
+from db.engine.schema import upgrade_in
+from db.engine.work import ReadWork, Work
 
 BATCH = 1000
 """Rows that are read and written at once."""
