@@ -26,6 +26,13 @@ WAIT_SECONDS = 20
 SWEEP = "PRAGMA user_version = 10"
 """The mark that lets db/engine/schema.py write the file anew, also at the next start when it was broken off."""
 
+STATISTICS = """
+    SELECT s.tablename, string_agg(format('ALTER COLUMN %%I TYPE %%s', s.attname,
+        format_type(a.atttypid, a.atttypmod)), ', ')
+    FROM pg_stats s JOIN pg_attribute a ON a.attname = s.attname AND a.attrelid = format('%%I', s.tablename)::regclass
+    WHERE s.schemaname = current_schema() GROUP BY s.tablename
+"""
+"""The columns of which PostgreSQL keeps common values, by table, as a change of their types to what they are."""
 CITIZENS = delete(Chat).where(col(Chat.officer).is_(None))
 FRESH_CHATS = update(Chat).values(talk=None, training=False, album=None, checks_on=None, checks=0)
 TRAINING_LISTS = delete(Officer).where(col(Officer.trains).is_not(None))
@@ -77,6 +84,7 @@ def close_campaign(work: Work, copied: Mapping[str, int], check: Callable[[Work]
     with _history_may_go(work):
         if work.postgres:
             work.connection.exec_driver_sql(f"TRUNCATE {_names()}")
+            _forget_statistics(work)
         else:
             for table in CLEARED:
                 work.change(delete(table))
@@ -98,6 +106,8 @@ def sweep(database: Database) -> None:
         return
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM FULL chat, officer, deployment")
+        connection.exec_driver_sql("ANALYZE chat, officer, deployment")
+        connection.exec_driver_sql("VACUUM FULL pg_catalog.pg_statistic")
 
 
 @contextmanager
@@ -117,6 +127,15 @@ def _history_may_go(work: Work) -> Iterator[None]:
     yield
     for _, statement in triggers:
         run(statement)
+
+
+def _forget_statistics(work: Work) -> None:
+    """Let PostgreSQL forget the most common values of emptied columns: names among them. It keeps them for a table
+    without rows, whatever is analysed, and drops them when a column is given a type, also its own.
+    """
+    for table, columns in work.connection.exec_driver_sql(STATISTICS).fetchall():
+        if table in {each.name for each in CLEARED}:
+            work.connection.exec_driver_sql(f'ALTER TABLE "{table}" {columns}')
 
 
 def _names() -> str:

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[1]
 _tracer: Any = None
 _update: ContextVar[str] = ContextVar("update", default="")
 
@@ -79,5 +80,6 @@ def place_of(error: BaseException) -> str:
     ours = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
     if not ours:
         return "?"
-    last = ours[-1]
-    return f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno} {last.name}"
+    last, path = ours[-1], Path(ours[-1].filename)
+    known = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(*path.parts[-2:])
+    return f"{known}:{last.lineno} {last.name}"

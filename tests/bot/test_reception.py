@@ -80,7 +80,7 @@ async def test_the_third_failure_parks_an_update(database: Database, desk: Desk)
     with database.read() as work:
         (row,) = parked(work)
     assert (row.bot, row.update_id, row.attempts) == (BOT, poisonous["update_id"], 3)
-    assert re.fullmatch(r"\w+Error at db/\w+\.py:\d+ \w+", row.error)
+    assert re.fullmatch(r"\w+Error at db/engine/\w+\.py:\d+ \w+", row.error)
     assert "POISON" not in row.error
 
     # Telegram may deliver it again: it is not worked on any more, and nothing more is said.
