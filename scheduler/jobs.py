@@ -9,18 +9,14 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from actions.actor import Actor
+from bot.flows.summary import evening_summary
 from core.campaign import Campaign
-from core.cases.casework import CasesBelow
-from core.cases.closing import ClosingBelow
 from core.cases.letters import UnansweredLetters
 from core.people.person import Caller, Role
-from core.review.submitted import ReturnedTo, ReviewBelow
+from core.review.submitted import ReturnedTo
 from core.words import Words, words
-from core.workload.giving_back import WaitingBelow
 from core.workload.households import CourseOf, NextHouseholds, ProgressOf
-from core.workload.team import SummaryOf
-from db.cases.casework import overview_below
-from db.cases.closing import closing_below
 from db.cases.letters import unanswered_letters
 from db.cases.reminders import other_steps, told_in_the_morning
 from db.engine.work import ReadWork, Work
@@ -28,23 +24,18 @@ from db.outbox.cards import begin_card
 from db.outbox.due import claim_run, enumerators, finish_run, leaders, regions, unheard
 from db.outbox.messages import Lane
 from db.people.settings import quiet_end
-from db.review.queue import overview_of, returned_to
+from db.review.queue import returned_to
 from db.tidy import tidy
 from db.visits.walking import next_households
-from db.workload.giving_back import waiting_below
 from db.workload.progress import course_of, progress_of
-from db.workload.team import summary_of
 from scheduler.closing import propose
 from scheduler.reminders import remind
+from scheduler.scripts import told_by
 from scheduler.telling import Counts, Write, tell, tell_each
 from scheduler.timetable import BY_NAME, CASES, CLOSING, DAILY, DIGEST, MORNING, NUDGE, REVISITS, TIDY
 from scheduler.upkeep import keep_up
-from wording.cases import overview_words as case_words
-from wording.closing import waiting_words as closing_words
-from wording.giving import waiting_words
 from wording.letters import overdue_words
-from wording.reviewed import overview_words, returned_words
-from wording.summary import summary_words
+from wording.reviewed import returned_words
 from wording.target import LISTED, end_of_day, morning_doors, morning_words, nudge_words
 
 TellOne = Callable[[Work, "Run", Any, Campaign, datetime], int]
@@ -129,15 +120,10 @@ def nudge(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) 
 
 def digest(work: Work, run: Run, person: Any, campaign: Campaign, now: datetime) -> int:
     """Send a leader the team's figures of the day; how many messages were posted."""
-    summary = summary_of(work, SummaryOf(person.id, run.day, run.due_at), campaign.period)
-    waiting = waiting_words(waiting_below(work, WaitingBelow(person.id, run.due_at)), run.due_at)
-    review = overview_of(work, ReviewBelow(person.id), campaign.review)
-    cases = case_words(overview_below(work, CasesBelow(person.id)), run.due_at)
     me = Caller(Role(person.role), "", run.due_at, ZoneInfo(person.zone), person.id, person.name)
-    closing = closing_words(closing_below(work, ClosingBelow(me), campaign.fieldwork), run.due_at)
-    notes = [*closing, *cases, *overview_words(review, run.due_at), *waiting, *_late_letters(work, person, run)]
-    said = summary_words("summary.evening", summary, run.day, notes)
-    return tell(work, person, said, (Lane.DIGEST, f"digest:{person.id}:{run.day}"), now)
+    key = f"digest:{person.id}:{run.day}"
+    said = told_by(partial(evening_summary, me), Actor(work, campaign, me, now, key))
+    return tell(work, person, said, (Lane.DIGEST, key), now)
 
 
 def _late_letters(work: ReadWork, person: Any, run: Run) -> list[Words]:

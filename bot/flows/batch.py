@@ -28,7 +28,6 @@ from core.workload.households import (
     Household,
     HouseholdsNumbered,
     NextHouseholds,
-    ProgressOf,
 )
 from core.workload.targets import Period
 
@@ -61,7 +60,7 @@ def report_typed(me: Caller, typed: str = "", *, sure: bool = False) -> Script[N
     onward = (yield from next_door(me, reported)) if reported else []
     yield from say(_reply(verdicts), [*_offers(verdicts, me), *onward])
     if verdicts[1:] or "saved" in kinds:
-        yield from say_progress((yield from look(ProgressOf(me.officer or "", me.today))))
+        yield from say_progress(me)
     if set(kinds) == {"refused"}:
         yield from say(words("batch.help"))
 

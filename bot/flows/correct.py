@@ -71,7 +71,7 @@ def correct_report(me: Caller, typed: str = "") -> Script[None]:
         return
     corrected = yield from do(Correct(me, reports.household.id, (visit.id or 0,), instead))
     yield from say(corrected_words(corrected, instead, me))
-    yield from say_progress(corrected.progress)
+    yield from say_progress(me)
 
 
 def _withdraw_words(household: Household, visit: Seen, me: Caller) -> Words:
@@ -136,7 +136,7 @@ def decide(me: Caller, reports: Reports) -> Script[bool]:
         wrong, instead = (right.id or 0,), replace(report_of(right), confirmed=True)
     corrected = yield from do(Correct(me, household.id, wrong, instead))
     yield from say(decided_words(corrected, me))
-    yield from say_progress(corrected.progress)
+    yield from say_progress(me)
     return True
 
 

@@ -37,7 +37,7 @@ def change_report(me: Caller, typed: str = "") -> Script[None]:
         return
     corrected = yield from do(Correct(me, household.id, (visit.id or 0,), instead))
     yield from say(corrected_words(corrected, instead, me))
-    yield from say_progress(corrected.progress)
+    yield from say_progress(me)
 
 
 def _meant(me: Caller, line: str) -> Script[tuple[Reports, Seen, Report]]:

@@ -60,7 +60,7 @@ def report_duplicate(me: Caller) -> Script[None]:
     report = Report(Outcome.DUPLICATE, me.at, note=note, confirmed=household.status in FINAL)
     receipt = yield from do(RecordVisit(me, report, household.id))
     yield from say(receipt_words(receipt, report, me))
-    yield from say_progress(receipt.progress)
+    yield from say_progress(me)
 
 
 def note_split(me: Caller) -> Script[None]:

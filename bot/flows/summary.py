@@ -1,4 +1,4 @@
-"""/ringkasan: a leader's team today. The evening digest says the same."""
+"""/ringkasan: a leader's team today. The evening digest is the same script, run by the clock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ from wording.summary import summary_words
 
 
 def show_summary(me: Caller, typed: str = "") -> Script[None]:
-    """The team's figures as they stand now."""
+    """Tell the team's figures as they stand now."""
+    yield from tell_summary(me, "summary.now")
+
+
+def evening_summary(me: Caller) -> Script[None]:
+    """Tell the team's figures of the day, in the evening."""
+    yield from tell_summary(me, "summary.evening")
+
+
+def tell_summary(me: Caller, key: str) -> Script[None]:
+    """Tell the figures of the day and what waits for the leader. key: of the text around them."""
     summary = yield from look(SummaryOf(me.officer or "", me.today, me.at))
     waiting = yield from look(WaitingBelow(me.officer or "", me.at))
     review = yield from look(ReviewBelow(me.officer or ""))
@@ -28,4 +38,4 @@ def show_summary(me: Caller, typed: str = "") -> Script[None]:
     late = overdue_words(letters, me.role, me.at)
     closing = closing_words((yield from look(ClosingBelow(me))), me.at)
     notes = [*closing, *cases, *overview_words(review, me.at), *waiting_words(waiting, me.at), *late]
-    yield from say(summary_words("summary.now", summary, me.today, notes))
+    yield from say(summary_words(key, summary, me.today, notes))

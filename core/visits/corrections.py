@@ -10,7 +10,6 @@ from core.requests import Command, Query
 from core.visits.report import NextStep, Report
 from core.visits.standing import Seen, Standing
 from core.workload.households import Household
-from core.workload.targets import Progress
 
 DIGEST_HOUR = time(18)
 """When leaders get the day's figures, on the region's own clock."""
@@ -70,7 +69,6 @@ class Corrected:
     wrong: tuple[Seen, ...]
     before: Household
     after: Household
-    progress: Progress
     code: str | None
     asks: tuple[Seen, ...]
     next: NextStep | None = None

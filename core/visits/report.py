@@ -19,7 +19,7 @@ from core.visits.outcomes import RULES, Outcome
 from core.visits.source import Source
 from core.visits.standing import Effect, Seen
 from core.workload.households import Household, NewHousehold
-from core.workload.targets import Period, Progress
+from core.workload.targets import Period
 
 if TYPE_CHECKING:
     from core.cases.case import Case
@@ -62,7 +62,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is handed back after a report: the household as it stands now, and the new progress.
+    """What is handed back after a report: the household as it stands now.
 
     code: the family's receipt code when it is recorded. effect: what became of the report. asks: the visits that
     contradict what stands and wait until somebody says what is right. visit: the one added, or there already.
@@ -70,7 +70,6 @@ class Receipt:
     """
 
     household: Household
-    progress: Progress
     code: str | None = None
     effect: Effect = Effect.APPLY
     asks: tuple[Seen, ...] = ()

@@ -16,13 +16,12 @@ from core.problems import Problem
 from core.visits.corrections import Correct, Corrected, Listed, Reports, ReportsOf, ReportsOn
 from core.visits.report import NextStep
 from core.visits.standing import Seen, standing_of
-from core.workload.households import ProgressOf
 from db.cases.follow import follow
 from db.engine.work import ReadWork, Work
 from db.tables import Correction, Visit
 from db.tables import Household as Row
 from db.visits.standing import SEEN, add_visit, household_of, lock_household, seen, stand, visit_of, visits_of
-from db.workload.progress import MINE, household, progress_of
+from db.workload.progress import MINE, household
 
 ONE = MINE.where(col(Row.id) == bindparam("household"))
 _CONTRADICTS = and_(
@@ -93,11 +92,10 @@ def correct(work: Work, command: Correct, *, at: datetime, fieldwork: Fieldwork,
     now = [*kept, *([instead] if instead else [])]
     after, code = stand(work, row, now, key)
     open_case = follow(work, row, now, after, fieldwork)
-    progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     households = household_of(row, before), household_of(row, after)
     next_step = NextStep(open_case.case, open_case.name) if open_case else None
     stood = before.decider if before.decider != after.decider else None
-    return Corrected(tuple(wrong), *households, progress, code, after.waiting, next_step, stood)
+    return Corrected(tuple(wrong), *households, code, after.waiting, next_step, stood)
 
 
 def _own(officer: str, visits: Iterable[Seen]) -> list[Seen]:

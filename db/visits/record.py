@@ -14,13 +14,12 @@ from core.problems import Problem
 from core.visits.outcomes import RECORDED
 from core.visits.report import NextStep, Receipt, RecordVisit
 from core.visits.standing import Effect, effect_of, standing_of
-from core.workload.households import NewHousehold, ProgressOf
+from core.workload.households import NewHousehold
 from db.cases.follow import follow
 from db.engine.work import Work
 from db.tables import Household as Row
 from db.tables import Officer
 from db.visits.standing import add_visit, household_of, lock_household, stand, visit_of, visits_of
-from db.workload.progress import progress_of
 
 LOCKED_OFFICER = (
     select(col(Officer.zone), col(Officer.last_no)).where(col(Officer.id) == bindparam("officer")).with_for_update()
@@ -36,7 +35,7 @@ def record_visit(
 
     A report that is there already, to the instant and the letter, is not added again.
     """
-    caller, officer = command.caller, command.caller.officer or ""
+    officer = command.caller.officer or ""
     row = lock_household(work, command.household or _add_household(work, officer, command.new), officer)
     visits, visit = visits_of(work, row.id), visit_of(officer, command.report, row.zone)
     before, twins = standing_of(visits), [one for one in visits if one == visit]
@@ -47,12 +46,11 @@ def record_visit(
     kept = follow(work, row, visits, after, fieldwork)
     corrected = bool(twins) and all(twin.corrected for twin in twins)
     effect = Effect.CORRECTED if corrected else effect_of(visit, before, after)
-    progress = progress_of(work, ProgressOf(officer, caller.today), fieldwork.period)
     shown = code if visit.outcome in RECORDED else None
     next_step = NextStep(kept.case, kept.name) if kept else None
     was = before.counted if effect is Effect.APPLY and before.counted and after.counted else None
     was = None if was == after.counted else was
-    return Receipt(household_of(row, after), progress, shown, effect, after.waiting, number, next_step, was)
+    return Receipt(household_of(row, after), shown, effect, after.waiting, number, next_step, was)
 
 
 def _add_household(work: Work, officer: str, new: NewHousehold | None) -> int:

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from rich.console import Console
 
+import actions.table
 import scheduler.clockwork
 import scheduler.jobs
 from cli.status import trouble_table
@@ -74,7 +75,7 @@ async def test_a_job_that_fails_keeps_no_other_from_running(
     assert sorted(done) == sorted({"revisits", "tidy", "cases", "cards"} - {job})
     seen = trouble(database)
     assert f"failing job │ {job} all" in " ".join(seen.split())
-    assert "KeyError at scheduler/test_clockwork.py" in seen, "the place stands in the table"
+    assert "KeyError at tests/scheduler/test_clockwork.py" in seen, "the place stands in the table"
     monkeypatch.setattr(scheduler.clockwork, "ALWAYS", always)
     await clockwork.tick()
     assert "failing job" not in trouble(database), "a job that works again is no trouble any more"
@@ -83,7 +84,7 @@ async def test_a_job_that_fails_keeps_no_other_from_running(
 async def test_one_person_who_cannot_be_told_keeps_nobody_else_from_it(
     clockwork: Any, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduler.jobs, "summary_of", summary_but_dewis(scheduler.jobs.summary_of))
+    monkeypatch.setattr(actions.table, "summary_of", summary_but_dewis(actions.table.summary_of))
     assert await clockwork.tick() == 2
     assert chats(database) == {BUDI, EKO}
     assert await clockwork.tick() == 0, "the run is done, with one failure counted"

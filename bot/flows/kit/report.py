@@ -11,15 +11,14 @@ from bot.flows.kit.outcome import FROM_MANY, AtTheDoor, ask_outcome
 from bot.flows.kit.people import count_families, count_people
 from bot.flows.kit.refusal import ask_reason
 from bot.flows.kit.returned import tell_returned
-from bot.flows.kit.script import Script, about, do, say, then
+from bot.flows.kit.script import Script, about, do, look, say, then
 from bot.flows.kit.twin import ask_twin
 from core.people.person import Caller
 from core.visits.outcomes import RULES, Outcome
 from core.visits.report import RecordVisit, Report
 from core.visits.source import Source
 from core.words import words
-from core.workload.households import Household, NewHousehold
-from core.workload.targets import Progress
+from core.workload.households import Household, NewHousehold, ProgressOf
 from wording.receipts import progress_words, receipt_words
 
 
@@ -40,7 +39,7 @@ def report_household(me: Caller, household: Household, new: NewHousehold | None 
     receipt = yield from do(RecordVisit(me, report, household.id or None, new))
     onward = yield from next_door(me, [receipt.household.id])
     yield from say(receipt_words(receipt, report, me), onward)
-    yield from say_progress(receipt.progress)
+    yield from say_progress(me)
 
 
 def count_said(said: AtTheDoor) -> Script[tuple[int, int]]:
@@ -72,7 +71,8 @@ def follow_up(me: Caller, household: Household, outcome: Outcome, people: tuple[
     return Report(outcome, me.at, persons, note, reason, revisit, families, source=source)
 
 
-def say_progress(progress: Progress) -> Script[None]:
+def say_progress(me: Caller) -> Script[None]:
     """Say what is done today and in all."""
+    progress = yield from look(ProgressOf(me.officer or "", me.today))
     for line in progress_words(progress):
         yield from say(line)
