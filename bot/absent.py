@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from actions.absences import absent_words
+from bot.carry import Carrier
 from core.visits.report import RecordVisit
 from core.words import Words
 
-if TYPE_CHECKING:
-    from bot.talk import Talk
 
-
-def still_absent(talk: Talk) -> list[Words]:
-    """What somebody is told who reports while ill or on leave."""
-    reported = any(isinstance(command, RecordVisit) for command in talk.carrier.done)
-    said = absent_words(talk.work, talk.me) if reported and talk.row.ever_absent else None
+def still_absent(carrier: Carrier) -> list[Words]:
+    """Return what somebody is told who reports while ill or on leave."""
+    reported = any(isinstance(command, RecordVisit) for command in carrier.done)
+    said = absent_words(carrier.actor.work, carrier.actor.me) if reported else None
     return [said] if said else []

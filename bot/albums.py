@@ -6,16 +6,15 @@ The first is answered; the others follow it without a word.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from bot.flows.kit.details import detail_of
+from bot.talk import Talk
 from core.problems import Problem
 from core.visits.details import AddDetails, write_detail
 from core.words import words
 from db.people.chats import keep_album, save_talk
-
-if TYPE_CHECKING:
-    from bot.talk import Talk
 
 
 def follow(talk: Talk) -> bool:
@@ -32,8 +31,8 @@ def follow(talk: Talk) -> bool:
         except Problem as problem:
             talk.aside(problem.words)
     elif talk.waiting is not None and talk.number == known["number"]:
-        more = {**talk.waiting, "details": [*talk.waiting.get("details", []), write_detail(detail)]}
-        save_talk(talk.work, event.bot, event.chat, more, talk.number)
+        more = replace(talk.waiting, details=(*talk.waiting.details, write_detail(detail)))
+        save_talk(talk.work, event.bot, event.chat, more.written(), talk.number)
     else:
         talk.aside(words("detail.not_kept"))
     return True
@@ -49,6 +48,6 @@ def remember(talk: Talk) -> None:
     kept = talk.kept[0] if talk.kept else None
     if added:
         went |= {"to": "visit", "number": added[-1].visit}
-    elif kept is not None and event.file and event.file in json.dumps(kept):
+    elif kept is not None and event.file and event.file in json.dumps(kept.written()):
         went |= {"to": "talk", "number": talk.number}
     keep_album(talk.work, event.bot, event.chat, went)

@@ -6,22 +6,21 @@ words is asked about.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
 from bot.commands import BY_NAME
 from bot.flows.detail import ANOTHER, SURE
 from bot.flows.kit.details import detail_of, doubt_words
 from bot.replied import household_asked
 from bot.router import COMMAND, spoken_command
+from bot.talk import Talk
+from bot.waiting import Waiting
 from core.likeness import number_of, numbers_named
 from core.typed.batch import any_begun
 from core.visits.details import AddDetails, DistanceOf, LastReportOn, Reported, write_detail
 from core.visits.report import RecordVisit
 from core.words import Words, words
 from core.workload.area_changes import Change
-
-if TYPE_CHECKING:
-    from bot.talk import Talk
 
 CHANGES = frozenset(Change)
 ADDING = "detail"
@@ -47,7 +46,7 @@ def attach(talk: Talk) -> None:
         _elsewhere(talk, said)
     elif waiting is None:
         _add_to_last(talk, said)
-    elif talk.event.place and waiting["asked"].startswith(SURE):
+    elif talk.event.place and waiting.asked.startswith(SURE):
         _instead(talk, waiting)
     elif why := _doubt_in(talk, waiting):
         talk.aside(why)
@@ -70,14 +69,14 @@ def _said(talk: Talk) -> str | None:
     return typed if command is not None and command.name in TAKING else None
 
 
-def _asks_for_it(waiting: dict[str, Any], said: str) -> bool:
+def _asks_for_it(waiting: Waiting, said: str) -> bool:
     """Whether the waiting talk deals with the words under it: /detail asks about them, others are about no door."""
-    if waiting["flow"] == ADDING:
-        return waiting["asked"] in ASKING and number_of(said) is None
-    return waiting["flow"] not in WAITED_FOR
+    if waiting.flow == ADDING:
+        return waiting.asked in ASKING and number_of(said) is None
+    return waiting.flow not in WAITED_FOR
 
 
-def _is_about(talk: Talk, waiting: dict[str, Any], said: str) -> bool:
+def _is_about(talk: Talk, waiting: Waiting, said: str) -> bool:
     """Whether the words under it name no other household than the one that the waiting talk is about."""
     number = number_of(said)
     named = [number] if number is not None else numbers_named(said)
@@ -91,15 +90,15 @@ def _elsewhere(talk: Talk, said: str) -> None:
         talk.aside(words("detail.other_household"))
 
 
-def _makes_a_report(waiting: dict[str, Any]) -> bool:
+def _makes_a_report(waiting: Waiting) -> bool:
     """Whether a talk is about one household; /baru may also be about an SLS."""
-    about_an_sls = any(key == "what" and raw in CHANGES for key, raw in waiting["answers"])
-    return waiting["flow"] in WAITED_FOR and not about_an_sls
+    about_an_sls = any(key == "what" and raw in CHANGES for key, raw in waiting.answers)
+    return waiting.flow in WAITED_FOR and not about_an_sls
 
 
 def _with_reports(talk: Talk, said: str) -> list[Words]:
     """Typed reports are written under it: it belongs to the last of them, if any is recorded."""
-    reports, _ = talk.replay({"flow": "ketik", "typed": said, "answers": []}, None)
+    reports, _ = talk.replay(Waiting("ketik", said), None)
     recorded = [command.household for command in talk.carrier.done if isinstance(command, RecordVisit)]
     report: Reported | None = talk.carrier.look(LastReportOn(talk.me, recorded[-1] or 0)) if recorded else None
     detail = detail_of(talk.heard("", text=""))
@@ -117,34 +116,34 @@ def _add(talk: Talk, report: Reported) -> Words:
     return words(f"detail.added_{detail.kind}", no=report.household.no, head=report.household.head)
 
 
-def _doubt_in(talk: Talk, waiting: dict[str, Any]) -> Words | None:
+def _doubt_in(talk: Talk, waiting: Waiting) -> Words | None:
     """Why a place is not taken in the middle of a talk, where nothing can be asked about it.
 
     Before the household is known, nobody can tell whether it is there.
     """
     detail = detail_of(talk.heard(""))
-    if detail is None or talk.event.place is None or waiting["asked"] in ASKING:
+    if detail is None or talk.event.place is None or waiting.asked in ASKING:
         return None
     household, (north, east) = household_asked(talk, waiting), talk.event.place
-    if household is None and waiting["flow"] in ("lapor", ADDING):
+    if household is None and waiting.flow in ("lapor", ADDING):
         return words("detail.not_kept")
     far = talk.carrier.look(DistanceOf(household.id, north, east)) if household else None
     why = doubt_words(detail, far)
     return words("detail.doubtful", why=why) if why else None
 
 
-def _instead(talk: Talk, waiting: dict[str, Any]) -> None:
+def _instead(talk: Talk, waiting: Waiting) -> None:
     """A place that comes while another one is asked about stands in its stead, and may be asked about itself."""
     detail = detail_of(talk.heard(""))
     if detail is not None:
         sent = write_detail(detail)
-        answers = [[key, sent if key in ASKING and raw != ANOTHER.id else raw] for key, raw in waiting["answers"]]
-        talk.go_on({**waiting, "answers": answers}, None)
+        answers = [(key, sent if key in ASKING and raw != ANOTHER.id else raw) for key, raw in waiting.answers]
+        talk.go_on(replace(waiting, answers=tuple(answers)), None)
 
 
-def _answers(talk: Talk, waiting: dict[str, Any]) -> bool:
+def _answers(talk: Talk, waiting: Waiting) -> bool:
     """Give it as the answer to the question that waits; False when that wants something else."""
-    turn, answers = talk.replay(waiting, talk.heard(waiting["asked"]))
+    turn, answers = talk.replay(waiting, talk.heard(waiting.asked))
     if turn.problem is not None:
         return False
     talk.keep(waiting, answers, turn)
@@ -154,10 +153,9 @@ def _answers(talk: Talk, waiting: dict[str, Any]) -> bool:
 
 def _keep(talk: Talk) -> None:
     """Keep it with the talk that waits until that has come to its end."""
-    waiting: dict[str, Any] = talk.waiting or {}
     detail = detail_of(talk.heard(""))
-    if detail is not None:
-        talk.waiting = {**waiting, "details": [*waiting.get("details", []), write_detail(detail)]}
+    if detail is not None and talk.waiting is not None:
+        talk.waiting = replace(talk.waiting, details=(*talk.waiting.details, write_detail(detail)))
         talk.aside(words(f"detail.kept_{detail.kind}"))
 
 
@@ -166,28 +164,28 @@ def _add_to_last(talk: Talk, said: str) -> None:
     waiting, number = talk.waiting, number_of(said)
     if number is not None and _of_number(talk, number):
         return
-    flow = {"flow": ADDING, "typed": "", "answers": []}
+    flow = Waiting(ADDING, "")
     turn, answers = talk.replay(flow, talk.heard(ADDING, text=said))
     if turn.then is not None and turn.question is None:
         talk.go_on(flow, talk.heard(ADDING, text=said))
     elif turn.question is None:
         talk.aside(*([turn.problem] if turn.problem else []), *turn.says)
     elif waiting is not None:
-        talk.go_on(waiting, talk.heard(waiting["asked"], text=""))
+        talk.go_on(waiting, talk.heard(waiting.asked, text=""))
     else:
         talk.start(flow, answers, turn)
 
 
 def _of_number(talk: Talk, number: int) -> bool:
     """Add it to the report on the household of this number; when there is none yet, that report begins."""
-    added, _ = talk.replay({"flow": ADDING, "typed": str(number), "answers": []}, talk.heard(ADDING, text=""))
+    added, _ = talk.replay(Waiting(ADDING, str(number)), talk.heard(ADDING, text=""))
     if added.question is None and added.problem is None:
         talk.aside(*added.says)
         return True
     detail = detail_of(talk.heard("", text=""))
     if added.question is not None or talk.waiting is not None or detail is None:
         return False
-    flow = {"flow": "lapor", "typed": str(number), "answers": [], "details": [write_detail(detail)]}
+    flow = Waiting("lapor", str(number), details=(write_detail(detail),))
     turn, answers = talk.replay(flow, None)
     turn.says.insert(0, words(f"detail.kept_{detail.kind}"))
     talk.start(flow, answers, turn)

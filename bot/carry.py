@@ -11,6 +11,7 @@ from bot.commands import commands_of
 from bot.flows.kit.script import World
 from bot.parking import forget_parked_of
 from bot.together import Way, answered_together
+from bot.waiting import Waiting
 from core.face import Face
 from core.outgoing import Message
 from core.people.citizens import CheckReceipt, SetLanguage
@@ -96,7 +97,7 @@ class Carrier:
         do(self.actor, replace(command, details=(*command.details, *self.details)))
         self.details.clear()
 
-    def reply(self, said: Message, kept: KeptTalk | None, way: Way) -> Claimed | None:
+    def reply(self, said: Message, kept: tuple[Waiting | None, int] | None, way: Way) -> Claimed | None:
         """Put the reply into the outbox, and keep the talk; the reply as claimed, if it may leave at once."""
         actor, me = self.actor, self.actor.me
         lane = reply_lane(officer=me.role is not Role.CITIZEN)
@@ -105,5 +106,9 @@ class Carrier:
         if self.forgotten:
             said = replace(said, language=me.language)
         reply = OutboxMessage(*actor.own_chat, lane, f"{actor.key}:{REPLY}", said)
-        claimed = end_turn(actor.work, reply, kept, actor.now, at_once=way.at_once)
+        written: KeptTalk | None = None
+        if kept is not None:
+            talk, number = kept
+            written = (talk.written() if talk else None, number)
+        claimed = end_turn(actor.work, reply, written, actor.now, at_once=way.at_once)
         return replace(claimed, language=me.language) if claimed else None

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.commands import BY_NAME
+from bot.talk import Talk
 from core.people.person import Role
 from core.typed.batch import lines_of, surely_typed
 from core.typed.head import number_at
 from core.visits.corrections import Listed, ReportsOf
 from core.words import words
-
-if TYPE_CHECKING:
-    from bot.talk import Talk
 
 CHANGING = "ubah"
 """The talk that asks whether a report is to become what a line says."""
@@ -24,7 +20,7 @@ def heard_edit(talk: Talk) -> None:
     listed, no = _reported_since(talk), _household_of(talk)
     said = [one for one in listed if one.visit.visited_at == talk.event.edits]
     said = said or [one for one in listed if one.household.no == no]
-    free = talk.waiting is None or talk.waiting["flow"] == CHANGING
+    free = talk.waiting is None or talk.waiting.flow == CHANGING
     if free and any(one.household.no == no for one in said):
         talk.begin(BY_NAME[CHANGING], talk.event.text)
     elif said:

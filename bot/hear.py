@@ -9,8 +9,8 @@ from actions.unreachable import tell_leader
 from bot.event import Event
 from bot.flows.kit.script import Turn
 from bot.guard import delete_message, guarded
+from bot.listen import Listener
 from bot.router import wish_of
-from bot.talk import Talk
 from bot.together import USUAL, Way
 from core.campaign import Campaign
 from core.words import words
@@ -46,7 +46,7 @@ def hear(work: Work, event: Event, campaign: Campaign, now: datetime, way: Way =
         mark_reachable(work, event.bot, event.chat)
     if event.kind == "unblocked":
         return Done(officer=officer)
-    talk = Talk(work, event, campaign, now, row)
+    talk = Listener(work, event, campaign, now, row)
     talk.way = way
     if way.calmly and not officer:
         talk.reply(Turn([words("problem.too_many_messages")]))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
+from bot.talk import Talk
+from bot.waiting import Waiting
 from core.workload.households import FindHouseholds, Household, HouseholdsNumbered
-
-if TYPE_CHECKING:
-    from bot.talk import Talk
 
 NUMBER = re.compile(r"(?<!\w)(\d{1,5})(?=[^\w\n]{1,4}[^\W\d])")
 """A number before a word, as households are written: No. 7 · Yohanes."""
@@ -32,7 +30,7 @@ def household_answered(talk: Talk) -> Household | None:
     return named[0] if len(named) == 1 else None
 
 
-def household_asked(talk: Talk, waiting: dict[str, Any]) -> Household | None:
+def household_asked(talk: Talk, waiting: Waiting) -> Household | None:
     """The household that a waiting talk has found; None when it has none yet, or makes a new one."""
     looked = len(talk.carrier.looked)
     talk.replay(waiting, None)

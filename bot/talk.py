@@ -10,33 +10,27 @@ from typing import Any
 
 from actions.actor import Actor
 from bot.absent import still_absent
-from bot.albums import follow, remember
-from bot.attach import attach
 from bot.caller import caller_of
 from bot.carry import Carrier
 from bot.commands import BY_NAME, Command
-from bot.edits import heard_edit
 from bot.event import Event
 from bot.flows.kit.script import Answers, Heard, Then, Turn, run
 from bot.guard import masked_words
 from bot.guide import guide
-from bot.router import BACK_CHOICE, CANCEL_CHOICE, Answer, Back, Cancel, Start, TooLong, Unknown, Wish
-from bot.screen import on_the_spot, settle
+from bot.router import Back, Cancel
+from bot.screen import settle
 from bot.together import USUAL
 from bot.turns import turn_message
-from bot.unasked import heard_first, heard_refused, heard_unasked
-from bot.waiting import ONWARD, after, comes_back, is_draft, way_out
+from bot.waiting import ONWARD, Waiting
 from core.campaign import Campaign
 from core.outgoing import Offer
 from core.people.person import Role
 from core.problems import Problem
-from core.typed.lines import LONGEST_TEXT
 from core.visits.details import read_detail, write_detail
 from core.words import Words, words
 from db.engine.work import Work
 from db.outbox.cards import card_changed
 from db.outbox.messages import Claimed, reply_lane
-from db.outbox.turn import KeptTalk
 from db.people.chats import lock_chat
 from running.metrics import count_problems
 from wording.texts import spell
@@ -56,42 +50,13 @@ class Talk:
         actor = Actor(work, carried, self.me, now, event.name, (event.bot, event.chat), lane)
         self.carrier = Carrier(actor, pressed=pressed)
         self.number: int = row.talk_no
-        self.waiting: dict[str, Any] | None = row.talk if row.talk and row.talk.get("flow") in BY_NAME else None
+        self.waiting = Waiting.read(row.talk)
         self.waiting_before = self.waiting
         self.accepted, self.started, self.spent = False, False, 0
-        self.kept: KeptTalk | None = None
+        self.kept: tuple[Waiting | None, int] | None = None
         self.way = USUAL
         self.replied: Claimed | None = None
         self.leaving: list[Words] = []
-
-    def respond(self, wish: Wish) -> None:
-        """Do what is wished, and say so."""
-        if not follow(self):
-            self.hear(wish)
-            remember(self)
-
-    def hear(self, wish: Wish) -> None:
-        """Find out what was sent. What somebody else wrote is not taken for the person's own."""
-        event = self.event
-        if event.whose:
-            self.aside(words(f"problem.{'by_a_bot' if event.whose == 'bot' else 'forwarded'}"))
-            return
-        if event.kind == "edit" and not isinstance(wish, TooLong):
-            heard_edit(self)
-            return
-        match wish:
-            case TooLong(limit, _) if limit == LONGEST_TEXT and self.waiting is not None:
-                self.go_on(self.waiting, self.heard(self.waiting["asked"]))  # it says what it takes
-            case TooLong(limit, length):
-                self.aside(Problem("text_too_long", limit=limit, length=length).words)
-            case Start(command, typed):
-                self.begin(command, typed)
-            case Unknown():
-                self.aside(words("problem.command_unknown"))
-            case Back() | Cancel():
-                self.leave(wish)
-            case Answer():
-                self.answer(wish)
 
     def begin(self, command: Command, typed: str) -> None:
         """Start a talk. One that asks nothing leaves the talk that waits where it is."""
@@ -103,61 +68,38 @@ class Talk:
             return
         talk, answers, turn = self.opening(Then(command.name, command.sealed(typed)))
         if turn.question is None:
-            if self.waiting is not None and self.waiting["flow"] == command.name:
+            if self.waiting is not None and self.waiting.flow == command.name:
                 self.drop()  # this has answered it
-            elif not comes_back(self.waiting):
+            elif self.waiting is not None and not self.waiting.comes_back:
                 self.waiting = None  # it goes on to wait, but its list is not shown once more
             self.aside(*([turn.problem] if turn.problem else []), *turn.says, offers=turn.offers)
             return
-        if self.waiting is not None and is_draft(self.waiting) and self.waiting.get("warned") != command.name:
-            self.waiting = {**self.waiting, "warned": command.name}
+        if self.waiting is not None and self.waiting.is_draft and self.waiting.warned != command.name:
+            self.waiting = replace(self.waiting, warned=command.name)
             self.aside(words("talk.draft", command=f"/{command.called(self.me.language)}"))
             return
         self.start(talk, answers, turn)
 
-    def opening(self, then: Then | None, *said: Words) -> tuple[dict[str, Any], Answers, Turn]:
+    def opening(self, then: Then | None, *said: Words) -> tuple[Waiting, Answers, Turn]:
         """A new talk up to its first question; one that ends without any may lead to the next. said: comes before."""
-        talk, answers, turn = dict[str, Any](), Answers(), Turn(list(said))
+        talk, answers, turn = Waiting("", ""), Answers(), Turn(list(said))
         while then is not None:
             answers = Answers()
             flow, before = BY_NAME[then.command].flow, turn.says
             turn = run(partial(flow, self.me, then.typed), answers, None, self.carrier.world())
             turn.says[:0] = before
-            talk = {"flow": then.command, "typed": then.typed}
-            if then.details or self.carrier.details:
-                talk["details"] = [*map(write_detail, (*then.details, *self.carrier.details))]
-                self.carrier.details.clear()
+            details = tuple(map(write_detail, (*then.details, *self.carrier.details)))
+            talk = Waiting(then.command, then.typed, details=details)
+            self.carrier.details.clear()
             then = turn.then if turn.question is None else None
         return talk, answers, turn
 
-    def start(self, talk: dict[str, Any], answers: Answers, turn: Turn) -> None:
+    def start(self, talk: Waiting, answers: Answers, turn: Turn) -> None:
         """Let a new talk wait for its first answer; whatever waited is dropped."""
         self.number += 1
         self.started = True
         self.keep(talk, answers, turn)
         self.reply(turn)
-
-    def answer(self, wish: Answer) -> None:
-        """Give an answer to the talk that waits."""
-        pressed = wish.talk is not None
-        if not pressed and self.event.kind == "text" and heard_first(self):
-            return
-        talk = self.waiting
-        if self.me.role is Role.PPL and (self.event.file or self.event.place):
-            attach(self)
-            return
-        outdated = pressed and (talk is None or wish.talk != self.number or wish.key != talk["asked"])
-        self.accepted = pressed and (not outdated or on_the_spot(self))
-        if talk is not None and outdated and self.accepted:  # tapped twice: what came of it stands there
-            self.go_on(talk, None)
-        elif outdated:
-            self.aside(words("problem.button_outdated"))
-        elif talk is None:
-            heard_unasked(self)
-        elif wish.choice in (BACK_CHOICE, CANCEL_CHOICE):
-            self.leave(Back() if wish.choice == BACK_CHOICE else Cancel())
-        else:
-            self.go_on(talk, self.heard(talk["asked"], choice=wish.choice))
 
     def heard(self, key: str, *, text: str | None = None, choice: str = "") -> Heard:
         """What was sent, as the answer to a question. text: instead of what was written."""
@@ -170,13 +112,13 @@ class Talk:
         self.waiting = None
         self.store(None)
 
-    def go_on(self, talk: dict[str, Any], heard: Heard | None) -> None:
+    def go_on(self, talk: Waiting, heard: Heard | None) -> None:
         """Run the waiting talk on, with what was heard."""
-        talk = {key: value for key, value in talk.items() if key != "warned"}
+        talk = replace(talk, warned="")
         turn, answers = self.replay(talk, heard)
-        talk = after(talk, heard, turn)
-        self.leaving = way_out(talk, self.me.role)
-        if turn.problem and heard and heard.kind == "text" and heard_refused(self, talk):
+        talk = talk.after(heard, turn)
+        self.leaving = talk.way_out(self.me.role)
+        if turn.problem and heard and heard.kind == "text" and self.refused(talk):
             return
         turn.says += self.leaving
         if turn.question is None and turn.then is None and self.carrier.details:
@@ -189,12 +131,16 @@ class Talk:
         self.keep(talk, answers, turn)
         self.reply(turn)
 
+    def refused(self, talk: Waiting) -> bool:
+        """Deal with a text that the waiting question does not take. Return False when it is nothing else either."""
+        return False
+
     def leave(self, wish: Back | Cancel) -> None:
         """Drop the last answer, or the whole talk."""
         if self.waiting is None:
             self.aside(words("problem.nothing_waiting"))
-        elif isinstance(wish, Back) and self.waiting["answers"]:
-            self.go_on({**self.waiting, "answers": self.waiting["answers"][:-1]}, None)
+        elif isinstance(wish, Back) and self.waiting.answers:
+            self.go_on(replace(self.waiting, answers=self.waiting.answers[:-1]), None)
         else:
             self.drop()
             self.aside(words("talk.cancelled"))
@@ -215,24 +161,23 @@ class Talk:
                 self.keep(self.waiting, answers, turn)
         self.reply(turn, aside=bool(said))
 
-    def replay(self, talk: dict[str, Any], heard: Heard | None) -> tuple[Turn, Answers]:
+    def replay(self, talk: Waiting, heard: Heard | None) -> tuple[Turn, Answers]:
         """The waiting talk from the top to its next question."""
-        answers: Answers = [(key, raw) for key, raw in talk["answers"]]
-        flow = BY_NAME[talk["flow"]].flow
-        self.carrier.details[:] = map(read_detail, talk.get("details", ()))
-        turn = run(lambda: flow(self.me, talk["typed"]), answers, heard, self.carrier.world())
+        answers: Answers = list(talk.answers)
+        flow = BY_NAME[talk.flow].flow
+        self.carrier.details[:] = map(read_detail, talk.details)
+        turn = run(lambda: flow(self.me, talk.typed), answers, heard, self.carrier.world())
         return turn, answers
 
-    def keep(self, talk: dict[str, Any], answers: Answers, turn: Turn) -> None:
+    def keep(self, talk: Waiting, answers: Answers, turn: Turn) -> None:
         """Store a talk until the next message; one without a question is over."""
         if turn.question is None:
             self.store(None)
             return
-        talk = {key: value for key, value in talk.items() if key != "free"}
-        free = {"free": True} if turn.question.any_words else {}
-        self.store({**talk, "answers": [list(pair) for pair in answers], "asked": turn.question.key, **free})
+        asked = turn.question
+        self.store(replace(talk, answers=tuple(answers), asked=asked.key, free=asked.any_words))
 
-    def store(self, talk: dict[str, Any] | None) -> None:
+    def store(self, talk: Waiting | None) -> None:
         """Let a talk wait in its chat, or none; it is written with the reply."""
         self.kept = talk, self.number
 
@@ -252,7 +197,7 @@ class Talk:
         """Post the turn as one message, maybe in the place of the question. aside: it tells what is not the talk's."""
         self.reload()
         count_problems((turn.problem, *turn.says))
-        below = guide(self.carrier, self.me) if self.me.training else still_absent(self)
+        below = guide(self.carrier, self.me) if self.me.training else self.absent()
         if self.event.unkept:
             below = [*below, words("talk.words_only")]
         if self.carrier.done and self.me.role is Role.PPL and not self.me.training:
@@ -260,3 +205,7 @@ class Talk:
         below = [*below, *masked_words(self.event.masked)]
         said = turn_message(self.me, turn, self.number, below, settle(self, aside=aside))
         self.replied = self.carrier.reply(said, self.kept, self.way)
+
+    def absent(self) -> list[Words]:
+        """Return the reminder of who reports while ill or on leave."""
+        return still_absent(self.carrier) if self.row.ever_absent else []

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from bot.commands import BY_NAME
 from bot.flows.start import citizen_buttons
 from bot.replied import household_answered, household_asked
 from bot.router import spoken_command
 from bot.spoken import is_thanks
-from bot.waiting import missed, way_out
+from bot.talk import Talk
+from bot.waiting import Waiting
 from core.likeness import number_of, numbers_named
 from core.people.messages import read_ready
 from core.people.person import Role
 from core.typed.batch import any_begun, any_typed, nearly_typed, surely_typed, surely_without_number
 from core.visits.receipts import looks_like_receipt, surely_receipt
 from core.words import Words, words
-
-if TYPE_CHECKING:
-    from bot.talk import Talk
 
 LOOKED_AT = 200
 """Characters of a text that was not understood, in which a household's number is looked for."""
@@ -35,7 +32,7 @@ def heard_first(talk: Talk) -> bool:
     if is_thanks(text):
         talk.aside(words("talk.thanks"))
         return True
-    if officer and talk.waiting is not None and talk.waiting["flow"] == "cek" and not looks_like_receipt(text):
+    if officer and talk.waiting is not None and talk.waiting.flow == "cek" and not looks_like_receipt(text):
         talk.drop()
     number = read_ready(text) if officer else None
     if number is not None:
@@ -65,15 +62,16 @@ def _reports(talk: Talk, text: str) -> bool:
         talk.begin(BY_NAME["lapor"], text)
     elif (free and any_typed(text)) or surely_typed(text, talk.me.local):
         talk.begin(BY_NAME["ketik"], text)
-    elif talk.waiting is not None and talk.waiting.get("free") and nearly_typed(text):
-        talk.leaving = way_out(missed(talk.waiting), talk.me.role)
-        heard_refused(talk, missed(talk.waiting))
+    elif talk.waiting is not None and talk.waiting.free and nearly_typed(text):
+        missed = talk.waiting.missed()
+        talk.leaving = missed.way_out(talk.me.role)
+        heard_refused(talk, missed)
     else:
         return False
     return True
 
 
-def heard_refused(talk: Talk, waiting: dict[str, Any]) -> bool:
+def heard_refused(talk: Talk, waiting: Waiting) -> bool:
     """Deal with a text that the question does not take: an enumerator's line with a fault in it is told its own reason,
     not the question's; False: it is no line.
     """

@@ -1,6 +1,9 @@
 """Who takes part: the bots that may call, and the phones that people hold."""
 
 from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,39 @@ DEFAULT_PHONES = (
     PhoneSpec("Budi", caption="Supervisor · pengawas"),
     PhoneSpec("Citra", caption="Citizen · warga"),
 )
+
+
+@dataclass
+class Phone:
+    """The account of one person; `id` names the phone in the control API, `user_id` is Telegram's."""
+
+    id: str
+    name: str
+    user_id: int
+    phone_number: str
+    language_code: str = "id"
+    caption: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    online: bool = True
+
+    def user(self) -> Json:
+        """Telegram's User."""
+        return {
+            "id": self.user_id,
+            "is_bot": False,
+            "first_name": self.name,
+            "language_code": self.language_code,
+        }
+
+    def shown(self) -> Json:
+        """The phone as the control API lists it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "user_id": self.user_id,
+            "phone_number": self.phone_number,
+            "language_code": self.language_code,
+            "caption": self.caption,
+            "suggestions": [{"label": s.label, "text": s.text} for s in self.suggestions],
+            "online": self.online,
+        }

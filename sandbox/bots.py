@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.accounts import BotAccount
+from sandbox.accounts import BotAccount, Phone
 from sandbox.chats import Chat
 from sandbox.clock import ClockControl
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.files import Shelf
 from sandbox.limits import Limits, Pace
-from sandbox.phones import Phone
 from sandbox.profiles import Profile
 from sandbox.refusals import Refusal, bad
 from sandbox.updates import Inbox

@@ -1,19 +1,42 @@
 """The conversation of one bot with one phone: what both sides have said, and what the phone shows."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from sandbox.accounts import Phone
 from sandbox.refusals import bad
-
-if TYPE_CHECKING:
-    from sandbox.bots import Bot
-    from sandbox.phones import Phone
 
 Json = dict[str, Any]
 
 _DELETABLE_SECONDS = 48 * 3600
+
+
+class Other(Protocol):
+    """What a chat knows of its bot (sandbox/bots.py)."""
+
+    account: Any
+    profile: Any
+    inbox: Any
+    events: Any
+    shelf: Any
+
+    def user(self) -> dict[str, Any]:
+        """Return Telegram's User."""
+
+    def shown(self, language: str) -> dict[str, Any]:
+        """Return what a phone shows of the bot."""
+
+    def next_message_id(self) -> int:
+        """Return the number of the next message."""
+
+    def press(self, chat: Any, message: dict[str, Any], data: str) -> asyncio.Future[dict[str, Any]]:
+        """Press a button under a message."""
+
+    def program_now(self) -> datetime | None:
+        """Return the clock of the program that speaks for the bot; None when it has said nothing yet."""
 
 
 @dataclass
@@ -48,7 +71,7 @@ class Entry:
 class Chat:
     """A private chat. `opened` once the person wrote first; `blocked` while the person does not want the bot."""
 
-    def __init__(self, bot: "Bot", phone: "Phone") -> None:
+    def __init__(self, bot: Other, phone: Phone) -> None:
         self.bot, self.phone = bot, phone
         self.entries: dict[int, Entry] = {}
         self.opened = self.blocked = False

@@ -1,63 +1,22 @@
 """A phone: one person's Telegram account, and what its owner can do in a chat."""
 
+import asyncio
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.accounts import Suggestion
+from sandbox.chats import Chat
 from sandbox.files import Upload, sample_photo
 from sandbox.html import units
 from sandbox.keyboards import has_button
 from sandbox.refusals import PhoneRefusal
 from sandbox.texts import detected
 
-if TYPE_CHECKING:
-    import asyncio
-
-    from sandbox.chats import Chat
-
 Json = dict[str, Any]
 
 LONGEST_TEXT = 4096
 
 
-@dataclass
-class Phone:
-    """The account of one person; `id` names the phone in the control API, `user_id` is Telegram's."""
-
-    id: str
-    name: str
-    user_id: int
-    phone_number: str
-    language_code: str = "id"
-    caption: str = ""
-    suggestions: tuple[Suggestion, ...] = ()
-    online: bool = True
-
-    def user(self) -> Json:
-        """Telegram's User."""
-        return {
-            "id": self.user_id,
-            "is_bot": False,
-            "first_name": self.name,
-            "language_code": self.language_code,
-        }
-
-    def shown(self) -> Json:
-        """The phone as the control API lists it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "user_id": self.user_id,
-            "phone_number": self.phone_number,
-            "language_code": self.language_code,
-            "caption": self.caption,
-            "suggestions": [{"label": s.label, "text": s.text} for s in self.suggestions],
-            "online": self.online,
-        }
-
-
-def type_text(chat: "Chat", text: str, reply_to: int | None = None) -> Json | None:
+def type_text(chat: Chat, text: str, reply_to: int | None = None) -> Json | None:
     """The owner types and sends, perhaps as a reply to a message that the phone shows. Returns the message, or None
     when it waits for a signal.
     """
@@ -78,7 +37,7 @@ def without_reply(message: Json) -> Json:
     return {name: value for name, value in message.items() if name != "reply_to_message"}
 
 
-def share_contact(chat: "Chat", other: Json | None) -> Json | None:
+def share_contact(chat: Chat, other: Json | None) -> Json | None:
     """Share one's own contact, or somebody else's when `other` is given (its user_id is optional)."""
     phone = chat.phone
     own = {"phone_number": phone.phone_number, "first_name": phone.name, "user_id": phone.user_id}
@@ -87,14 +46,14 @@ def share_contact(chat: "Chat", other: Json | None) -> Json | None:
     return send(chat, "contact", {"contact": other or own})
 
 
-def send_photo(chat: "Chat", upload: Upload | None, caption: str) -> Json | None:
+def send_photo(chat: Chat, upload: Upload | None, caption: str) -> Json | None:
     """Take a picture, or send the uploaded one."""
     pictures = [upload] if upload else sample_photo()
     sizes = [chat.bot.shelf.put(picture, "photos").photo_size() for picture in pictures]
     return send(chat, "photo", {"photo": sizes, **_caption(caption)})
 
 
-def send_document(chat: "Chat", upload: Upload, caption: str) -> Json | None:
+def send_document(chat: Chat, upload: Upload, caption: str) -> Json | None:
     """Send a file."""
     document = chat.bot.shelf.put(upload, "documents").document()
     return send(chat, "document", {"document": document, **_caption(caption)})
@@ -104,7 +63,7 @@ def _caption(caption: str) -> Json:
     return {"caption": caption} if caption else {}
 
 
-def send(chat: "Chat", kind: str, content: Json) -> Json | None:
+def send(chat: Chat, kind: str, content: Json) -> Json | None:
     """Send now, or keep it in the phone until there is a signal. Raises PhoneRefusal while the bot is blocked."""
     if chat.blocked:
         raise PhoneRefusal("the bot is blocked on this phone: unblock it first")
@@ -115,7 +74,7 @@ def send(chat: "Chat", kind: str, content: Json) -> Json | None:
     return None
 
 
-def press(chat: "Chat", message_id: int, data: str) -> "asyncio.Future[Json]":
+def press(chat: Chat, message_id: int, data: str) -> "asyncio.Future[Json]":
     """Press an inline button; the future holds the bot's answer. Raises PhoneRefusal when that cannot be done."""
     if not chat.phone.online:
         raise PhoneRefusal("buttons under messages need a signal")
@@ -129,7 +88,7 @@ def press(chat: "Chat", message_id: int, data: str) -> "asyncio.Future[Json]":
     return chat.bot.press(chat, entry.message, data)
 
 
-def block(chat: "Chat", blocked: bool) -> None:
+def block(chat: Chat, blocked: bool) -> None:
     """Block the bot or let it in again; the bot hears of it when there was a chat."""
     if chat.blocked == blocked:
         return
@@ -149,12 +108,12 @@ def block(chat: "Chat", blocked: bool) -> None:
     chat.tell_state()
 
 
-def go_offline(chat: "Chat") -> None:
+def go_offline(chat: Chat) -> None:
     """The signal is gone: the phone keeps showing what it has."""
     chat.frozen = [entry.shown() for entry in chat.entries.values()]
 
 
-def come_online(chat: "Chat") -> None:
+def come_online(chat: Chat) -> None:
     """The signal is back: what waited leaves in its order, what was missed appears."""
     chat.frozen = None
     waiting, chat.waiting = chat.waiting, []

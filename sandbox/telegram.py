@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox import phones
-from sandbox.accounts import BotAccount, PhoneSpec
+from sandbox.accounts import BotAccount, Phone, PhoneSpec
 from sandbox.bots import Bot, World
 from sandbox.chats import Chat
-from sandbox.phones import Phone
 from sandbox.refusals import PhoneRefusal, Refusal
 
 _TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{3,}")

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from core.cases.best_hour import suggest
 from core.cases.case import ActKind
 from core.cases.casework import Acted, CaseFile, CaseLine, CaseList, CaseOverview, Tried
-from core.cases.deadlines import polite
+from core.cases.day_parts import FIRST_HOUR
+from core.cases.deadlines import COOL_DOWN, polite
 from core.cases.ladder import StepName
 from core.people.person import Caller, Role
 from core.visits.outcomes import Outcome, RefusalReason
-from core.visits.report import COOL_DOWN, FIRST_HOUR, last_day
+from core.visits.report import last_day
 from core.words import Words, words
 from core.workload.targets import Period
 from wording.giving import ago_words

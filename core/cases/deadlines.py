@@ -9,8 +9,11 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from core.cases.best_hour import KnownHours, best_hour
+from core.cases.day_parts import FIRST_HOUR, LAST_HOUR
 from core.cases.ladder import DAY, Ladders, Step
-from core.visits.report import COOL_DOWN, FIRST_HOUR, LAST_HOUR
+
+COOL_DOWN = timedelta(days=3)
+"""A hard refusal earns a pause, not another knock on the next day."""
 
 AN_HOUR = timedelta(hours=1)
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
-from core.cases.day_parts import FIRST_HOUR as FIRST_HOUR
-from core.cases.day_parts import LAST_HOUR as LAST_HOUR
-from core.cases.day_parts import in_visiting_hours as in_visiting_hours
+from core.cases.case import Case
+from core.cases.deadlines import COOL_DOWN
 from core.face import Face
 from core.people.person import Caller
 from core.requests import Command
@@ -20,12 +18,6 @@ from core.visits.source import Source
 from core.visits.standing import Effect, Seen
 from core.workload.households import Household, NewHousehold
 from core.workload.targets import Period
-
-if TYPE_CHECKING:
-    from core.cases.case import Case
-
-COOL_DOWN = timedelta(days=3)
-"""A hard refusal earns a pause, not another knock on the next day."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, cast, exists, func, or
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from core.cases.day_parts import in_visiting_hours
 from core.face import Face
 from core.people.person import Role
 from core.review.states import (
@@ -46,7 +47,6 @@ from core.review.submitted import (
 )
 from core.visits.details import Photo
 from core.visits.outcomes import RECORDED, Kind
-from core.visits.report import in_visiting_hours
 from core.visits.source import PROXY, Source
 from db.engine.among import one_of
 from db.engine.work import ReadWork

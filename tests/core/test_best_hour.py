@@ -20,9 +20,8 @@ from core.cases.best_hour import (
     suggest,
     was_met,
 )
-from core.cases.day_parts import Part, part_of, slot_of
+from core.cases.day_parts import FIRST_HOUR, LAST_HOUR, Part, part_of, slot_of
 from core.visits.outcomes import AT_THE_DOOR, Outcome
-from core.visits.report import FIRST_HOUR, LAST_HOUR
 from tests.people import WITA
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cases.case import Act, ActKind, Case, case_of, owner_of
+from core.cases.day_parts import FIRST_HOUR, LAST_HOUR
 from core.cases.deadlines import Ground, end_of
 from core.cases.ladder import LadderName, Ladders, Step, StepName
 from core.people.person import Role
 from core.visits.outcomes import AT_THE_DOOR as OUTCOMES
 from core.visits.outcomes import RULES, Outcome
-from core.visits.report import FIRST_HOUR, LAST_HOUR
 from core.visits.standing import Seen, State, standing_of
 from tests.people import WITA
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
+from core.cases.day_parts import in_visiting_hours
 from core.visits.outcomes import FINAL, RECORDED, RULES, Group, Outcome
-from core.visits.report import in_visiting_hours
 
 DAY = date(2022, 10, 20)
 

@@ -9,11 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from core.cases.case import Act, ActKind
 from core.cases.casework import ActOnCase, CaseFile, CaseFileOf
+from core.cases.deadlines import COOL_DOWN
 from core.people.person import Caller, Role
 from core.problems import Problem
 from core.visits.corrections import Correct, ReportsOn
 from core.visits.outcomes import AT_THE_DOOR, RULES, Outcome
-from core.visits.report import COOL_DOWN, RecordVisit, Report
+from core.visits.report import RecordVisit, Report
 from tests.fieldwork.field import HOUSEHOLDS, ROLES, Field
 from tests.people import WITA
 

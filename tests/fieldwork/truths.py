@@ -13,12 +13,12 @@ from sqlmodel import col
 
 from core.cases.case import Case, case_of
 from core.cases.casework import CaseFileOf, CasesOf
+from core.cases.day_parts import in_visiting_hours
 from core.cases.deadlines import end_of, polite
 from core.cases.ladder import DAY
 from core.cases.reminders import NIGHT
 from core.people.absences import is_absent
 from core.people.person import OFFICER_ROLES
-from core.visits.report import in_visiting_hours
 from core.visits.standing import State, standing_of
 from core.workload.giving_back import WishesBelow
 from db.cases.casework import case_file, cases_of

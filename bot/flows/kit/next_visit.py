@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from bot.flows.kit.questions import ask_when, visiting_hours
 from bot.flows.kit.script import Script, look
 from core.cases.best_hour import HoursTaken, KnownHours, KnownHoursOf, Suggestion, is_full, suggest
-from core.cases.deadlines import polite
+from core.cases.day_parts import FIRST_HOUR
+from core.cases.deadlines import COOL_DOWN, polite
 from core.people.person import Caller
 from core.problems import Problem
 from core.visits.outcomes import Outcome
-from core.visits.report import COOL_DOWN, FIRST_HOUR, Report, hours_to_offer, last_day
+from core.visits.report import Report, hours_to_offer, last_day
 from core.words import words
 from core.workload.households import CurrentPeriod, Household
 from core.workload.targets import Period

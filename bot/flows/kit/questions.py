@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.flows.kit.script import Ask, Choice, Heard, Raw, Script, ask
+from core.cases.day_parts import in_visiting_hours
 from core.people.person import Caller
 from core.problems import Problem, Unsure
 from core.typed.lines import LONGEST_TYPED
 from core.typed.past import read_past
 from core.typed.schedule import is_night
 from core.typed.when import understand_when
-from core.visits.report import in_visiting_hours
 from core.words import Words, words
 
 T = TypeVar("T")
