@@ -207,7 +207,7 @@ class Sender:
         try:
             with span("send", update, kind=method):
                 language = letter.language or self.office.campaign.language
-                call = self.channel.render(letter.what, letter.chat, language)
+                call = letter.call or self.channel.render(letter.what, letter.chat, language)
                 if self.channel.needs_file(call):
                     call = await self._with_file(call)
                 number = await self.channel.bring(call, letter)

@@ -20,6 +20,7 @@ from bot.parking import Fault, Parking
 from bot.together import Way
 from channels.telegram.channel import Telegram
 from db.engine.passing import passes
+from db.engine.work import Work
 from db.outbox.messages import Lane, reply_lane
 from delivery.sender import Sender
 from running.budget import OverBudget
@@ -111,7 +112,7 @@ class Reception:
         way, reply = Way(at_once, together=not at_once, calmly=calmly), None
         try:
             about = f"{event.name}:{event.chat}"
-            hearing = partial(hear, event=event, campaign=self.campaign, now=now, way=way)
+            hearing = partial(self._heard, event=event, now=now, way=way)
             done = await self.threads.write(hearing, about, later=lane is Lane.CITIZEN)
             if done:
                 reply = done.reply
@@ -122,6 +123,17 @@ class Reception:
         finally:
             if at_once:
                 self.sender.redeem(event.chat, reply)
+
+    def _heard(self, work: Work, event: Event, now: datetime, way: Way) -> Done | None:
+        """Work on an event, and write a reply that leaves at once as Telegram wants it, both in the database's thread:
+        the thread that sends has enough to do.
+        """
+        done = hear(work, event, self.campaign, now, way)
+        if done is None or done.reply is None:
+            return done
+        reply = done.reply
+        call = self.channel.render(reply.what, reply.chat, reply.language or self.campaign.language)
+        return replace(done, reply=replace(reply, call=call))
 
     def _lane(self, event: Event) -> Lane:
         """The lane of the reply, by who it was the last time: a guess for the first message that comes in here."""

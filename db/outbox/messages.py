@@ -50,7 +50,10 @@ class OutboxMessage:
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message that this process is about to send. language: what its chat speaks now; None: the usual one."""
+    """A message that this process is about to send.
+
+    language: what its chat speaks now; None: the usual one. call: as its channel writes it, when that is done already.
+    """
 
     id: int
     bot: int
@@ -60,6 +63,7 @@ class Claimed:
     attempts: int
     key: str = ""
     language: str | None = None
+    call: Any = None
 
 
 POST = insert_if_new(Outbox, "key")
