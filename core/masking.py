@@ -103,7 +103,7 @@ def masked_values(value: Any, needed: Needed = nothing) -> Any:
 
 
 def is_card(digits: str) -> bool:
-    """Whether sixteen digits have the form of a NIK or a KK."""
+    """Return whether sixteen digits have the form of a NIK or a KK."""
     if len(digits) != LENGTH or int(digits[:2]) not in PROVINCES:
         return False
     day, month = int(digits[6:8]), int(digits[8:10])
@@ -111,7 +111,7 @@ def is_card(digits: str) -> bool:
 
 
 def is_phone(digits: str) -> bool:
-    """Whether digits in one piece are a phone of Indonesia."""
+    """Return whether digits in one piece are a phone of Indonesia."""
     return PHONE.fullmatch(digits) is not None
 
 
@@ -194,17 +194,17 @@ def _cards(groups: list[Group], first: int, fits: Callable[[list[Group], Sequenc
 
 
 def _trails(sizes: Sequence[int]) -> bool:
-    """Whether a small number follows long groups: 6471 0512 0890 003, 4."""
+    """Return whether a small number follows long groups: 6471 0512 0890 003, 4."""
     return sizes[-1] <= 2 and min(sizes[:-1]) >= 3
 
 
 def _listed(groups: list[Group]) -> bool:
-    """Whether these are one or two digits each, with commas or new lines between them."""
+    """Return whether these are one or two digits each, with commas or new lines between them."""
     return max(len(group.digits) for group in groups) == 2 and all(group.gap in (",", "\n") for group in groups[1:])
 
 
 def _stands_alone(groups: list[Group], first: int, end: int) -> bool:
-    """Whether one piece is a number of a person by itself, and nothing but ordinary numbers stand around it."""
+    """Return whether one piece is a number of a person by itself, and nothing but ordinary numbers stand around it."""
     others = [at for at in range(first, end) if not _is_whole(groups[at].digits)]
     return len(others) < end - first and all(is_ordinary(groups, at, at + 1) for at in others)
 
@@ -223,7 +223,7 @@ def _piece(groups: list[Group], first: int) -> int:
 
 
 def _on_earth(groups: list[Group], at: int) -> bool:
-    """Whether these are the decimals of a latitude or longitude: two decimal numbers stand side by side."""
+    """Return whether these are the decimals of a latitude or longitude: two decimal numbers stand side by side."""
     def decimal(at: int) -> bool:
         return 0 < at < len(groups) and groups[at].gap == "." and len(groups[at - 1].digits) <= 3
 

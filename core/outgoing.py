@@ -148,7 +148,7 @@ def kind_of(what: Outgoing) -> str:
 
 
 def read(kind: str, content: Json) -> Outgoing:
-    """What was written."""
+    """The text that was written."""
     match kind:
         case "message" | "change" | "file":
             return _read_message(content)

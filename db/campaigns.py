@@ -49,12 +49,12 @@ def number_of(work: ReadWork) -> int:
 
 
 def rows_of(work: ReadWork) -> dict[str, int]:
-    """How many rows each table has that a campaign's end clears."""
+    """Return how many rows each table has that a campaign's end clears."""
     return {table.name: int(work.value(select(func.count()).select_from(table))) for table in CLEARED}
 
 
 def rows_in_script(script: Iterable[bytes]) -> dict[str, int]:
-    """How many rows each table has in a copy of PostgreSQL, from the lines of pg_restore."""
+    """Return how many rows each table has in a copy of PostgreSQL, from the lines of pg_restore."""
     found, table = dict.fromkeys((each.name for each in CLEARED), 0), ""
     for line in script:
         if table and line == b"\\.\n":

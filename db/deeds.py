@@ -36,12 +36,12 @@ class Rows:
 
     @property
     def replaced(self) -> list[tuple[datetime, str, str]]:
-        """Who was replaced by whom, and when."""
+        """The replacements of officers: instant, old officer, new officer."""
         found = [each for each in self.officers if each.what == "replaced" and each.after.get("officer")]
         return [(each.at, each.officer, each.after["officer"]) for each in found]
 
     def then(self, officer: str | None, since: datetime, until: datetime | None = None) -> str | None:
-        """Who it was when a row was written that names whoever took over from them while it was open."""
+        """Return the officer who held a row when it was written; a replacement takes over the rows that are open."""
         for at, old, new in sorted(self.replaced, reverse=True):
             if new == officer and since < at < (until or NEVER):
                 officer = old
@@ -77,7 +77,7 @@ def _beginning(rows: Rows) -> Iterator[Deed]:
 
 
 def _changes(rows: Rows) -> Iterator[Deed]:
-    """What has no table of its own."""
+    """Return the acts that have no table of their own."""
     for row in rows.of["change"]:
         moves = "enumerator" in row.after and row.what in ("import", "replaced")
         moved = (row.before.get("enumerator"), row.after["enumerator"]) if moves else None
@@ -126,7 +126,7 @@ def _corrections(rows: Rows) -> Iterator[Deed]:
 
 
 def _details(rows: Rows) -> Iterator[Deed]:
-    """What was added to a report; not before the report came in."""
+    """Return what was added to a report; not before the report came in."""
     visits = {row.id: row for row in rows.of["visit"]}
     for row in rows.of["detail"]:
         visit = visits[row.visit]
@@ -134,7 +134,7 @@ def _details(rows: Rows) -> Iterator[Deed]:
 
 
 def _acts(rows: Rows) -> Iterator[Deed]:
-    """What was done about a case. One that was handed to another list moved the household with it."""
+    """Return what was done about a case. One that was handed to another list moved the household with it."""
     for row in rows.of["pursuit_act"]:
         if row.kind in (ActKind.LETTER, ActKind.CLOSED):  # told by the letter, and by the visit
             continue
@@ -212,12 +212,12 @@ def _act(rows: Rows, row: Any) -> Act:
 
 
 def _closes(act: Any, visit: Any) -> bool:
-    """Whether a visit was written by this closing of a case."""
+    """Return whether a visit was written by this closing of a case."""
     return act.kind == ActKind.CLOSED and (act.at, act.officer) == (visit.visited_at, visit.officer)
 
 
 def _moves_with(act: Any, move: Any) -> bool:
-    """Whether a household was moved by this handing over of its case."""
+    """Return whether a household was moved by this handing over of its case."""
     same = (act.at, act.officer, act.note) == (move.at, move.officer, move.why)
     return act.kind == ActKind.HANDED and same
 
@@ -231,7 +231,7 @@ def _seen(row: Any) -> Seen:
 
 
 def _said(visit: Any) -> dict[str, Any]:
-    """What a report says, without what it does not say."""
+    """Return what a report says, without what it does not say."""
     names = ("outcome", "persons", "families", "reason", "revisit_at", "confirmed")
     return {name: value for name in names if (value := getattr(visit, name))} | _source(visit)
 

@@ -1,4 +1,4 @@
-"""What an operator wants to see of the whole: the outbox by lane and age, parked updates, late runs."""
+"""The state of the whole for an operator: the outbox by lane and age, parked updates, late runs."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def parked(work: ReadWork, limit: int = 20) -> list[Any]:
 
 
 def count_parked(work: ReadWork) -> int:
-    """How many updates were put aside."""
+    """Return how many updates were put aside."""
     return int(work.value(COUNT_PARKED, parked=True))
 
 

@@ -80,7 +80,7 @@ def _letters(work: ReadWork, chat: Any, since: datetime) -> Iterator[Event]:
 
 
 def _about(key: str, bot: int) -> str:
-    """What a message of the outbox is about, by its key: the update that it answers, or the job that posted it."""
+    """Return what caused an outbox message, by its key: the update that it answers, or the job that posted it."""
     first, _, rest = key.partition(":")
     update, _, part = rest.partition(":")
     if first == str(bot) and update.isdigit():

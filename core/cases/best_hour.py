@@ -100,7 +100,7 @@ def kind_of(local: datetime) -> Kind:
 
 
 def was_met(outcome: Outcome) -> bool | None:
-    """Whether a visit met somebody; None when it says nothing about that."""
+    """Return whether a visit met somebody; None when it says nothing about that."""
     rule = RULES[outcome]
     if rule.closes or rule.group is Group.NOT_ELIGIBLE:
         return None
@@ -160,12 +160,12 @@ def apart(at: datetime, first: datetime, number: int, taken: Sequence[datetime] 
 
 
 def _is_free(at: datetime, taken: Sequence[datetime]) -> bool:
-    """Whether nobody else is to be visited then, and the hour of the clock is not full."""
+    """Return whether nobody else is to be visited then, and the hour of the clock is not full."""
     return not is_full(at, taken) and not any(timedelta() <= each - at < STEP for each in taken)
 
 
 def is_full(at: datetime, taken: Iterable[datetime]) -> bool:
-    """Whether the hour of the clock has as many visits as fit."""
+    """Return whether the hour of the clock has as many visits as fit."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     return sum(timedelta() <= each - hour < timedelta(hours=1) for each in taken) >= MOST_AN_HOUR
 

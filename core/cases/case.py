@@ -217,6 +217,6 @@ class _Walk:
         )
 
     def _comes_too_late(self, seen: Seen) -> bool:
-        """Whether the fieldwork leaves no room for the next visit: nothing is left but the last step."""
+        """Return whether the fieldwork leaves no room for the next visit: nothing is left but the last step."""
         later = seen.revisit_at is not None and self.ground.is_after(seen.revisit_at)
         return later or self.ground.is_over(seen.visited_at)

@@ -36,5 +36,5 @@ def slot_of(local: datetime) -> Slot:
 
 
 def in_visiting_hours(local: datetime) -> bool:
-    """Whether a family may be visited at this hour of its own clock."""
+    """Return whether a family may be visited at this hour of its own clock."""
     return FIRST_HOUR <= local.time() <= LAST_HOUR

@@ -34,11 +34,11 @@ class Ground:
         return at.astimezone(self.end.tzinfo)
 
     def is_over(self, at: datetime) -> bool:
-        """Whether the end has (nearly) come."""
+        """Return whether the end has (nearly) come."""
         return self.local(at) > self.end - AN_HOUR
 
     def is_after(self, at: datetime) -> bool:
-        """Whether this is an instant of a day after the fieldwork."""
+        """Return whether this is an instant of a day after the fieldwork."""
         return self.local(at).date() > self.end.date()
 
     def horizon(self, at: datetime) -> datetime:
@@ -54,7 +54,7 @@ class Ground:
         return min(polite(self.local(at) + min(steps[0].within, share)), horizon)
 
     def tries(self, at: datetime, steps: Sequence[Step]) -> int:
-        """How many visits in vain the first of the steps takes; fewer, when the fieldwork leaves less time."""
+        """Return how many visits in vain the first of the steps takes; fewer, when the fieldwork leaves less time."""
         length = sum((step.length for step in steps), timedelta())
         return max(1, ceil(steps[0].tries * min(1.0, (self.horizon(at) - at) / length)))
 

@@ -45,7 +45,7 @@ def write_ladders(ladders: Ladders) -> str:
 
 
 def days_of(step: Step) -> float:
-    """How many days a step has for each try."""
+    """Return how many days a step has for each try."""
     return step.within / DAY
 
 

@@ -113,7 +113,7 @@ class CsvLines:
         return False
 
     def _cut_off(self, text: io.TextIOWrapper) -> bool:
-        """Whether this was the last record, and has no end of its line."""
+        """Return whether this was the last record, and has no end of its line."""
         return not self.data.rstrip(b"\0").endswith((b"\n", b"\r")) and not text.read(1)
 
 
@@ -127,7 +127,7 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
 
 
 def _quoting(error: csv.Error) -> tuple[str, bool]:
-    """What is wrong, and whether nothing behind it can be read."""
+    """Return what is wrong, and whether nothing behind it can be read."""
     text = str(error)
     if "unexpected end" in text or "field larger" in text:
         return 'a quotation mark (") opens here and is never closed: the rows after it cannot be read', True

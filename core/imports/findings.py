@@ -21,7 +21,7 @@ AREA_COLUMNS = frozenset({"code", "area"})
 
 
 def _is_code(digits: str) -> bool:
-    """Whether these digits may be an area's, and cannot be a person's."""
+    """Return whether these digits may be an area's, and cannot be a person's."""
     return len(digits) in BPS_LENGTHS and not is_card(digits) and not is_phone(digits)
 
 
@@ -86,7 +86,7 @@ class Findings:
         return iter(self.kept)
 
     def __len__(self) -> int:
-        """How many there are, also of those that are only counted."""
+        """Return how many there are, also of those that are only counted."""
         return self.total
 
 

@@ -127,7 +127,7 @@ def _header(line: Line, above: int, names: Names) -> Header:
 
 
 def wrong_with(header: Header, names: Names) -> Iterator[tuple[str, str]]:
-    """What is wrong with a header: column and reason."""
+    """Return what is wrong with a header: column and reason."""
     for column, place in header.places.items():
         own = folded(header.names[place])
         same = [str(at) for at, name in enumerate(header.names, start=1) if folded(name) == own]
@@ -166,7 +166,7 @@ def _times(number: int) -> str:
 
 
 def filled(cells: list[Any]) -> bool:
-    """Whether a row holds anything at all."""
+    """Return whether a row holds anything at all."""
     return any(cell.strip() if isinstance(cell, str) else not _blank(cell) for cell in cells)
 
 

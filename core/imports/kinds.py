@@ -32,7 +32,7 @@ SAVE = "open it in a spreadsheet program and save it as XLSX or CSV UTF-8"
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether the content is packed as a workbook is; Refused when it is neither that nor plain text."""
+    """Return whether the content is packed as a workbook is; Refused when it is neither that nor plain text."""
     if data.startswith(OLD_OFFICE):
         if PROTECTED in data:
             raise refuse("the workbook is protected by a password: save it without one")
@@ -46,6 +46,6 @@ def is_workbook(data: bytes) -> bool:
 
 
 def other_kind(parts: set[str]) -> str:
-    """What a packed file is that is no XLSX, by the names of its parts (in lower case)."""
+    """Return what a packed file is that is no XLSX, by the names of its parts (in lower case)."""
     what = next((what for part, what in INSIDE.items() if part in parts), "a packed file without a workbook")
     return f"the file is {what}: {SAVE}"

@@ -57,7 +57,7 @@ class Table:
     look: Callable[[], list[str]] = list
 
     def has(self, column: str) -> bool:
-        """Whether the file has this column: a column that it does not have says nothing."""
+        """Return whether the file has this column: a column that it does not have says nothing."""
         return column in self.parts[0].header.places
 
     @property
@@ -148,7 +148,7 @@ class Check:
                 self._add(line, name, f"{cell!r} stands among whole numbers: write {cell[:-2]!r} if that is meant")
 
     def _longer(self, cells: list[Any]) -> bool:
-        """Whether a row of a CSV file has more cells than the header has, with its empty ones."""
+        """Return whether a row of a CSV file has more cells than the header has, with its empty ones."""
         return not self.part.sheet and len(cells) > self.part.header.cells
 
     def _too_long(self, cells: list[Any]) -> str:

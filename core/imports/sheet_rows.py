@@ -177,7 +177,7 @@ KINDS: dict[str, Callable[[str], Any]] = {
 
 
 def shaped(number: float, shape: Shape) -> Any:
-    """What a number shows in a cell with such a format; a Fault when that is not what is stored."""
+    """Return what a number shows in a cell with such a format; a Fault when that is not what is stored."""
     if shape is Form.DATE:
         return day_of(number)
     if shape is Form.OTHER:

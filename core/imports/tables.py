@@ -103,7 +103,7 @@ def _same_columns(headers: list[tuple[str, Header]]) -> None:
 
 
 def _seen(sheets: list[tuple[str, SheetRows]], parts: list[Part]) -> Callable[[], list[str]]:
-    """What is told of hidden rows and columns, once the sheets were read."""
+    """Return what is told of hidden rows and columns, once the sheets were read."""
 
     def look() -> list[str]:
         return list(_hidden(sheets, parts))

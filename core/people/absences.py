@@ -52,7 +52,7 @@ class Absence:
 
 
 def is_absent(absences: Iterable[Days], day: date) -> bool:
-    """Whether this day, not later than today, is one of absence."""
+    """Return whether this day, not later than today, is one of absence."""
     return any(start <= day and (until is None or day <= until) for start, until in absences)
 
 

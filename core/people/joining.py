@@ -14,7 +14,7 @@ INVITE_LIFETIME = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Joined:
-    """Who the chat now belongs to, and whether another chat had to give way."""
+    """The officer of the chat now, and whether another chat was unlinked."""
 
     officer: str
     name: str
@@ -24,7 +24,7 @@ class Joined:
 
 @dataclass(frozen=True)
 class Invited:
-    """Whom an invitation is for, and whether that officer is joined in another chat already."""
+    """The officer whom an invitation is for, and whether that officer is joined in another chat already."""
 
     officer: str
     name: str

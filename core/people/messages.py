@@ -28,7 +28,7 @@ from core.typed.batch import plain_words
 from core.typed.lines import LONGEST_TYPED
 
 LONGEST = 2_000
-"""What a message may weigh, so that it and all that is said around it fit into 4096 signs."""
+"""The longest message, so that it and the text around it fit into Telegram's 4096 characters."""
 NIGHT = Quiet(time(22), time(5))
 """In which nothing comes to who has no quiet hours. Shorter than that of reminders: an evening's word is often about
 the next morning.
@@ -66,7 +66,7 @@ class Reader:
 
 
 Circle: TypeAlias = tuple[Reader, ...]
-"""Whom one message is for: one person, or all of a kind."""
+"""The recipients of a message: one person, or all of a kind."""
 
 
 @dataclass(frozen=True)

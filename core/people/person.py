@@ -1,4 +1,4 @@
-"""Who talks to Catat: officers in four roles, and citizens."""
+"""The people who talk to Catat: officers in four roles, and citizens."""
 
 from __future__ import annotations
 

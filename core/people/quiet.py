@@ -32,7 +32,7 @@ class Quiet:
             raise Problem("hours_equal")
 
     def holds(self, hour: time) -> bool:
-        """Whether this hour of the clock lies in the quiet hours."""
+        """Return whether this hour of the clock lies in the quiet hours."""
         if self.start < self.end:
             return self.start <= hour < self.end
         return hour >= self.start or hour < self.end

@@ -73,7 +73,7 @@ def training_period(today: date) -> Period:
 
 
 def tells_leaders(period: Period, today: date) -> bool:
-    """Whether leaders are told who has not passed: before the fieldwork and on its first days."""
+    """Return whether leaders are told who has not passed: before the fieldwork and on its first days."""
     return today < period.start + FIRST_DAYS
 
 
@@ -98,7 +98,7 @@ def _looked_at(looked: Sequence[tuple[Query[Any], Any]]) -> Iterator[Step]:
 
 
 def _by_name(query: Query[Any], answer: Any) -> bool:
-    """Whether households were found by a part of the name or of the address, and not by their number."""
+    """Return whether households were found by a part of the name or of the address, and not by their number."""
     if not isinstance(query, FindHouseholds) or not A_WORD.search(query.text):
         return False
     return number_of(query.text) is None and bool(answer)
@@ -126,14 +126,14 @@ class StepsDone(Query[frozenset[str]]):
 
 @dataclass(frozen=True)
 class StartTraining(Command[bool]):
-    """From now on this chat trains; the list is made when there is none. Whether a talk that waited was dropped."""
+    """Start training in this chat; make the list if there is none. Return whether a waiting talk was dropped."""
 
     caller: Caller
 
 
 @dataclass(frozen=True)
 class LeaveTraining(Command[bool]):
-    """From now on this chat is about the real list again. Whether a talk that waited was dropped."""
+    """End training in this chat: the real list is used again. Return whether a waiting talk was dropped."""
 
     caller: Caller
 

@@ -29,7 +29,7 @@ MANY_PERSONS = 12
 
 
 class State(StrEnum):
-    """What a report is, in the words of the field's practice."""
+    """The state of a report, in the words of the field's practice."""
 
     COMPLETED = "completed"
     APPROVED = "approved_by_supervisor"
@@ -43,7 +43,7 @@ APPROVED = frozenset({State.APPROVED, State.APPROVED_BY_OFFICE})
 
 
 class Level(StrEnum):
-    """Who checks: the supervisor (PML), or those above (Koseka, BPS), the second level."""
+    """The level that checks: the supervisor (PML), or those above (Koseka, BPS), the second level."""
 
     SUPERVISOR = "supervisor"
     OFFICE = "office"
@@ -66,7 +66,7 @@ TABLE: dict[tuple[Level, State], frozenset[State]] = {
     (Level.OFFICE, State.APPROVED_BY_OFFICE): frozenset({State.RETURNED_BY_OFFICE}),
     (Level.OFFICE, State.RETURNED_BY_OFFICE): frozenset({State.APPROVED_BY_OFFICE}),
 }
-"""Who may make what of a report. Nobody undoes what a higher level said."""
+"""The changes of a report's state that each level may make. Nobody undoes the decision of a higher level."""
 
 
 def decided(level: Level, *, approve: bool) -> State:
@@ -77,7 +77,7 @@ def decided(level: Level, *, approve: bool) -> State:
 
 
 def may_decide(level: Level, state: State, *, approve: bool) -> bool:
-    """Whether the table lets a leader of this level approve, or return, a report in this state."""
+    """Return whether the table lets a leader of this level approve, or return, a report in this state."""
     return decided(level, approve=approve) in TABLE[level, state]
 
 
@@ -117,7 +117,7 @@ MULTIPLIER, MODULUS, SHIFT = 2654435761, 2**32, 2**16
 
 
 def in_sample(visit: int, percent: int) -> bool:
-    """Whether a report is one of so many per cent: by its id alone, so that everybody agrees, at any time.
+    """Return whether a report is one of so many per cent: by its id alone, so that everybody agrees, at any time.
 
     The id times a number without common factors, cut to 32 bits, spreads evenly (Knuth's multiplicative hash).
     db/review/queue.py says the same in SQL.

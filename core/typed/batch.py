@@ -75,7 +75,7 @@ def _without_their_numbers(lines: list[str]) -> list[str]:
 
 
 def surely_typed(text: str, now: datetime) -> bool:
-    """Whether nothing but reports can be meant, in the middle of a talk, too.
+    """Return whether nothing but reports can be meant, in the middle of a talk, too.
 
     One line must be a whole report. Of several at least half must begin like one: a mistyped line must not turn the
     others into the answer, say a note, that a question waits for.
@@ -87,7 +87,7 @@ def surely_typed(text: str, now: datetime) -> bool:
 
 
 def nearly_typed(text: str) -> bool:
-    """Whether reports were meant, though there may be a fault in each: they begin like one, or with a number and
+    """Return whether reports were meant, though there may be a fault in each: they begin like one, or with a number and
     something like "complete".
     """
     lines = lines_of(text)
@@ -95,7 +95,7 @@ def nearly_typed(text: str) -> bool:
 
 
 def surely_without_number(text: str, now: datetime) -> bool:
-    """Whether a text is one whole report, but for the household's number: S 4."""
+    """Return whether a text is one whole report, but for the household's number: S 4."""
     lines = lines_of(text)
     return len(lines) == 1 and lacks_number(lines[0]) and _reads(f"1 {lines[0]}", now)
 
@@ -109,7 +109,7 @@ def any_typed(text: str) -> bool:
 
 
 def any_begun(text: str) -> bool:
-    """Whether some line begins like a report, with a number and an outcome."""
+    """Return whether some line begins like a report, with a number and an outcome."""
     return any(_begins(line) for line in lines_of(text))
 
 
@@ -129,7 +129,7 @@ def _reads(line: str, now: datetime) -> bool:
 
 
 def _begins(line: str) -> bool:
-    """Whether a line begins with a number and an outcome."""
+    """Return whether a line begins with a number and an outcome."""
     text = clean(line[:LONGEST_LINE])
     try:
         rest = number_at(text)[2]
@@ -146,7 +146,7 @@ def _is_of_several(text: str) -> bool:
 
 
 def _nearly_complete(line: str) -> bool:
-    """Whether a line begins with a number and something like "complete", and says how many: 66 seleai 4."""
+    """Return whether a line begins with a number and something like "complete", and says how many: 66 seleai 4."""
     try:
         near = near_outcomes(clean(line[:LONGEST_LINE]))
     except Problem:

@@ -168,7 +168,7 @@ class _Counting:
 
 
 def _counted(counting: _Counting, ahead: int) -> bool:
-    """Whether more persons follow a single one: suami istri, ibu dan 2 anak."""
+    """Return whether more persons follow a single one: suami istri, ibu dan 2 anak."""
     ahead += counting.said(ahead) in ("dan", "and", "dengan", "+", ",")
     place = counting.at + ahead
     number = place < len(counting.tokens) and counting.tokens[place].kind == NUMBER

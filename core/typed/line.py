@@ -253,7 +253,7 @@ class _Line:
         check_source(visit.outcome, visit.source)
 
     def _unsure(self, visit: TypedVisit, doubts: list[Doubt]) -> Unsure:
-        """What is asked: the first doubt; with guesses when it is the only one."""
+        """Return what is asked: the first doubt; with guesses when it is the only one."""
         first = doubts[0]
         guesses: list[TypedVisit] = []
         for change in first.changes if len(doubts) == 1 and self.guessing else ():
@@ -295,6 +295,6 @@ def _said_of(tokens: Sequence[Token], first: int, last: int) -> str:
 
 
 def _is_whole(visit: TypedVisit, now: datetime) -> bool:
-    """Whether a guess has all that its outcome wants."""
+    """Return whether a guess has all that its outcome wants."""
     when = visit.revisit_at is not None or visit.outcome is not Outcome.APPOINTMENT
     return when and (visit.visited_at is None or visit.visited_at <= now) and visit.families <= visit.persons

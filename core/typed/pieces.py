@@ -91,12 +91,12 @@ class Walk:
         return self.tokens[place] if place < len(self.tokens) else NO_TOKEN
 
     def said(self, ahead: int) -> str:
-        """What a token says, so far ahead or behind; nothing beyond the ends."""
+        """Return what a token says, so far ahead or behind; nothing beyond the ends."""
         place = self.at + ahead
         return self.tokens[place].said if 0 <= place < len(self.tokens) else ""
 
     def before(self) -> str:
-        """What was said before, a dot or a slash left out."""
+        """Return what was said before, a dot or a slash left out."""
         return self.said(-2) if self.said(-1) in OF_AN_ADDRESS else self.said(-1)
 
     def last_kind(self, back: int = 1) -> str | None:
@@ -122,12 +122,12 @@ class Walk:
         return number, int(number > 0)
 
     def at_an_address(self) -> bool:
-        """Whether a number here is one of an address: RT 05, Blok C 27, No. 12."""
+        """Return whether a number here is one of an address: RT 05, Blok C 27, No. 12."""
         back = -2 if self.said(-1) in OF_AN_ADDRESS else -1
         before = self.said(back)
         return before in v.ADDRESS or (len(before) == 1 and before.isalpha() and self.said(back - 1) in v.ADDRESS)
 
     def in_a_range(self) -> bool:
-        """Whether an hour came just before, and now the range ends."""
+        """Return whether an hour came just before, and now the range ends."""
         kinds = [piece.kind for piece in self.pieces[-3:] if piece.kind not in (Kind.LOOSE, Kind.MARK)]
         return kinds[-1:] == [Kind.TO]

@@ -20,7 +20,7 @@ LONGEST = 300
 
 
 def is_recap(text: str) -> bool:
-    """Whether a text counts outcomes: at least two, separated, nothing else said, and no person.
+    """Return whether a text counts outcomes: at least two, separated, nothing else said, and no person.
 
     Codes alone (`3 M, 2 T`) are reports, unless a count of complete ones is among them.
     """

@@ -74,7 +74,7 @@ def second_outcome(tokens: list[Token], pieces: Sequence[Piece], outcome: Outcom
 def _stands(
     tokens: list[Token], at: int, found: tuple[Outcome, int], begun: bool, text: str
 ) -> bool:
-    """Whether these words name an outcome, and are not part of a sentence, a name or an address."""
+    """Return whether these words name an outcome, and are not part of a sentence, a name or an address."""
     before = tokens[at - 1].said if at else ""
     after = tokens[found[1]] if found[1] < len(tokens) else None
     token = tokens[at]
@@ -100,7 +100,7 @@ def another_report(tokens: list[Token], pieces: Sequence[Piece]) -> int | None:
 
 
 def note_doubts(outcome: Outcome, note: str, said: Sequence[tuple[str, str]]) -> list[Doubt]:
-    """What is asked about numbers in a note. said: the kind and the text of the pieces that are ASKED about."""
+    """Return what is asked about numbers in a note. said: the kind and the text of the pieces that are ASKED about."""
     rule, doubts = RULES[outcome], []
     first = dict(reversed(said))
     if Kind.NUMBER in first and outcome is not Outcome.DUPLICATE:
@@ -184,7 +184,7 @@ def doubts_said(text: str, outcome: Outcome, tokens: Sequence[Token], note: str)
 
 
 def doubts_beside(tokens: Sequence[Token], pieces: Sequence[Piece], note: Sequence[Piece]) -> list[Doubt]:
-    """What is asked about a word of the note that stands beside a time, and may belong to it: `besol jam 4`."""
+    """Return what is asked about a word of the note that stands beside a time, and may belong to it: `besol jam 4`."""
     noted = {piece.first for piece in note}
     times = {
         place
@@ -204,7 +204,7 @@ def doubts_beside(tokens: Sequence[Token], pieces: Sequence[Piece], note: Sequen
 
 
 def _near_a_time(said: str) -> bool:
-    """Whether one letter is missing, too many, another, or changed places with its neighbour."""
+    """Return whether one letter is missing, too many, another, or changed places with its neighbour."""
     return len(said) < 12 and any(abs(len(said) - len(word)) < 2 and _one_apart(said, word) for word in TIME_WORDS)
 
 

@@ -125,7 +125,7 @@ class Reading:
         return [run for run in runs if not self._weak(run)]
 
     def _weak(self, run: Run) -> bool:
-        """Whether a run is only `nanti`, `hari ini` or `tadi`: a word of the note, except in an appointment."""
+        """Return whether a run is only `nanti`, `hari ini` or `tadi`: a word of the note, except in an appointment."""
         telling = [piece for piece in run.pieces if piece.kind in TIMES]
         weak = all(
             (piece.kind is Kind.DAY and piece.value.form in WEAK) or (piece.kind is Kind.PAST and piece.value == 0)
@@ -242,7 +242,7 @@ def bare_hour(outcome: Outcome, pieces: list[Piece]) -> Piece | None:
 
 
 def is_night(moment: Moment) -> bool:
-    """Whether nobody is visited at this hour unless it was said on purpose."""
+    """Return whether nobody is visited at this hour unless it was said on purpose."""
     return not moment.told and not FIRST_UNSAID <= moment.at.time() < LAST_UNSAID
 
 
@@ -263,7 +263,7 @@ def _divided(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _hour_before_a_day(pieces: list[Piece]) -> int:
-    """How many pieces before the day are an hour; 0: none is."""
+    """Return how many pieces before the day are an hour; 0: none is."""
     day = next((at for at, piece in enumerate(pieces) if piece.kind in AHEAD), 0)
     if pieces[0].kind is Kind.LOOSE and not _names_an_hour(pieces[day:]):  # "pukul 16.00 hari senin" is one time
         return 0
@@ -271,6 +271,6 @@ def _hour_before_a_day(pieces: list[Piece]) -> int:
 
 
 def _names_an_hour(pieces: list[Piece]) -> bool:
-    """Whether an hour is said, or a part of the day, be it in the name of a day: malam minggu."""
+    """Return whether an hour is said, or a part of the day, be it in the name of a day: malam minggu."""
     clock = (Kind.HOUR, Kind.PART, Kind.LATER)
     return any(piece.kind in clock or (piece.kind is Kind.DAY and piece.value.part) for piece in pieces)

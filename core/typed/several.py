@@ -85,5 +85,5 @@ def with_digits(text: str) -> str | None:
 
 
 def lacks_number(text: str) -> bool:
-    """Whether a line begins with its outcome, and names no household."""
+    """Return whether a line begins with its outcome, and names no household."""
     return outcome_at(tokens_of(clean(text)[:HEAD]), 0) is not None

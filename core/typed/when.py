@@ -86,7 +86,7 @@ def _without_a_dot(tokens: Sequence[Token], piece: Piece) -> Piece:
 
 
 def _reckons(tokens: Sequence[Token], piece: Piece) -> bool:
-    """Whether this is a sign that belongs to a number: -5, ±5."""
+    """Return whether this is a sign that belongs to a number: -5, ±5."""
     if piece.kind is not Kind.MARK:
         return False
     said = tokens[piece.first].said

@@ -145,5 +145,5 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def is_fresh(arrived_at: datetime, caller: Caller) -> bool:
-    """Whether a report that came in at this instant is what the caller's message is about."""
+    """Return whether a report that came in at this instant is what the caller's message is about."""
     return arrived_at >= caller.at - FRESH

@@ -62,7 +62,7 @@ def _doubled(total: int) -> int:
 
 
 def is_receipt(typed: str) -> bool:
-    """Whether this is a receipt code, however it was typed."""
+    """Return whether this is a receipt code, however it was typed."""
     try:
         return bool(read_receipt(typed))
     except ValueError:

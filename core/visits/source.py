@@ -85,7 +85,7 @@ def source_of(outcome: Outcome, note: str) -> Source:
 
 
 def is_asked(outcome: Outcome, note: str) -> bool:
-    """Whether somebody who reports this is to be asked who says so."""
+    """Return whether somebody who reports this is to be asked who says so."""
     return outcome in ASKED and read_source(note) is None
 
 

@@ -155,7 +155,7 @@ class Standing:
         return (self.persons, self.families) if self.status in RECORDED else None
 
     def says_as(self, other: Standing) -> bool:
-        """Whether it says the same as another one; the minute of the visit does not matter."""
+        """Return whether it says the same as another one; the minute of the visit does not matter."""
         return self._said == other._said
 
     @property
@@ -200,7 +200,7 @@ def newer(now: Standing, seen: Seen) -> Effect:
 
 
 def says(now: Standing, seen: Seen) -> Says:
-    """What a report says to what stands, in the words of TABLE."""
+    """Return what a report says to what stands, in the words of TABLE."""
     if not seen.settles:
         return Says.OPEN
     return Says.SAME if seen.outcome is now.status else Says.OTHER

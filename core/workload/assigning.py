@@ -101,7 +101,7 @@ def assign(lots: Iterable[Lot], takers: Iterable[Taker]) -> dict[str, tuple[int,
 
 
 def _numbers(lots: Sequence[Lot], takers: Sequence[Taker]) -> list[list[int]]:
-    """How many of each lot each taker gets. networkx is loaded here only: it takes its time.
+    """Return how many of each lot each taker gets. networkx is loaded here only: it takes its time.
 
     A flow from lots to takers, and on from each of them to the end: what must be earns a fortune, and each household
     around the even level costs one STEP more than the one before. So equals get equal shares, and unevenness has to

@@ -54,19 +54,19 @@ class Period:
             raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
 
     def is_off(self, day: date) -> bool:
-        """Whether this day of the period is not worked."""
+        """Return whether this day of the period is not worked."""
         return day in self.off and self.start <= day <= self.end
 
     def is_worked(self, day: date) -> bool:
-        """Whether this is a day of the period, and no day off."""
+        """Return whether this is a day of the period, and no day off."""
         return self.start <= day <= self.end and day not in self.off
 
     def is_over(self, today: date) -> bool:
-        """Whether the last day has passed."""
+        """Return whether the last day has passed."""
         return today > self.end
 
     def worked(self, first: date, last: date) -> int:
-        """How many days from `first` to `last`, both included, are worked."""
+        """Return how many days from `first` to `last`, both included, are worked."""
         first, last = max(first, self.start), min(last, self.end)
         return max(0, (last - first).days + 1 - sum(first <= day <= last for day in self.off))
 

@@ -60,7 +60,7 @@ class TeamRow:
         return bool(self.not_started or self.at_risk or self.silent)
 
     def standing(self, status: Status) -> int:
-        """How many enumerators' lists stand like this."""
+        """Return how many enumerators' lists stand like this."""
         return int(getattr(self, status))
 
 

@@ -43,7 +43,7 @@ def act_on_case(work: Work, command: ActOnCase, *, arrived_at: datetime, fieldwo
 
 
 def _fits(found: CaseFile, command: ActOnCase) -> bool:
-    """Whether the case is where the act says, and the caller may do that, and to whom."""
+    """Return whether the case is where the act says, and the caller may do that, and to whom."""
     act, case = command.act, found.case
     if act.kind not in found.may or (act.ladder, act.step) != (case.ladder, case.step.name):
         return False

@@ -130,7 +130,7 @@ def cases_of(work: ReadWork, query: CasesOf) -> CaseList:
 
 
 def overview_below(work: ReadWork, query: CasesBelow) -> CaseOverview:
-    """How many cases stand where below a leader."""
+    """Return how many cases stand where below a leader."""
     rows = work.rows(STEPS_BELOW, leader=query.leader)
     steps = {StepName(row.step): int(row.number) for row in rows}
     return CaseOverview(steps, min((row.oldest for row in rows), default=None), sum(int(row.mine) for row in rows))
@@ -187,7 +187,7 @@ def case_file(work: ReadWork, query: CaseFileOf, fieldwork: Fieldwork) -> CaseFi
 
 
 def _in_hand(me: str, owner: str | None, enumerator: str | None, chain: Sequence[str]) -> bool:
-    """Whether somebody has a case, or stands above whoever has it."""
+    """Return whether somebody has a case, or stands above whoever has it."""
     has = owner or enumerator
     if me == has:
         return True

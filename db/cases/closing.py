@@ -180,7 +180,7 @@ def _each(work: Work, command: CloseAll | KeepOpen, fieldwork: Fieldwork, do: Ca
 
 
 def _may_close(work: ReadWork, me: Caller, fieldwork: Fieldwork) -> Callable[[OpenOne], bool]:
-    """Whether this leader may close a household now: it has begun, and the case is in no higher hands."""
+    """Return whether this leader may close a household now: it has begun, and the case is in no higher hands."""
     last, higher = fieldwork.period.end, _above(work, me.officer or "")
     begun = me.at >= begins_at(last, me.zone)
     return lambda one: begun and one.owner not in higher and fate_of(one, me.at, last) is Fate.CLOSES

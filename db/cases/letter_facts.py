@@ -38,7 +38,7 @@ class Place:
 
 
 def place(work: ReadWork, code: str, areas: Iterable[str]) -> Place:
-    """What is known of the place with this code, and the names of these areas in it."""
+    """Return what is known of the place with this code, and the names of these areas in it."""
     codes = {code, *ancestors(code), *areas}
     names = {row.code: row.name for row in work.rows(NAMES, codes=sorted(codes))}
     households, done = work.row(COUNTED, first=code, last=code.ljust(LONGEST_CODE, "9")) or (0, 0)

@@ -114,5 +114,5 @@ def told_in_the_morning(work: Work, households: Sequence[int], before: datetime,
 
 
 def other_steps(work: ReadWork, officer: str) -> int:
-    """How many cases of an enumerator ask for something else than a visit."""
+    """Return how many cases of an enumerator ask for something else than a visit."""
     return int(work.value(OTHER_STEPS, officer=officer))

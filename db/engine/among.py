@@ -34,13 +34,13 @@ class _Listed(FunctionElement[Any]):
 
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether a column is one of the whole numbers that are given by this name."""
+    """Return whether a column is one of the whole numbers that are given by this name."""
     isin = column.bool_op("IN")(_Listed(bindparam(name, type_=Numbers())))
     return cast(ColumnElement[bool], isin)
 
 
 def one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column is one of these words, which are always the same."""
+    """Return whether a column is one of these words, which are always the same."""
     return or_(*(column == value for value in sorted(values)))
 
 

@@ -61,7 +61,7 @@ def check_revision(file: Path, revision: str) -> None:
 
 
 def is_empty(database: Database) -> bool:
-    """Whether there is no table at all. A file that cannot be read as a database is not empty."""
+    """Return whether there is no table at all. A file that cannot be read as a database is not empty."""
     if database.file is not None and not database.file.exists():
         return True
     try:
@@ -73,10 +73,10 @@ def is_empty(database: Database) -> bool:
 
 
 def has_data(work: ReadWork) -> bool:
-    """Whether anything was ever imported."""
+    """Return whether anything was ever imported."""
     return bool(work.rows(ANYTHING))
 
 
 def content(work: ReadWork) -> dict[str, int]:
-    """How many there are of what matters; training does not."""
+    """Return how many there are of what matters; training does not."""
     return {name: int(work.value(statement)) for name, statement in CONTENT.items()}

@@ -1,4 +1,4 @@
-"""What is kept of the deployment itself: by which secret key it lives, and from which copy its data come."""
+"""The stored facts about the deployment: which secret key it uses, and which copy its data come from."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOBODY_RUNS = (delete(Process), delete(Lease))
 
 
 def fact(work: ReadWork, name: str) -> str | None:
-    """What is kept under this name, or None."""
+    """Return what is kept under this name, or None."""
     found: str | None = work.value(FACT, name=name)
     return found
 

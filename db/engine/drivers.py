@@ -18,7 +18,7 @@ WELL = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
 
 class Found(Protocol):
-    """What came of a statement."""
+    """The result of a statement."""
 
     def columns(self) -> list[tuple[str, Any]]:
         """The name of each column, and its type as the driver calls it."""
@@ -27,7 +27,7 @@ class Found(Protocol):
         """The rows, a tuple each."""
 
     def touched(self) -> int:
-        """How many rows it changed."""
+        """Return how many rows it changed."""
 
 
 class Driver(Protocol):
@@ -67,7 +67,7 @@ class Sqlite:
         return found
 
     def touched(self) -> int:
-        """How many rows it changed."""
+        """Return how many rows it changed."""
         changed: int = self.cursor.rowcount
         return changed
 
@@ -124,7 +124,7 @@ class Libpq:
 
 
 class Answer:
-    """What PostgreSQL answered."""
+    """The result of a statement on PostgreSQL."""
 
     def __init__(self, result: PGresult, known: Known) -> None:
         self.result, self.known = result, known
@@ -142,5 +142,5 @@ class Answer:
         return read.load_rows(0, self.result.ntuples, tuple)
 
     def touched(self) -> int:
-        """How many rows it changed."""
+        """Return how many rows it changed."""
         return self.result.command_tuples or 0

@@ -25,7 +25,7 @@ from db.engine.work import Database, Work
 WAIT_SECONDS = 20
 """How long somebody who writes is waited for."""
 BROKEN = ".broken"
-"""What the name of a damaged database gets, which a copy has replaced."""
+"""The suffix that is added to the name of a damaged database when a copy replaces it."""
 COPY_BEGINS, COPY_ENDS = (b"COPY ", b" FROM stdin;\n"), b"\\.\n"
 FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")
 """Lines of pg_restore that only psql understands."""

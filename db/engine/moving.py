@@ -23,7 +23,7 @@ Watch = Callable[[str, int], None]
 
 
 class NotTheSame(Exception):
-    """What was copied differs from what was read, in one sentence."""
+    """The copied data differ from the data that were read; the text says how in one sentence."""
 
 
 def tables() -> list[Table]:
@@ -32,7 +32,7 @@ def tables() -> list[Table]:
 
 
 def rows_of(work: ReadWork) -> dict[str, int]:
-    """How many rows each table has. NotTheSame when there is a table that this program does not know."""
+    """Return how many rows each table has. NotTheSame when there is a table that this program does not know."""
     strange = set(inspect(work.connection).get_table_names()) - {table.name for table in tables()} - {"alembic_version"}
     if strange:
         raise NotTheSame(f"there is a table that Catat does not know: {', '.join(sorted(strange))}")
@@ -90,7 +90,7 @@ def copy_table(source: ReadWork, target: Work, table: Table, watch: Watch) -> tu
 
 
 def digest_of(work: ReadWork, table: Table) -> tuple[int, int]:
-    """How many rows a table has, and their digest: the same in whatever order they come."""
+    """Return how many rows a table has, and their digest: the same in whatever order they come."""
     count = total = 0
     for batch in batches(work, table):
         count, total = count + len(batch), total + sum(map(digest, batch))

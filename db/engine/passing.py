@@ -24,7 +24,7 @@ statement that took too long: it would do so again (https://www.postgresql.org/d
 
 
 def passes(error: BaseException) -> bool:
-    """Whether the same may well succeed later, without a change."""
+    """Return whether the same may well succeed later, without a change."""
     if isinstance(error, PoolExhausted | InterfaceError):
         return True
     if not isinstance(error, DBAPIError):
@@ -38,7 +38,7 @@ def passes(error: BaseException) -> bool:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database could not be reached at all: whatever else is tried now fails, too."""
+    """Return whether the database could not be reached at all: whatever else is tried now fails, too."""
     if isinstance(error, PoolExhausted | InterfaceError):
         return True
     if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):

@@ -19,7 +19,7 @@ from db.engine.drivers import Driver, Found
 
 POSTGRES: Dialect = numbered()  # type: ignore[no-untyped-call]
 Change = Callable[[Any], Any]
-"""What a type makes of a value on its way to the database, or back."""
+"""A function that converts a value for the database, or back."""
 
 
 class Quick:

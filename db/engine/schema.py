@@ -58,7 +58,7 @@ def revisions() -> frozenset[str]:
 
 
 def is_behind(revision: str | None) -> bool:
-    """Whether a database with this revision lacks what this program needs.
+    """Return whether a database with this revision lacks what this program needs.
 
     One that a newer release brought up to date while we run does not: releases only add, so that the old and the new
     can work side by side for a while.
@@ -115,5 +115,5 @@ def revision_of(work: ReadWork) -> str | None:
 
 
 def has_table(work: ReadWork, name: str) -> bool:
-    """Whether there is such a table: an earlier release has fewer."""
+    """Return whether there is such a table: an earlier release has fewer."""
     return inspect(work.connection).has_table(name)

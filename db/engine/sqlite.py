@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 OWNERS_ALONE = 0o600
 ERASING = "secure_delete=ON"
-"""What is deleted or changed in a file is overwritten there, not only forgotten."""
+"""SQLite overwrites deleted and changed data in the file, so that nobody can recover them."""
 BESIDE = ("", "-wal", "-shm")
 """The endings of the files of one database: itself, what was written last, and who reads where."""
 

@@ -92,13 +92,13 @@ class Work(ReadWork):
 
 @dataclass(frozen=True)
 class Failed:
-    """What a function of a shared transaction raised."""
+    """The error that a function of a shared transaction raised."""
 
     error: Exception
 
 
 class Database:
-    """Where the data is: SQLite for one office on one machine, PostgreSQL for a country."""
+    """The database: SQLite for one office on one machine, PostgreSQL for a country."""
 
     def __init__(self, url: str | URL, pool_size: int = 15) -> None:
         self.url = make_url(url)

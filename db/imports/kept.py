@@ -1,4 +1,4 @@
-"""What the database has already, read once, and what an import did to it."""
+"""The rows that the database has before an import, read once, and the result of the import."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ AREAS_WITHIN = select(AREA.c.code, AREA.c.timezone).where(
 
 @dataclass
 class Summary:
-    """What an import did. notes: what the person should know or do now."""
+    """The result of an import. notes: what the person should know or do now."""
 
     rows: int
     added: int = 0

@@ -1,1 +1,1 @@
-"""What comes in once and what leaves once: inbox, outbox, claims, due runs, the card of the day."""
+"""Updates that come in once and messages that leave once: inbox, outbox, claims, due runs, the card of the day."""

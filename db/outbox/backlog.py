@@ -1,4 +1,4 @@
-"""What waits, as metrics tell it: by the index on the status, so that letters long sent cost nothing."""
+"""The backlog for the metrics. It is read by the index on the status, so that messages sent long ago cost nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WAITING = (
     select(col(Outbox.bot), col(Outbox.lane), col(Outbox.status), SINCE)
     .where(col(Outbox.status).in_(UNSENT))
     .cte("waiting")
-    .prefix_with("MATERIALIZED")  # else SQLite reads every letter there ever was, in the order of the groups
+    .prefix_with("MATERIALIZED")  # else SQLite reads every outbox message there ever was, in the order of the groups
 )
 _GROUP = (_WAITING.c.bot, _WAITING.c.lane, _WAITING.c.status)
 BACKLOG = select(*_GROUP, func.count(), func.min(_WAITING.c.since)).group_by(*_GROUP)
@@ -26,7 +26,7 @@ HELD = select(col(Lease.name)).where(col(Lease.holder) == bindparam("holder"), c
 
 
 def backlog(work: ReadWork) -> list[Any]:
-    """Letters that are not sent: bot, lane, status, how many, and since when the oldest waits."""
+    """Return the outbox messages that are not sent: bot, lane, status, how many, and since when the oldest waits."""
     return list(work.rows(BACKLOG))
 
 

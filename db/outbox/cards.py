@@ -76,7 +76,7 @@ def card_sent(work: Work, key: str, bot: int, chat: int, message: int, now: date
 
 
 def card_changed(work: Work, bot: int, chat: int, now: datetime) -> None:
-    """What the card of a chat shows has changed; it is shown anew in a while, together with what changes until then."""
+    """Note that the card of a chat has changed. It is shown again later, once for all changes until then."""
     work.change(CHANGED, b=bot, c=chat, at=now + A_WHILE)
 
 

@@ -18,14 +18,14 @@ from db.tables import Chat, Outbox
 
 
 class Room(NamedTuple):
-    """How many letters may leave now, if no others do: officers' replies, citizens' replies and alerts, bulk."""
+    """How many messages may leave now, if no others do: officers' replies, citizens' replies and alerts, bulk."""
 
     officers: int
     others: int
     bulk: int
 
     def of(self, lane: int) -> int:
-        """How many of this lane."""
+        """Return how many of this lane."""
         return self.officers if lane == Lane.REPLY else self.others if lane <= Lane.ALERT else self.bulk
 
 
@@ -95,7 +95,7 @@ IS_WAITING = (
 def claim(
     work: Work, bot: int, now: datetime, room: Room, closed: tuple[Set[int], Set[int]]
 ) -> tuple[list[Claimed], Lane | None]:
-    """The next letters of a bot, at most one a chat so that their order holds, marked as being sent.
+    """Claim the next outbox messages of a bot, at most one a chat so that their order holds.
 
     Also the lane of the first letter that would leave if there were room for it (None: there is none). closed: chats
     that are not to be written to yet, and those that bulk leaves alone.
@@ -121,7 +121,7 @@ def _claimed(row: Any, language: str | None) -> Claimed:
 
 
 def is_waiting(work: ReadWork, bot: int, now: datetime) -> bool:
-    """Whether a letter of this bot could be claimed now."""
+    """Return whether an outbox message of this bot could be claimed now."""
     return work.row(IS_WAITING, bot=bot, now=now) is not None
 
 
@@ -137,22 +137,22 @@ def mark_all_sent(work: Work, letters: Collection[int], now: datetime) -> None:
 
 
 def mark_again(work: Work, letter: int, at: datetime, why: str) -> None:
-    """It did not get through; try again at this instant."""
+    """Record that a message was not sent; it is retried at this instant."""
     work.change(AGAIN, letter=letter, at=at, why=why)
 
 
 def mark_dead(work: Work, letter: int, why: str) -> None:
-    """It will never get through; kept with the reason."""
+    """Record that a message can never be sent; its row is kept with the reason."""
     work.change(DEAD, letter=letter, why=why)
 
 
 def uncertain(work: ReadWork, bot: int) -> list[Any]:
-    """Letters marked as being sent, by whoever did it: id and key."""
+    """Return the messages that any worker has marked as being sent: id and key."""
     return list(work.rows(UNCERTAIN, b=bot))
 
 
 def send_uncertain_again(work: Work, bot: int) -> int:
-    """After a crash: letters marked as being sent may or may not have arrived; how many go again.
+    """After a crash: messages marked as being sent may or may not have arrived; how many go again.
 
     A broadcast does not: it is dead, and a person decides (`catat resend`).
     """
@@ -162,12 +162,12 @@ def send_uncertain_again(work: Work, bot: int) -> int:
 
 
 def retry_now(work: Work, bot: int, later_than: datetime) -> int:
-    """Letters that failed before and would be tried again later than this are tried now; how many."""
+    """Retry now the messages whose next attempt is later than this; return how many."""
     return work.change(RETRY_NOW, b=bot, later_than=later_than)
 
 
 def take_over(work: Work, bot: int) -> None:
-    """What a process of an earlier release has posted meanwhile waits with all the rest."""
+    """Let the messages that a process of an earlier release has posted meanwhile wait with all others."""
     work.change(TAKE_OVER, b=bot)
 
 

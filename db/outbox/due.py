@@ -96,7 +96,7 @@ TEAM_LEADERS = _REACHABLE.where(col(Officer.role).in_(LEADERS))
 
 
 def claim_run(work: Work, job: str, due_at: datetime, region: str, now: datetime) -> bool:
-    """Whether this run is ours; False when somebody has or had it. One that broke off is taken up again."""
+    """Return whether this run is ours; False when somebody has or had it. One that broke off is taken up again."""
     values = {"job": job, "due_at": due_at, "region": region, "started_at": now}
     if work.change(CLAIM, **values, outcome="started", counts={}) == 1:
         return True

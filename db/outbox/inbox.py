@@ -53,12 +53,12 @@ PARKED_UPDATES = (
 
 
 def first_time(work: Work, bot: int, update_id: int, now: datetime) -> bool:
-    """Whether this update has never been worked on; from now on it has."""
+    """Return whether this update has never been worked on; from now on it has."""
     return work.change(ARRIVED, bot=bot, update_id=update_id, arrived_at=now) == 1
 
 
 def worked_on(work: ReadWork, bot: int, update_id: int) -> bool:
-    """Whether this update was worked on, or put aside."""
+    """Return whether this update was worked on, or put aside."""
     return work.row(WORKED_ON, bot=bot, update_id=update_id) is not None
 
 

@@ -79,7 +79,7 @@ REPLY = POST.values(
 """A reply that may leave at once, unless an earlier one of its chat still waits."""
 _HELD_BACK = and_(col(Outbox.attempts) == 0, col(Outbox.not_before).is_not(None))
 SINCE = case((_HELD_BACK, col(Outbox.not_before)), else_=col(Outbox.created_at)).label("since")
-"""Since when a letter has to leave; one that quiet hours hold back, not before their end."""
+"""The instant since which an outbox message is due; in quiet hours, their end."""
 DROP_WAITING = (
     update(Outbox)
     .where(col(Outbox.bot) == bindparam("b"), col(Outbox.chat) == bindparam("c"), col(Outbox.status) == "waiting")
@@ -98,7 +98,7 @@ BY_STATUS = select(col(Outbox.status), func.count()).group_by(col(Outbox.status)
 
 
 def post(work: Work, letter: OutboxMessage, now: datetime, not_before: datetime | None = None) -> bool:
-    """Put a letter into the outbox; False when its key is there already."""
+    """Add a message to the outbox; return False when its key is there already."""
     return work.change(POST, **row_of(letter, now, not_before)) == 1
 
 
@@ -119,7 +119,7 @@ def post_reply(
 
 
 def row_of(letter: OutboxMessage, now: datetime, not_before: datetime | None = None) -> dict[str, Any]:
-    """The row of a letter that waits."""
+    """Return the row of an outbox message that waits."""
     kind, content = written(letter.what)
     return {
         "bot": letter.bot,
@@ -141,15 +141,15 @@ def drop_waiting(work: Work, bot: int, chat: int, why: str) -> None:
 
 
 def hold_held(work: Work, bot: int, chat: int, until: datetime | None) -> None:
-    """What quiet hours hold back for this chat leaves at another instant; None: at once."""
+    """Move the messages that quiet hours hold back for this chat to another instant; None: they leave at once."""
     work.change(HOLD_HELD, b=bot, c=chat, until=until)
 
 
 def drop_held(work: Work, bot: int, chat: int) -> None:
-    """What quiet hours hold back for this chat will not leave at all."""
+    """Cancel the messages that quiet hours hold back for this chat."""
     work.change(DROP_HELD, b=bot, c=chat)
 
 
 def counts(work: ReadWork) -> dict[str, int]:
-    """How many letters there are by status."""
+    """Return how many outbox messages there are by status."""
     return dict(work.rows(BY_STATUS))

@@ -1,4 +1,4 @@
-"""Where a question stands in its chat: whether anything of the bot stands below it, and whether an edit comes late."""
+"""The position of a question in its chat: whether a newer message of the bot is below it; whether an edit is late."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def in_time(work: Work, letters: Sequence[Claimed], now: datetime) -> list[Claim
 
 
 def _is_answered(work: ReadWork, letter: Claimed) -> bool:
-    """Whether a newer edit of the same message has been posted."""
+    """Return whether a newer edit of the same message has been posted."""
     place = place_of(letter)
     if not place:
         return False

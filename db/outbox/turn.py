@@ -1,4 +1,4 @@
-"""How a message's transaction begins and ends: by one statement each on PostgreSQL, where a statement is a journey."""
+"""How a message's transaction begins and ends: by one statement each on PostgreSQL, to save round trips."""
 
 from __future__ import annotations
 

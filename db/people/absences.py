@@ -42,7 +42,7 @@ DROP = delete(Row).where(col(Row.id).in_(bindparam("ids", expanding=True)))
 
 
 def ever_absent(officer: Any) -> Any:
-    """Whether this officer, by a column or a value, was ever absent: a condition of a statement."""
+    """Return whether this officer, by a column or a value, was ever absent: a condition of a statement."""
     return select(col(Row.id)).where(col(Row.officer) == officer).exists()
 
 

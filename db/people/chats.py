@@ -109,12 +109,12 @@ def mark_reachable(work: Work, bot: int, chat: int) -> None:
 
 
 def chat_of(work: ReadWork, officer: str) -> Any | None:
-    """Where an officer can be written to: bot, chat, language, blocked_at, role, zone; None before joining."""
+    """Return the chat of an officer: bot, chat, language, blocked_at, role, zone; None before joining."""
     return work.row(CHAT_OF_OFFICER, officer=officer)
 
 
 def officer_of(work: ReadWork, bot: int, chat: int) -> Any | None:
-    """Whose chat this is: id, name, supervisor; None for a citizen's."""
+    """Return the officer of this chat: id, name, supervisor; None for a citizen's."""
     return work.row(OFFICER_OF_CHAT, bot=bot, chat=chat)
 
 

@@ -1,4 +1,4 @@
-"""What citizens ask: a receipt code against the households, a limited number of times a day."""
+"""The check of citizens: a receipt code against the households, a limited number of times a day."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ COUNT = (
 
 
 def check_receipt(work: Work, command: CheckReceipt, chat: tuple[int, int], now: datetime, end: date) -> Check:
-    """Whether the family of this code is recorded; Problem `too_many_checks` after too many in a day.
+    """Return whether the family of this code is recorded; Problem `too_many_checks` after too many in a day.
 
     end: the last day of the fieldwork. They are counted by the day on which they arrive (now): messages that come late
     carry other days, and would each begin a new count.

@@ -19,10 +19,10 @@ WITHIN = select(col(Area.code)).where(col(Area.code).startswith(bindparam("digit
 
 
 def is_code(work: ReadWork, digits: str) -> bool:
-    """Whether these digits are the code of an area or the id of an officer."""
+    """Return whether these digits are the code of an area or the id of an officer."""
     return bool(work.value(IS_CODE, digits=digits))
 
 
 def is_place(work: ReadWork, digits: str) -> bool:
-    """Whether these digits are the code of an area, or begin one."""
+    """Return whether these digits are the code of an area, or begin one."""
     return digits.isascii() and digits.isdigit() and work.row(WITHIN, digits=digits) is not None

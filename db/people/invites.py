@@ -63,7 +63,7 @@ def make_invite(work: Work, officer: str, code: str, now: datetime, lifetime: ti
 
 
 def invited_by(work: ReadWork, query: InvitedBy, chat: tuple[int, int]) -> Invited:
-    """Whom an invitation is for; Problem as `join` raises it."""
+    """Return the officer whom an invitation is for; raise Problem as `join` raises it."""
     _, officer = _valid(work.row(INVITE, code_hash=query.code_hash), work, query.caller.at)
     old = work.row(OLD_CHAT, officer=officer.id)
     elsewhere = old is not None and (old.bot, old.chat) != chat

@@ -103,7 +103,7 @@ STILL_OPEN = (
         or_(col(Outbox.id).is_(None), col(Outbox.status) != "dead"),
     )
 )
-"""Who may still answer: whoever was sent it, and can be reached."""
+"""The recipients who may still answer: the message was sent to them, and they can be reached."""
 NOT_SENT = (
     update(Addressee)
     .where(
@@ -165,7 +165,7 @@ def messages_of(work: ReadWork, query: MessagesOf, now: datetime) -> list[Messag
 
 
 def unanswered_by(work: ReadWork, query: UnansweredBy) -> list[Waiting]:
-    """What a leader waits for from somebody."""
+    """Return what a leader waits for from somebody."""
     return [_waiting(row) for row in work.rows(OPEN_FROM, leader=query.leader, reader=query.officer)]
 
 

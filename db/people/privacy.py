@@ -44,14 +44,14 @@ FORGET_PARKED = delete(Failure).where(
 
 
 def about_officer(work: ReadWork, query: AboutMe) -> AboutOfficer:
-    """What is stored about an officer, in short."""
+    """Return what is stored about an officer, in short."""
     officer = query.caller.person
     row = work.rows(IN_SHORT, officer=officer)[0]
     return AboutOfficer(row.place or row.area, row.phone or "", int(work.value(REPORTS, officer=officer)), KEPT)
 
 
 def about_citizen(work: ReadWork, query: AboutMyChat, chat: tuple[int, int], now: datetime) -> AboutCitizen:
-    """What is stored about a citizen's chat."""
+    """Return what is stored about a citizen's chat."""
     language = work.value(LANGUAGE, bot=chat[0], chat=chat[1])
     return AboutCitizen(language is not None, checks_of(work, query.caller, chat, now)[1], KEPT)
 

@@ -121,7 +121,7 @@ def untouched(work: ReadWork, officer: str, limit: int) -> list[Any]:
 
 
 def in_person(work: ReadWork, officer: str) -> Any:
-    """Who trains: name, supervisor."""
+    """Return the officers in training: name, supervisor."""
     return work.row(IN_PERSON, officer=officer)
 
 

@@ -53,5 +53,5 @@ def review(work: Work, command: Review, *, now: datetime) -> tuple[tuple[Submitt
 
 
 def _as_seen(seen: Submitted, now: Submitted | None) -> bool:
-    """Whether a report still stands as the leader saw it: nobody has checked it since, nor said it again."""
+    """Return whether a report still stands as the leader saw it: nobody has checked it since, nor said it again."""
     return now is not None and (now.check, now.state) == (seen.check, seen.state)

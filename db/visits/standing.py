@@ -1,4 +1,4 @@
-"""Where a household stands: its visits as they are kept, and what follows from them written beside the household."""
+"""The standing of a household: its stored visits, and the result of them, which is stored with the household."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def seen(row: Any) -> Seen:
 
 
 def said_of(row: Any) -> dict[str, Any]:
-    """What a visit's row says, by the names that Seen has for it."""
+    """Return what a visit's row says, by the names that Seen has for it."""
     said = {name: getattr(row, name) for name in SAID}
     return said | {"outcome": Outcome(row.outcome), "source": Source(row.source)}
 

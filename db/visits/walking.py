@@ -25,7 +25,7 @@ from db.tables import Household as Row
 from db.workload.progress import COLUMNS, OPEN, household, in_other_hands
 
 LATELY = timedelta(days=3)
-"""Where somebody was longer ago says nothing about where they are."""
+"""An older location is not used."""
 
 STEP = 0.0001
 """From one number to the next: about eleven metres, in degrees of latitude."""
@@ -72,7 +72,7 @@ def _placed(coordinate: Any) -> Any:
 
 
 def _steps() -> Any:
-    """How many numbers a household is away from the one by which it is placed."""
+    """Return how many numbers a household is away from the one by which it is placed."""
     behind = func.row_number().over(partition_by=_list.c.stretch, order_by=_list.c.no) - 1
     return case((_list.c.stretch == 0, func.count().over(partition_by=_list.c.stretch)), else_=behind)
 
@@ -111,7 +111,7 @@ NEXT_ON_FOOT = (
 
 
 def next_households(work: ReadWork, query: NextHouseholds) -> list[Household]:
-    """What to visit next."""
+    """Return the households to visit next."""
     asked = {"officer": query.officer, "until": query.until, "limit": query.limit}
     seen = work.row(LAST_SEEN, officer=query.officer, since=(query.until - LATELY).date())
     beside = seen

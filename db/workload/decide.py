@@ -144,7 +144,7 @@ def _asked(wish: Wish) -> dict[str, Any]:
 
 
 def _is_meant(household: Wished, wish: Wish) -> bool:
-    """Whether a household still is in the state in which the leader saw the wish: to be decided, or nobody's."""
+    """Return whether a household still is in the state in which the leader saw the wish: to be decided, or nobody's."""
     if household.standing is Standing.DECIDED:
         return False
     return (household.standing is Standing.NOBODYS) is wish.ownerless

@@ -158,7 +158,7 @@ def own_wishes(work: ReadWork, query: OwnWishes) -> list[Wish]:
 
 
 def wishes_below(work: ReadWork, query: WishesBelow) -> list[Wish]:
-    """What a leader has to decide: what waits first, then what is nobody's."""
+    """Return what a leader has to decide: what waits first, then what is nobody's."""
     wishes = _wishes(work.rows(OF_TEAM, leader=query.leader))
     return sorted(wishes, key=lambda wish: not wish.waits)
 

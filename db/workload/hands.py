@@ -89,7 +89,7 @@ def spots_of(work: ReadWork, hands: Collection[Hand]) -> dict[str, tuple[Spot, .
 
 
 def unanswered_below(work: ReadWork, leader: str, before: datetime) -> int:
-    """How many households were offered before an instant, wait for an answer, and still could move."""
+    """Return how many households were offered before an instant, wait for an answer, and still could move."""
     rows = work.rows(UNANSWERED, leader=leader, before=before)
     return sum(int(work.value(COULD_MOVE, ids=row.households, giver=row.giver)) for row in rows)
 

@@ -21,7 +21,7 @@ from db.tables import Household as Row
 
 
 def in_other_hands(household: Any) -> Any:
-    """Whether somebody else than the enumerator has the household's case."""
+    """Return whether somebody else than the enumerator has the household's case."""
     return (
         select(col(Pursuit.household))
         .where(col(Pursuit.household) == household, col(Pursuit.owner).is_not(None))

@@ -170,7 +170,7 @@ def answer(work: Work, command: AnswerOffer, *, now: datetime) -> Moved | None:
 
 
 def _moves(row: Any | None, giver: str) -> bool:
-    """Whether a household still is open and on the giver's list."""
+    """Return whether a household still is open and on the giver's list."""
     return row is not None and row.enumerator == giver and row.settled_on is None
 
 
