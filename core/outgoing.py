@@ -148,7 +148,7 @@ def kind_of(what: Outgoing) -> str:
 
 
 def read(kind: str, content: Json) -> Outgoing:
-    """The text that was written."""
+    """Return the outgoing call that was stored with this kind and content."""
     match kind:
         case "message" | "change" | "file":
             return _read_message(content)

@@ -115,7 +115,7 @@ def in_vain(work: ReadWork, query: InVain) -> list[Concerned]:
 
 
 def find_concerned(work: ReadWork, query: FindConcerned) -> Found:
-    """Return the meaning of a line."""
+    """Return the households that a line is about."""
     enumerates, whose = query.role is Role.PPL, _whose(query.officer, query.role)
     own = [int(number) for number in OWN_NUMBERS.findall(query.text)]
     if own:

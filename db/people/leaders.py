@@ -69,7 +69,7 @@ def reachable_leader(work: ReadWork, officer: str) -> Any | None:
 
 
 def contacts_of(work: ReadWork, query: ContactsOf, office: str) -> Contacts:
-    """Return the person to call. office: how the office is reached."""
+    """Return the leaders whom an officer may call, or the offices for a citizen. office: how the office is reached."""
     if query.officer is None:
         return Contacts(office=office, offices=() if office else office_phones(work))
     rows = leaders_above(work, query.officer)

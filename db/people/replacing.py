@@ -62,7 +62,7 @@ MOVES: dict[str, Any] = {
     .where(col(Share.receiver) == OLD, col(Share.status) == "waits", col(Share.proposal).not_in(_new_share))
     .values(receiver=NEW),
 }
-"""The tables whose rows go to the replacement, with the column that names the owner."""
+"""The statements that give rows to the replacement, by the column that names the owner."""
 HOUSEHOLDS = (
     update(Household)
     .where(col(Household.enumerator) == OLD)

@@ -25,7 +25,7 @@ from db.tables import Household as Row
 from db.workload.progress import COLUMNS, OPEN, household, in_other_hands
 
 LATELY = timedelta(days=3)
-"""An older location is not used."""
+"""A visit longer ago than this does not tell where the officer is now."""
 
 STEP = 0.0001
 """From one number to the next: about eleven metres, in degrees of latitude."""
