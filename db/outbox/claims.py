@@ -112,11 +112,17 @@ def claim(
             break
         taken[row.chat], languages[row.chat] = row.id, row.language
     rows = {row.id: row for row in work.rows(CLAIM, ids=list(taken.values()))} if taken else {}
-    return [_claimed(rows[letter], languages[chat]) for chat, letter in taken.items()], held
+    letters = (_claimed(work, rows[letter], languages[chat]) for chat, letter in taken.items())
+    return [letter for letter in letters if letter], held
 
 
-def _claimed(row: Any, language: str | None) -> Claimed:
-    what = read(row.method, row.params)
+def _claimed(work: Work, row: Any, language: str | None) -> Claimed | None:
+    """The letter of a row; None when the row cannot be read: it is dead, and the others leave."""
+    try:
+        what = read(row.method, row.params)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        mark_dead(work, row.id, f"unreadable: {type(error).__name__}")
+        return None
     return Claimed(row.id, row.bot, row.chat, Lane(row.lane), what, row.attempts, row.key, language)
 
 

@@ -286,3 +286,18 @@ def test_two_releases_work_side_by_side(database: Database) -> None:
         assert [letter.key for letter in claimed(work)] == ["newer"]
         take_over(work, BOT)
         assert [letter.what for letter in claimed(work)] == [older.what]
+
+
+def test_a_row_that_cannot_be_read_is_dead_and_holds_nobody_up(database: Database) -> None:
+    """A later release may have written it, before somebody went back to this one."""
+    told = OutboxMessage(BOT, ANI, Lane.REPLY, "unknown", Message((words("talk.cancelled"),)))
+    unreadable = [("message", {"said": [{"key": "talk.cancelled"}], "menu": "a role of a later release"}), ("pin", {})]
+    with database.work() as work:
+        for number, (method, params) in enumerate(unreadable):
+            changed = {"method": method, "params": params, "chat": 900 + number, "key": f"u{number}"}
+            work.change(insert(Outbox), **row_of(told, MORNING) | changed)
+        put(work, BUDI, "readable")
+    with database.work() as work:
+        assert take(work) == ["readable"]
+    with database.work() as work:
+        assert [work.row(STATUS, key=f"u{number}").status for number in range(2)] == ["dead", "dead"]
