@@ -37,6 +37,7 @@ from db.engine import schema
 from db.engine.deployment import RESTORED, fact
 from db.engine.leases import Holder, bury, let_go
 from db.engine.work import Database
+from db.outbox.inbox import to_try_again
 from running.at_work import left_behind
 from running.clock import Clock
 from running.office import Office
@@ -115,6 +116,7 @@ class Service:
             for left in ended.left:
                 if not await parking.note_left(left):
                     office.left.add(f"{left.bot}:{left.update_id}")
+        office.left |= {f"{row.bot}:{row.update_id}" for row in await office.threads.write(to_try_again)}
 
     def webhook_of(self, bot: str) -> str:
         """The public address of a bot's webhook."""

@@ -83,6 +83,9 @@ class Channel(Protocol):
     def render(self, what: Outgoing, chat: int, language: str) -> Any:
         """A message as the channel writes it. KeyError when a text is missing in the language."""
 
+    def name_of(self, call: Any) -> str:
+        """Return what the metrics call it."""
+
     def needs_file(self, call: Any) -> bool:
         """Whether a file has to be made for it."""
 

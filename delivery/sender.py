@@ -208,6 +208,7 @@ class Sender:
             with span("send", update, kind=method):
                 language = letter.language or self.office.campaign.language
                 call = letter.call or self.channel.render(letter.what, letter.chat, language)
+                method = self.channel.name_of(call)
                 if self.channel.needs_file(call):
                     call = await self._with_file(call)
                 number = await self.channel.bring(call, letter)

@@ -36,6 +36,10 @@ class Telegram:
         """The call of the Bot API."""
         return call_of(what, chat, language)
 
+    def name_of(self, call: Call) -> str:
+        """Return the method of the Bot API."""
+        return call.method
+
     def needs_file(self, call: Call) -> bool:
         """Whether the call describes a file."""
         return isinstance(call.params.get(FIELDS.get(call.method, "")), dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -45,6 +45,12 @@ UNPARK = delete(Failure).where(*_OF_ONE)
 UNARRIVE = delete(Inbox).where(
     col(Inbox.bot) == bindparam("bot"), col(Inbox.update_id) == bindparam("update_id")
 )
+_OPEN = col(Failure.parked).is_(False)
+DONE_AFTER_ALL = delete(Failure).where(
+    _OPEN,
+    exists().where(col(Inbox.bot) == col(Failure.bot), col(Inbox.update_id) == col(Failure.update_id)),
+)
+TO_TRY = select(col(Failure.bot), col(Failure.update_id)).where(_OPEN)
 PARKED_UPDATES = (
     select(col(Failure.bot), col(Failure.update_id), col(Failure.attempts), col(Failure.error), col(Failure.failed_at))
     .where(col(Failure.parked) == bindparam("parked"))
@@ -75,6 +81,14 @@ def park(work: Work, bot: int, update_id: int, update: dict[str, Any] | None, no
 def forget_failure(work: Work, bot: int, update_id: int) -> None:
     """The update was done after all: what had failed was not its own fault."""
     work.change(FORGET, bot=bot, update_id=update_id)
+
+
+def to_try_again(work: Work) -> list[Any]:
+    """Return the updates that have failed and are to be tried again: bot and update_id. Those done after all are
+    forgotten: a process may have ended between an update's transaction and the one that forgets its failures.
+    """
+    work.change(DONE_AFTER_ALL)
+    return list(work.rows(TO_TRY))
 
 
 def parked(work: ReadWork) -> list[Any]:

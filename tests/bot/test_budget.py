@@ -23,7 +23,7 @@ from bot.parking import Fault, Parking
 from bot.router import Wish, wish_of
 from core.outgoing import DELETE
 from db.engine.work import Database
-from db.outbox.inbox import parked
+from db.outbox.inbox import parked, to_try_again
 from db.tables import Outbox
 from running import budget, watchdog
 from running.at_work import SLOT, AtWork, Left, left_behind
@@ -267,6 +267,16 @@ async def test_what_was_done_before_the_kill_counts_no_failure(
     assert await parking.note_left(Left(BOT, 41, ANI, to_blame=False)), "nothing is left to try"
     with database.read() as work:
         assert work.connection.exec_driver_sql("select count(*) from failure").scalar() == 0
+
+
+async def test_failures_of_what_was_done_after_all_are_forgotten_at_the_next_start(
+    database: Database, office: Office, bot: FakeBot
+) -> None:
+    parking = Parking(office.threads, office.clock, office.campaign)
+    for number in (41, 42):
+        assert not await parking.note_left(Left(BOT, number, ANI, to_blame=False))
+    await reception_of(bot, office).receive(write(41, ANI, "/target"))  # its process did not know of the failure
+    assert [tuple(row) for row in database.write(to_try_again)] == [(BOT, 42)]
 
 
 async def test_a_loop_that_does_not_turn_ends_the_process(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

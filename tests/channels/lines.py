@@ -69,6 +69,10 @@ class Lines:
         told = [*html.unescape(TAG.sub("", text)).split("\n"), *file, *(f"[{each}]" for each in [*answers, *offers])]
         return "".join(f"{chat} {line}\n" for line in told if line.strip())
 
+    def name_of(self, call: str) -> str:
+        """All of them are lines."""
+        return "lines"
+
     def needs_file(self, call: str) -> bool:
         """A line has no room for a file: its name stands for it."""
         return False
