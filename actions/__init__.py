@@ -1,1 +1,1 @@
-"""What a command does and whom it tells, one file a noun. Every face calls them: chat, page, clock, terminal."""
+"""Actions: they carry out a command and tell people of it. Chat, page, clock and terminal call them."""

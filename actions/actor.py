@@ -1,4 +1,4 @@
-"""Who acts, and in which transaction: what every action is given, whichever face it came through."""
+"""The actor and the transaction of an action. Every action gets them, through chat, web, clock or terminal."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _around(there: Place) -> list[str]:
 
 
 def _message(facts: dict[str, Any], caller: Caller) -> Words:
-    """What can be forwarded to the addressee together with the letter."""
+    """Return what can be forwarded to the addressee together with the letter."""
     addresses = facts["addresses"]
     shown = [words("letter.at", address=_cut(each)) for each in addresses[:FEW]]
     if len(addresses) > FEW:

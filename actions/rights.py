@@ -1,4 +1,4 @@
-"""Who may ask for what: one table of roles, and the rule that everybody asks for oneself.
+"""The rights of each role: one table of roles, and the rule that everybody asks for oneself.
 
 How far a request reaches is decided by its query in db/: it finds what is on the own list, or in the subtree below.
 """
@@ -78,7 +78,7 @@ def allow(me: Caller, request: Query[Any] | Command[Any]) -> None:
 
 
 def _is_own(me: Caller, request: Any) -> bool:
-    """Whether a request names its asker: as the caller, else as the leader, else as the officer."""
+    """Return whether a request names its asker: as the caller, else as the leader, else as the officer."""
     if (caller := getattr(request, "caller", None)) is not None:
         return (caller.person, caller.role) == (me.person, me.role)
     named = getattr(request, "leader", None) or getattr(request, "officer", None)

@@ -1,4 +1,4 @@
-"""What a connection meets before it is a call: limits of its number, and of the size and time of a call's head.
+"""The limits of a connection before it is a call: limits of its number, and of the size and time of a call's head.
 
 httptools, which reads HTTP, has no limit of its own, and uvicorn counts calls only when their heads are complete.
 """
@@ -65,7 +65,7 @@ class Connection(HttpToolsProtocol):
 
     @property
     def at_work(self) -> bool:
-        """Whether a call is here that has not been answered."""
+        """Return whether a call is here that has not been answered."""
         return self.cycle is not None and not self.cycle.response_complete
 
     def connection_lost(self, exc: Exception | None) -> None:

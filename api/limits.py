@@ -1,4 +1,4 @@
-"""What every call meets first: limits of its body's size and time, headers for its answer, no details of errors."""
+"""The first checks of every call: limits of its body's size and time, headers for its answer, no details of errors."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def add_metrics(
 
 
 def may_read(request: Request, token: str | None, *, proxied: bool) -> bool:
-    """Whether this call may read the metrics."""
+    """Return whether this call may read the metrics."""
     if token:
         given = request.headers.get("authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())

@@ -21,7 +21,7 @@ from api.app import add_webhook, create_app
 from api.metrics import add_metrics
 from api.pages import add_pages
 from bot.parking import Parking
-from channels.telegram.fleet import Duties, Fleet
+from channels.telegram.running_bots import Duties, RunningBots
 from channels.telegram.transport import TelegramBot
 from cli.alive import is_alive
 from cli.campaign import note_days
@@ -83,8 +83,8 @@ class Service:
         telegram, most = settings.telegram_url, settings.telegram_per_second
         self.office = Office(threads, clock, campaign, seal_of(settings), telegram, holder, notes, per_second=most)
         webhook = self.webhook_of if settings.webhook_url else None
-        self.fleet = Fleet(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
-        self.clockwork = Clockwork(self.office, self.fleet.wake)
+        self.bots = RunningBots(self.office, Duties("web" in self.does, "sender" in self.does, webhook))
+        self.clockwork = Clockwork(self.office, self.bots.wake)
         self.main_known = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -93,7 +93,7 @@ class Service:
         self.watchdog.start()
         parts = [self.office.be_seen(), self.check_token(), self.watch_copy(), stop.wait()]
         if self.does & {"web", "sender"}:
-            parts.append(self.once_main_is_known(self.fleet.run))
+            parts.append(self.once_main_is_known(self.bots.run))
         if self.listens:
             parts.append(self.once_main_is_known(self.serve_web))
         tasks: list[asyncio.Task[Any]] = [asyncio.create_task(part) for part in parts]
@@ -116,7 +116,7 @@ class Service:
             for left in ended.left:
                 if not await parking.note_left(left):
                     office.left.add(f"{left.bot}:{left.update_id}")
-        office.left |= {f"{row.bot}:{row.update_id}" for row in await office.threads.write(to_try_again)}
+        office.left.update({f"{row.bot}:{row.update_id}" for row in await office.threads.write(to_try_again)})
 
     def webhook_of(self, bot: str) -> str:
         """The public address of a bot's webhook."""
@@ -132,7 +132,7 @@ class Service:
             add_pages(app, self.usernames, self.settings.language)
         if webhook is not None:
             path = urlsplit(webhook).path or WEBHOOK_PATH
-            add_webhook(app, path, MAIN, self.fleet.reception)
+            add_webhook(app, path, MAIN, self.bots.reception)
         host, proxies = self.settings.http_host, self.settings.trusted_proxies
         async with serving(app, host, self.settings.http_port, proxies) as port:
             log.info("serving", web=f"http://{host}:{port}")
@@ -152,8 +152,8 @@ class Service:
     async def check_token(self) -> None:
         """Ask Telegram for the bot of the settings, and only then keep what is new of it; afterwards wait for ever.
 
-        SettingsError when Telegram refuses the token. With other bots at work the fleet deals with it: one bot's end
-        is not the end of all.
+        SettingsError when Telegram refuses the token. When other bots work, RunningBots stops only
+        the bot that was refused.
         """
         token, wanted = self.settings.bot_token, partial(wanted_main_bot, settings=self.settings)
         if token is None or await self.office.threads.read(wanted) is None:

@@ -12,7 +12,7 @@ from db.outbox.messages import Claimed, Lane
 
 
 class Fate(Enum):
-    """What becomes of a letter."""
+    """The result of an attempt to send an outbox message."""
 
     SENT = auto()
     AGAIN = auto()
@@ -44,10 +44,10 @@ class BotRefused(Exception):
 
 
 class Pace(Protocol):
-    """How much a channel takes, and how quickly. tick: seconds on the process's own clock."""
+    """The rate limits of a channel. tick: seconds on the process's own clock."""
 
     def room(self, tick: float, at_hand: int) -> Room:
-        """How many may leave now, of at most so many."""
+        """Return how many messages may leave now, at most the number asked for."""
 
     def wait(self, tick: float, lane: Lane) -> float:
         """Seconds until one of this lane may leave."""
@@ -74,11 +74,11 @@ class Channel(Protocol):
 
     @property
     def pace(self) -> Pace:
-        """How much the channel takes."""
+        """Return the rate limits of the channel."""
 
     @property
     def in_line(self) -> int:
-        """How many calls wait for their turn; no more messages are claimed meanwhile."""
+        """Return how many calls wait for their turn. No more messages are claimed meanwhile."""
 
     def render(self, what: Outgoing, chat: int, language: str) -> Any:
         """A message as the channel writes it. KeyError when a text is missing in the language."""
@@ -87,7 +87,7 @@ class Channel(Protocol):
         """Return what the metrics call it."""
 
     def needs_file(self, call: Any) -> bool:
-        """Whether a file has to be made for it."""
+        """Return whether a file has to be made for the call."""
 
     async def with_file(self, call: Any) -> Any:
         """The same with its file; delivery.files.Unmade when that cannot be made."""

@@ -1,15 +1,15 @@
-"""Files that leave: a letter describes a file, and its bytes are made right before the call.
+"""Files to send: an outbox message describes a file, and its bytes are made right before the call.
 
-So the outbox stays small, and a letter that is tried again has its file made again. Where python-telegram-bot has an
-InputFile, the call of a letter (channels/telegram/render.py) holds what core/outgoing.py says of its file:
+So the outbox stays small, and a message that is tried again has its file made again. Where python-telegram-bot has an
+InputFile, the call of a message (channels/telegram/render.py) holds what core/outgoing.py says of its file:
 
     "photo": {"file": "capaian.png", "make": "course", "of": {...}}        for sendPhoto
     "document": {"file": "data-saya.json", "make": "text", "of": {"text": "..."}}   for sendDocument
 
 make: a name of MAKERS. A text in the same place is the file_id of a file that Telegram has already.
 
-A maker runs in a thread of its own, one file at a time. No ordinary letter waits for it. What cannot be made is a dead
-letter with its reason (delivery/sender.py).
+A maker runs in a thread of its own, one file at a time. No ordinary message waits for it. What cannot be made is a dead
+message with its reason (delivery/sender.py).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ MAKERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "course": course_file,
     "letter": letter_file,
 }
-"""Who makes which file."""
+"""The maker of each kind of file."""
 _AT_WORK = ThreadPoolExecutor(1, "uploads")
 
 
@@ -75,7 +75,7 @@ def upload(described: dict[str, Any]) -> Upload:
         raise Unmade(f"nobody makes {make!r}")
     try:
         content = maker(described["of"])
-    except Exception as error:  # the letter is dead; its description stays for whoever looks
+    except Exception as error:  # the message is dead; its description stays for whoever looks
         raise Unmade(f"{make!r} could not be made: {type(error).__name__}") from error
     return Upload(name, mimetypes.guess_type(name)[0] or UNKNOWN_KIND, content)
 

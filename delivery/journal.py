@@ -1,7 +1,7 @@
 """The journal: what Telegram has just taken, noted in a file at once, for the database learns it a moment later.
 
 A process that is killed leaves its notes behind, so that whoever sends next from this machine knows them. Then only
-letters whose answer had not come in yet are uncertain. A note is a hash of the letter's key, and nobody waits for the
+messages whose answer had not come in yet are uncertain. A note is a hash of the message's key, and nobody waits for the
 disk: a power cut may take the last notes along, at the price of a repeated message.
 """
 
@@ -32,7 +32,7 @@ class Journal:
             return frozenset()
 
     def note(self, key: str) -> None:
-        """Telegram has taken the letter with this key."""
+        """Note that the channel has taken the message with this key."""
         if self.path is None:
             return
         try:
@@ -63,5 +63,5 @@ class Journal:
 
 
 def note_of(key: str) -> str:
-    """The note of a letter: it says nothing to whoever reads it."""
+    """Return the note of an outbox message: a hash, from which nobody can read the key."""
     return blake2b(key.encode(), digest_size=12).hexdigest()

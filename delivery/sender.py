@@ -1,4 +1,4 @@
-"""The sender: claims letters of one bot from the outbox, sends them, and marks what became of them."""
+"""The sender: claims messages of one bot from the outbox, sends them, and marks what became of them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ AT_ONCE = 100
 KEPT_FREE = 20
 """Places among those that replies leave to whatever queues."""
 SWEEP_SECONDS = 10.0
-"""How often the sender looks for letters that are claimed and that nobody sends: a process that ended left them."""
+"""How often the sender looks for claimed messages that a process left unsent when it ended."""
 IDLE_SECONDS = 0.5
 A_MOMENT = 0.05
 SURE_SECONDS = 1.0
@@ -52,7 +52,7 @@ LONGEST_REST = timedelta(hours=1)
 
 
 class Sender:
-    """Delivers for one bot. One chat gets one letter at a time, so that order holds."""
+    """Delivers for one bot. One chat gets one message at a time, so that order holds."""
 
     def __init__(self, channel: Channel, office: Office) -> None:
         self.channel, self.office, self.bot_id = channel, office, channel.id
@@ -94,7 +94,7 @@ class Sender:
         return True
 
     def _room(self, tick: float) -> Room:
-        """How many letters may leave now, beside those that are sure to."""
+        """Return how many messages may leave now, beside those that are sure to leave."""
         room = self.pace.room(tick, AT_ONCE + self.making - len(self.under_way))
         sure = len(self.reserved) + self.channel.in_line
         return Room(*(max(0, number - sure) for number in room))
@@ -126,9 +126,9 @@ class Sender:
 
     def _take_over(self, work: Work, noted: frozenset[str]) -> None:
         """What somebody was sending when it broke off: sent if the journal says so, else perhaps."""
-        for letter, key in uncertain(work, self.bot_id):
+        for message, key in uncertain(work, self.bot_id):
             if note_of(key) in noted:
-                mark_sent(work, letter, self.office.clock.now())
+                mark_sent(work, message, self.office.clock.now())
         send_uncertain_again(work, self.bot_id)
         retry_now(work, self.bot_id, later_than=self.office.clock.now() + LONGEST_REST)
 
@@ -150,11 +150,11 @@ class Sender:
                 take_over(work, self.bot_id)
             if not self._may_send(work):
                 return [], None
-            letters, held = claim(work, self.bot_id, now, room, (busy, fresh))
-            return in_time(work, letters, now), held
+            messages, held = claim(work, self.bot_id, now, room, (busy, fresh))
+            return in_time(work, messages, now), held
 
         try:
-            letters, self.held = await self.office.threads.write(turn)
+            messages, self.held = await self.office.threads.write(turn)
         except asyncio.CancelledError:  # perhaps it was written, perhaps not: the end marks once more
             self.settled, self.unheard = settled + self.settled, True
             raise
@@ -167,20 +167,20 @@ class Sender:
             self.unheard, self.swept_at = False, tick
         if not self.settled:
             self.journal.clear()
-        for letter in letters:
-            self._send(letter)
+        for message in messages:
+            self._send(message)
         if any(each.verdict.fate is Fate.BOT_REFUSED for each in settled):
             raise BotRefused
-        return bool(letters or settled)
+        return bool(messages or settled)
 
-    def _send(self, letter: Claimed) -> None:
-        """Let a letter leave. It is now, not when it was chosen: the database may have kept us waiting."""
-        self.busy.add(letter.chat)
-        self.pace.written(letter.chat, time.monotonic())
-        self.under_way[letter.id] = asyncio.create_task(self._deliver(letter))
+    def _send(self, message: Claimed) -> None:
+        """Start to send a message. Its time is now, not the claim: the database may have been slow."""
+        self.busy.add(message.chat)
+        self.pace.written(message.chat, time.monotonic())
+        self.under_way[message.id] = asyncio.create_task(self._deliver(message))
 
     async def _idle(self) -> None:
-        """Wait until somebody wakes us, or what the pace held back may leave; now and then look for others' letters."""
+        """Wait until somebody wakes us, or a held-back message may leave; sometimes look for others' messages."""
         while True:
             held_back = None if self.held is None else self.pace.wait(time.monotonic(), self.held)
             if held_back == 0:  # it may leave since the last turn looked
@@ -201,42 +201,42 @@ class Sender:
             except Exception as error:
                 log.warning("outbox_unreadable", error=type(error).__name__)
 
-    async def _deliver(self, letter: Claimed) -> None:
-        """Send one letter; its chat waits meanwhile. The next turn marks it."""
-        began, update, number, method = time.monotonic(), update_of(letter.key), None, kind_of(letter.what)
+    async def _deliver(self, message: Claimed) -> None:
+        """Send one message; its chat waits meanwhile. The next turn marks it."""
+        began, update, number, method = time.monotonic(), update_of(message.key), None, kind_of(message.what)
         try:
             with span("send", update, kind=method):
-                language = letter.language or self.office.campaign.language
-                call = letter.call or self.channel.render(letter.what, letter.chat, language)
+                language = message.language or self.office.campaign.language
+                call = message.call or self.channel.render(message.what, message.chat, language)
                 method = self.channel.name_of(call)
                 if self.channel.needs_file(call):
                     call = await self._with_file(call)
-                number = await self.channel.bring(call, letter)
-                self.journal.note(letter.key)
+                number = await self.channel.bring(call, message)
+                self.journal.note(message.key)
             verdict = Verdict(Fate.SENT)
-            log.debug("sent", letter=letter.id, update=update)
+            log.debug("sent", letter=message.id, update=update)
         except Undelivered as error:
             verdict = error.verdict
             why = type(error.__cause__).__name__
-            log.warning("not_sent", letter=letter.id, update=update, fate=verdict.fate.name, error=why)
-        except Exception as error:  # a letter that cannot even be written down is dead, not stuck
+            log.warning("not_sent", letter=message.id, update=update, fate=verdict.fate.name, error=why)
+        except Exception as error:  # a message that cannot even be written down is dead, not stuck
             verdict = Verdict(Fate.DEAD, why=str(error) if isinstance(error, Unmade) else type(error).__name__)
-            log.error("not_sendable", letter=letter.id, update=update, error=verdict.why)
+            log.error("not_sendable", letter=message.id, update=update, error=verdict.why)
         count_send(self.bot_id, method, verdict.fate.name.lower(), time.monotonic() - began)
-        self.settled.append(Settled(letter, verdict, self.office.clock.now(), number))
-        del self.under_way[letter.id]
+        self.settled.append(Settled(message, verdict, self.office.clock.now(), number))
+        del self.under_way[message.id]
         now = time.monotonic()
         if verdict.paced:
-            count_refused(self.bot_id, bot=self.pace.too_fast(letter.chat, now, verdict.wait, letter.lane))
-        rest = max(verdict.wait, self.pace.rest_after(letter.chat, now, letter.lane))
+            count_refused(self.bot_id, bot=self.pace.too_fast(message.chat, now, verdict.wait, message.lane))
+        rest = max(verdict.wait, self.pace.rest_after(message.chat, now, message.lane))
         if rest > 0:
-            asyncio.get_running_loop().call_later(rest + A_MOMENT, self._free, letter.chat)
+            asyncio.get_running_loop().call_later(rest + A_MOMENT, self._free, message.chat)
         else:
-            self._free(letter.chat)
+            self._free(message.chat)
         self.wake()
 
     async def _with_file(self, call: Any) -> Any:
-        """A call with its file; while that is made, other letters leave as ever."""
+        """Return a call with its file. While the file is made, other messages leave as usual."""
         self.making += 1
         self.wake()
         try:
@@ -245,7 +245,7 @@ class Sender:
             self.making -= 1
 
     def _may_send(self, work: Work) -> bool:
-        """Whether the lease is ours. Nobody else can take it before its end, so it is not asked for in every turn."""
+        """Return whether the lease is ours. Nobody can take it before its end, so not every turn asks for it."""
         tick, real = time.monotonic(), self.office.clock.real()
         if tick - self.asked_at > SURE_SECONDS or real >= self.ours_until:
             self.asked_at = tick

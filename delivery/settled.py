@@ -1,4 +1,4 @@
-"""What became of letters that were tried, written beside their rows."""
+"""The results of outbox messages that were tried, written into their rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OF_AN_UPDATE = re.compile(r"(\d+:\d+):")
 
 @dataclass(frozen=True)
 class Settled:
-    """A letter that was tried, what came of it, and when on the program's clock. message: its number in the chat."""
+    """An outbox message that was tried, its result, and the instant. message: its number in the chat."""
 
     letter: Claimed
     verdict: Verdict
@@ -30,7 +30,7 @@ class Settled:
 
 
 def mark_all(work: Work, settled: Sequence[Settled]) -> None:
-    """Mark letters: those that were sent together, every other one by its fate."""
+    """Mark outbox messages: all that were sent in one statement, every other one by its fate."""
     sent = [each for each in settled if each.verdict.fate is Fate.SENT]
     mark_all_sent(work, [each.letter.id for each in sent], max((each.at for each in sent), default=NEVER))
     for each in sent:
@@ -57,6 +57,6 @@ def _mark(work: Work, settled: Settled) -> None:
 
 
 def update_of(key: str) -> str:
-    """The name of the event that posted a letter with this key; empty when none did."""
+    """Return the name of the event that posted a message with this key; empty when none did."""
     found = OF_AN_UPDATE.match(key)
     return found[1] if found else ""

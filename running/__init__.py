@@ -1,1 +1,1 @@
-"""What runs: the threads, the clock, the leases and the watches that the parts of one process share."""
+"""The threads, the clock, the leases and the watches that the parts of one process share."""

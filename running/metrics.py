@@ -1,4 +1,4 @@
-"""What is counted while Catat works, for Prometheus. No label holds a person, a chat or a text.
+"""The counters of a working Catat, for Prometheus. No label holds a person, a chat or a text.
 
 Counters live in the process. What is true of the whole service (the outbox, the leases) is read from the database when
 somebody asks: see `running/watch.py`.
@@ -25,7 +25,7 @@ UPDATE_SECONDS = Histogram(
 SENDS = Counter(
     "catat_sends", "Calls to Telegram from the outbox, by bot, method and result.", ["bot", "method", "result"]
 )
-"""result: the fate of the letter: sent, again, dead, unreachable, bot_refused."""
+"""result: the fate of the outbox message: sent, again, dead, unreachable, bot_refused."""
 SEND_SECONDS = Histogram("catat_send_seconds", "Seconds a call to Telegram took.", ["method"], buckets=LATENCIES)
 REFUSED = Counter("catat_refused_calls", "Calls refused as too fast (429), by what Telegram meant.", ["bot", "of"])
 """of: chat, or bot when calls to several chats were refused."""

@@ -1,4 +1,4 @@
-"""What the parts of one process share: database threads, clock, campaign, seal, and where Telegram is."""
+"""The things that the parts of one process share: database threads, clock, campaign, seal, and where Telegram is."""
 
 from __future__ import annotations
 

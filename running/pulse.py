@@ -36,11 +36,11 @@ class Pulse:
         return time.monotonic() - begun if begun is not None else 0.0
 
     def silent(self) -> float:
-        """How many seconds ago something was committed."""
+        """Return how many seconds ago something was committed."""
         return time.monotonic() - self._committed
 
     def wrong(self) -> dict[str, str]:
-        """What is not well, by part; empty when all is."""
+        """Return the problems by part; empty when there is none."""
         found = {}
         if (seconds := self.oldest()) > LATE_SECONDS:
             found["updates"] = f"one has been at work for {seconds:.0f} s"

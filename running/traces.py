@@ -75,7 +75,7 @@ def span(name: str, update: str = "", **attributes: str) -> Iterator[None]:
 
 
 def place_of(error: BaseException) -> str:
-    """Where in our own code an error came up: file, line and function, never its data."""
+    """Return the place in our own code where an error came up: file, line and function, never its data."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "site-packages" not in frame.filename] or list(frames)
     if not ours:

@@ -1,4 +1,4 @@
-"""What Prometheus reads: this process's counters, and how the whole service stands, asked of the database."""
+"""The figures that Prometheus reads: this process's counters, and the state of the whole service from the database."""
 
 from __future__ import annotations
 

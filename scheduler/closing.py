@@ -43,7 +43,7 @@ def propose(work: Work, person: Any, due: tuple[datetime, date], campaign: Campa
 
 
 class _Lines:
-    """Who may close a household, the nearest first: those who can be told, and work on a day."""
+    """Return who may close a household, the nearest first: people who can be told and who work on that day."""
 
     def __init__(self, work: ReadWork, day: date) -> None:
         self.work, self.day = work, day

@@ -49,7 +49,7 @@ def remind(write: Write, campaign: Campaign, now: datetime) -> Counts:
 
 
 def plans_of(work: ReadWork, campaign: Campaign, now: datetime) -> list[Plan]:
-    """What is to be done about each case that is due."""
+    """Return what is to be done about each case that is due."""
     rows = due_cases(work, now)
     planner = _Planner(work, rows, campaign, now)
     return [planner.plan(row) for row in rows]
@@ -104,7 +104,7 @@ class _Planner:
         self.above: dict[str, list[Any]] = {}
 
     def plan(self, row: Any) -> Plan:
-        """What becomes of one case."""
+        """Return the decision about one case."""
         first = remind_at(StepName(row.step), row.since, row.due_at)
         reminder = next_reminder(Said(row.said), row.due_at, first, self.now)
         owner = self.people.get(row.owner or row.enumerator or "")
@@ -145,7 +145,7 @@ class _Planner:
         return Plan(row, say, to, next_at, *names)
 
     def _is_there(self, person: Any) -> bool:
-        """Whether somebody can be written to, and works today."""
+        """Return whether somebody can be written to, and works today."""
         today = self.now.astimezone(ZoneInfo(person.zone)).date()
         can_be_told = person.chat is not None and person.blocked_at is None
         return can_be_told and not is_absent(self.absences.get(person.id, ()), today)

@@ -32,11 +32,11 @@ class Daily:
         return at if at <= local else datetime.combine(local.date() - timedelta(days=1), self.hour, zone)
 
     def too_late(self, due_at: datetime, now: datetime) -> bool:
-        """Whether a run is no longer worth making up for."""
+        """Return whether a run is no longer worth making up for."""
         return now - due_at > self.patience
 
     def rests(self, day: date, period: Period) -> bool:
-        """Whether nothing is to be said on this day of the region's calendar."""
+        """Return whether nothing is to be said on this day of the region's calendar."""
         if self.at_end:
             return turn_on(day, period) is None
         return day < period.start or (self.to_work and not period.is_worked(day))

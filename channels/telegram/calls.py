@@ -26,7 +26,7 @@ A_TURN = 1 / PER_SECOND
 """For how long a call waits for the answer to the one before it: Telegram takes no more than thirty a second."""
 LOOK_SECONDS = 0.05
 LONG_SECONDS = 10.0
-"""How long a letter waits for its turn; then it goes back into the outbox."""
+"""How long an outbox message waits for its turn. After that it goes back into the outbox."""
 PRESS_SECONDS = 1.0
 """How long the answer to an officer's press waits for its turn; then it is left out: only the spinner suffers."""
 
@@ -40,7 +40,7 @@ class Calls:
         self.calling, self.places = asyncio.Lock(), asyncio.Semaphore(AT_A_TIME)
 
     async def make(self, method: str, params: dict[str, Any], lane: Lane) -> Any:
-        """What Telegram answers to a call, made when its turn has come.
+        """Return what Telegram answers to a call. The call is made when its turn has come.
 
         TelegramError when it fails, or when its turn does not come for long. An answer that Telegram will not put in
         the place of its question is sent as a message of its own.
@@ -71,7 +71,7 @@ class Calls:
 
     @asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[None]:
-        """One call after the other, so that a crash leaves one letter in doubt; slow answers hold nobody up."""
+        """One call after the other, so that a crash leaves one message in doubt; slow answers hold nobody up."""
         try:
             async with asyncio.timeout(A_TURN):
                 await self.calling.acquire()

@@ -29,7 +29,7 @@ class Telegram:
 
     @property
     def in_line(self) -> int:
-        """How many calls wait for their turn."""
+        """Return how many calls wait for their turn."""
         return self.calls.in_line
 
     def render(self, what: Outgoing, chat: int, language: str) -> Call:
@@ -41,7 +41,7 @@ class Telegram:
         return call.method
 
     def needs_file(self, call: Call) -> bool:
-        """Whether the call describes a file."""
+        """Return whether the call describes a file."""
         return isinstance(call.params.get(FIELDS.get(call.method, "")), dict)
 
     async def with_file(self, call: Call) -> Call:

@@ -1,4 +1,4 @@
-"""What a failed delivery means: two questions, whether to try again and who has to know."""
+"""The meaning of a failed delivery: whether it is tried again, and who has to know."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GONE = ("chat not found", "user is deactivated", "bot can't initiate conversatio
 
 def let_be(letter: Claimed, verdict: Verdict) -> Verdict:
     """The same, unless Telegram refuses what nobody misses, since the message is gone or too old, or whoever stands for
-    Telegram does not know the call: then nothing is left to do. Another letter tells whether it is the bot that is
+    Telegram does not know the call: then nothing is left to do. Another message tells whether it is the bot that is
     refused.
     """
     harmless = isinstance(letter.what, Delete | Pin) or letter.lane is Lane.CARD
@@ -47,6 +47,6 @@ def judge(error: TelegramError, lane: Lane, attempts: int) -> Verdict:
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How many seconds Telegram asks to wait."""
+    """Return how many seconds Telegram asks to wait."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

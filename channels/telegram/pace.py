@@ -51,7 +51,7 @@ class Pace:
         self.refused: dict[int, float] = {}
 
     def room(self, now: float, most: int) -> Room:
-        """How many letters may leave now; at most `most`."""
+        """Return how many outbox messages may leave now; at most `most`."""
         self._forget(now)
         at_once = 1 if now < self.doubtful_until else self.most - len(self.lately)
         free = min(most, at_once - self.under_way)
@@ -75,7 +75,7 @@ class Pace:
         return math.floor(depth - ahead + A_TRIFLE)
 
     def wait(self, now: float, lane: Lane) -> float:
-        """Seconds until a letter of this lane may leave; infinite when that takes the answer to a call under way."""
+        """Return the seconds until a message of this lane may leave; infinite if a call under way is awaited."""
         depth = TOGETHER.get(lane, 1)
         ready = max(self.resting_until, self.due - (depth - 1) * self.interval)
         if lane > Lane.ALERT:

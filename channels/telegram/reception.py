@@ -34,7 +34,7 @@ ABOUT_THE_BOT = ("blocked", "unblocked")
 
 
 class Reception:
-    """Where the updates of one bot come in, by polling or by webhook."""
+    """The entrance for the updates of one bot, by polling or by webhook."""
 
     def __init__(self, channel: Telegram, office: Office, sender: Sender, wake: Callable[[], None]) -> None:
         self.channel, self.sender, self.wake = channel, sender, wake

@@ -110,7 +110,7 @@ def offers(offered: Sequence[Offer], language: str) -> list[list[dict[str, str]]
 
 
 def shown_title(said: Words | str, language: str) -> str:
-    """What a button says, cut where a phone would cut it."""
+    """Return the text of a button, cut where a phone would cut it."""
     text = title(said, language)
     return text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1] + "…"
 
@@ -146,5 +146,5 @@ def shorten(text: str, limit: int = TEXT_LIMIT) -> str:
 
 
 def length_of(text: str) -> int:
-    """How long a text is as Telegram counts it, in UTF-16 units."""
+    """Return the length of a text as Telegram counts it, in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2

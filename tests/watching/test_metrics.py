@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from prometheus_client import REGISTRY
 from sqlalchemy import text
 
-import channels.telegram.fleet  # noqa: F401  whose metrics are there once it is loaded
+import channels.telegram.running_bots  # noqa: F401  whose metrics are there once it is loaded
 from api.metrics import add_metrics
 from core.outgoing import Call
 from core.words import words

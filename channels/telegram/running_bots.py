@@ -1,4 +1,4 @@
-"""The fleet: the bots of this deployment, each started, restarted and stopped as its row in the database says."""
+"""The running bots of this process. Each is started, restarted and stopped as its row in the database says."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LONGEST_PAUSE = 30.0
 
 @dataclass(frozen=True)
 class Duties:
-    """What this process does for its bots. webhook: the address of a bot's webhook by its name; None: polling."""
+    """The duties of this process for its bots. webhook: returns a bot's webhook address by its name; None: polling."""
 
     receives: bool = True
     sends: bool = True
@@ -44,8 +44,8 @@ class Duties:
 
 
 @dataclass
-class Ship:
-    """One bot at work in this process."""
+class RunningBot:
+    """One running bot: its row, its connection to Telegram, its webhook secret and its tasks."""
 
     row: BotRow
     bot: TelegramBot
@@ -55,59 +55,59 @@ class Ship:
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
 
-class Fleet:
-    """All active bots. New rows are taken in, changed ones restarted, others stopped."""
+class RunningBots:
+    """All active bots. A bot with a new row is started, with a changed row restarted, without an active row stopped."""
 
     def __init__(self, office: Office, duties: Duties) -> None:
         self.office, self.duties = office, duties
-        self.ships: dict[str, Ship] = {}
+        self.running: dict[str, RunningBot] = {}
         self.bell = Bell(office.threads, self.wake_senders)
 
     async def run(self) -> None:
-        """Keep the fleet as the database says, until cancelled."""
+        """Keep the running bots as the database says, until cancelled."""
         ringing = asyncio.create_task(self.bell.run(hears=self.duties.sends))
         try:
             while True:
                 try:
-                    await self.muster(await self.office.threads.read(bots))
+                    await self.match(await self.office.threads.read(bots))
                 except Exception as error:
                     log.warning("bots_unreadable", error=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
             ringing.cancel()
-            await asyncio.gather(*(self._stop(name) for name in list(self.ships)))
+            await asyncio.gather(*(self._stop(name) for name in list(self.running)))
 
-    async def muster(self, rows: list[BotRow]) -> None:
-        """Start, restart and stop."""
+    async def match(self, rows: list[BotRow]) -> None:
+        """Start, restart and stop bots, so that the running bots are the active rows."""
         wanted = {row.name: row for row in rows if row.status == "active"}
-        for name, ship in list(self.ships.items()):
+        for name, running in list(self.running.items()):
             row = wanted.get(name)
-            if row is None or (row.id, row.token_sealed) != (ship.row.id, ship.row.token_sealed):
+            if row is None or (row.id, row.token_sealed) != (running.row.id, running.row.token_sealed):
                 await self._stop(name)
         for name, row in wanted.items():
-            if name not in self.ships:
+            if name not in self.running:
                 try:
                     self._start(row)
                 except SealBroken:
                     log.error("bot_sealed_with_another_key", bot=name)
 
     def wake(self) -> None:
-        """There may be something to send, for any bot, here or in another process."""
+        """Wake all senders: there may be an outbox message for any bot. Other processes are woken when they send."""
         self.wake_senders()
-        if not all(ship.sender.at_work for ship in self.ships.values()):
+        if not all(running.sender.at_work for running in self.running.values()):
             self.bell.pull()
 
     def wake_senders(self) -> None:
-        """The same, for this process alone."""
-        for ship in self.ships.values():
-            ship.sender.wake()
+        """Wake the senders of this process only."""
+        for running in self.running.values():
+            running.sender.wake()
 
     def reception(self, name: str, secret: str) -> Reception | None:
-        """Where a bot's updates go; None unless the secret is the bot's own."""
-        ship = self.ships.get(name)
-        expected = ship.secret if ship else ""
+        """Return what takes the updates of a bot; None unless the secret is the bot's own."""
+        running = self.running.get(name)
+        expected = running.secret if running else ""
         known = hmac.compare_digest(secret.encode(), expected.encode())
-        return ship.reception if ship and expected and known else None
+        return running.reception if running and expected and known else None
 
     def _start(self, row: BotRow) -> None:
         office = self.office
@@ -115,66 +115,67 @@ class Fleet:
         channel = Telegram(bot, office.per_second)
         sender = Sender(channel, office)
         reception = Reception(channel, office, sender, self.wake)
-        ship = Ship(row, bot, reception, sender, office.seal.open(row.secret_sealed))
+        running = RunningBot(row, bot, reception, sender, office.seal.open(row.secret_sealed))
         if self.duties.receives:
-            ship.tasks.append(asyncio.create_task(self._watch(ship, partial(self._receive, ship))))
+            running.tasks.append(asyncio.create_task(self._watch(running, partial(self._receive, running))))
         if self.duties.sends:
             work = partial(office.alone, sender.lease, sender.run)
-            ship.tasks.append(asyncio.create_task(self._watch(ship, work)))
-        self.ships[row.name] = ship
+            running.tasks.append(asyncio.create_task(self._watch(running, work)))
+        self.running[row.name] = running
 
-    async def _receive(self, ship: Ship) -> None:
-        """Present the bot, then take updates: by webhook, or by asking, which one process at a time does."""
-        await self._present(ship)
+    async def _receive(self, running: RunningBot) -> None:
+        """Present the bot, then take updates by webhook or by polling. Only one process at a time polls."""
+        await self._present(running)
         if self.duties.webhook is None:
-            await self.office.alone(f"polling:{ship.row.id}", partial(poll, ship.bot, ship.reception))
+            await self.office.alone(f"polling:{running.row.id}", partial(poll, running.bot, running.reception))
         else:
-            await inquire(ship.bot, ship.row.id)
+            await inquire(running.bot, running.row.id)
 
-    async def _present(self, ship: Ship) -> None:
+    async def _present(self, running: RunningBot) -> None:
         """Tell Telegram the menu of citizens in each language, and where to send updates; again until it is told."""
         pause = 1.0
         while True:
             try:
-                await ship.bot.initialize()
-                await self.office.threads.write(partial(set_username, bot=ship.row.id, username=ship.bot.username))
+                await running.bot.initialize()
+                named = partial(set_username, bot=running.row.id, username=running.bot.username)
+                await self.office.threads.write(named)
                 for code in ("", *LANGUAGES):
                     listed = command_menu(None, Role.CITIZEN, code or self.office.campaign.language)
-                    await ship.bot.call("setMyCommands", {**listed, "language_code": code} if code else listed)
+                    await running.bot.call("setMyCommands", {**listed, "language_code": code} if code else listed)
                 if self.duties.webhook is not None:
-                    url = self.duties.webhook(ship.row.name)
-                    await ship.bot.set_webhook(url, secret_token=ship.secret, allowed_updates=ALLOWED)
-                log.info("bot_ready", bot=ship.bot.username, by="webhook" if self.duties.webhook else "polling")
+                    url = self.duties.webhook(running.row.name)
+                    await running.bot.set_webhook(url, secret_token=running.secret, allowed_updates=ALLOWED)
+                log.info("bot_ready", bot=running.bot.username, by="webhook" if self.duties.webhook else "polling")
                 return
             except InvalidToken:
                 raise
             except TelegramError as error:
                 if isinstance(error, RetryAfter):
                     pause = max(pause, seconds_of(error))
-                log.warning("telegram_away", bot=ship.row.name, error=type(error).__name__, pause=pause)
+                log.warning("telegram_away", bot=running.row.name, error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
 
-    async def _watch(self, ship: Ship, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _watch(self, running: RunningBot, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do a bot's work; a bot that Telegram refuses stops alone, and any other failure is tried again."""
         while True:
             try:
                 await work()
                 return
             except (InvalidToken, BotRefused):
-                log.error("bot_refused", bot=ship.row.name)
+                log.error("bot_refused", bot=running.row.name)
                 now = self.office.clock.now()
-                stop = partial(stop_refused, bot=ship.row, now=now)
+                stop = partial(stop_refused, bot=running.row, now=now)
                 await self.office.threads.write(stop)
                 return
             except Exception as error:
-                log.exception("bot_failed", bot=ship.row.name, error=type(error).__name__)
+                log.exception("bot_failed", bot=running.row.name, error=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
 
     async def _stop(self, name: str) -> None:
-        ship = self.ships.pop(name)
-        for task in ship.tasks:
+        running = self.running.pop(name)
+        for task in running.tasks:
             task.cancel()
-        await asyncio.gather(*ship.tasks, return_exceptions=True)
-        await ship.bot.shutdown()
+        await asyncio.gather(*running.tasks, return_exceptions=True)
+        await running.bot.shutdown()
         log.info("bot_stopped", bot=name)
