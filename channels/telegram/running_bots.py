@@ -92,7 +92,7 @@ class RunningBots:
                     log.error("bot_sealed_with_another_key", bot=name)
 
     def wake(self) -> None:
-        """Wake all senders: there may be an outbox message for any bot. Other processes are woken when they send."""
+        """Wake the senders here. Unless all of them work in this process, wake those of other processes as well."""
         self.wake_senders()
         if not all(running.sender.at_work for running in self.running.values()):
             self.bell.pull()
