@@ -67,7 +67,7 @@ def demo(
 async def run_demo(households: int, port: int) -> None:
     """Serve the demo until stopped."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    settings = Settings(_env_file=None).model_copy(update=demo_settings())  # type: ignore[call-arg]
+    settings = Settings().model_copy(update=demo_settings())
     codes = fill(settings, households)
     clock = Clock(settings.clock or START)
     control = DemoClock(clock, asyncio.get_running_loop())

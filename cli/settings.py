@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from ipaddress import ip_network
@@ -52,7 +52,7 @@ OptionalInstant = Annotated[AwareDatetime | None, BeforeValidator(_nothing)]
 class Settings(BaseSettings):
     """Everything that can be set; `.env.example` explains each."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", hide_input_in_errors=True)
 
     bot_token: Optional = None
     telegram_url: str = "https://api.telegram.org"
@@ -239,12 +239,12 @@ def _days(value: str) -> Period:
         raise ValueError(detail) from None
 
 
-def no_settings() -> dict[str, str]:
+def no_settings(file: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """Names in the environment and in .env that look like settings and are none, each with the setting that was
-    probably meant, else an empty text.
+    probably meant, else an empty text. `file` is what stands in .env, when it was read already.
     """
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
-    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    given = {name.upper() for name in (*os.environ, *(dotenv_values(".env") if file is None else file))}
     strange = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
     return {name: _nearest(name, known) for name in strange}
 
@@ -254,13 +254,22 @@ def _nearest(name: str, known: list[str]) -> str:
     return next((PREFIX + end for end in get_close_matches(name.removeprefix(PREFIX), ends, 1, ALIKE)), "")
 
 
+def _only_in(file: Mapping[str, str | None]) -> dict[str, Any]:
+    """The settings in .env that the environment does not set: the environment goes first."""
+    environment = {name.upper() for name in os.environ}
+    mine = {name.upper(): value for name, value in file.items() if value is not None}
+    fields = {field: f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    return {field: mine[name] for field, name in fields.items() if name in mine and name not in environment}
+
+
 def load_settings(*required: str) -> Settings:
     """The settings; SettingsError with one clear sentence when one is missing, misspelt or wrong."""
-    for name, meant in no_settings().items():
+    file = dotenv_values(".env")
+    for name, meant in no_settings(file).items():
         if meant:
             raise SettingsError(f"{name} is no setting; {meant} is probably meant")
     try:
-        settings = Settings()
+        settings = Settings(**_only_in(file))
     except ValidationError as wrong:
         first = wrong.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else ""

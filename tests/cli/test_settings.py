@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dotenv import dotenv_values
 
 from cli.main_bot import webhook_address
 from cli.opening import campaign_of, notes
@@ -156,3 +157,19 @@ AT_THE_EDGE = {
 def test_the_last_that_will_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"CATAT_{name}", AT_THE_EDGE[name])
     assert str(getattr(load_settings(), name.lower())) == AT_THE_EDGE[name]
+
+
+def test_the_file_is_read_once_and_the_environment_goes_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("CATAT_LANGUAGE=en\ncatat_contact=BPS\nCATAT_REVIEW\n", encoding="utf-8")
+    monkeypatch.setenv("CATAT_LANGUAGE", "id")
+    reads: list[str] = []
+
+    def read(path: str | Path, **how: Any) -> dict[str, str | None]:
+        reads.append(str(path))
+        return dotenv_values(path, **how)
+
+    monkeypatch.setattr("cli.settings.dotenv_values", read)
+    monkeypatch.setattr("pydantic_settings.sources.providers.dotenv.dotenv_values", read)
+    settings = load_settings()
+    assert (settings.language, settings.contact, settings.review) == ("id", "BPS", "all")
+    assert reads == [".env"]
