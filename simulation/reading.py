@@ -24,6 +24,8 @@ def wording(key: str, language: str) -> str:
     """
     one, texts = key.removesuffix("+"), catalogue(language)
     text: str = texts.gettext(key) if one == key else texts.ngettext(one, key, 2)
+    if text == key:  # Python before 3.11.5 finds the form of one only by asking for it
+        text = texts.ngettext(key, f"{key}+", 1)
     if text == key:
         raise KeyError(f"no text {key!r} in {language}")
     return text

@@ -39,7 +39,7 @@ from core.visits.outcomes import Outcome
 NUMBERED = re.compile(r"\s*(\d{1,2})\s*[.)]\s+(?=\d)")
 """The number of a line in a list, with the number of a household behind it."""
 COURTESY = re.compile(
-    rf"[\W_]*+(?:(?:{GREETING}|wassalam|makasih|terima|kasih|trims|tks|thx|thanks|thank|you|ya|yth|hari)\b[\W_]*+)++",
+    rf"[\W_]*+(?:(?:{GREETING}|wassalam|makasih|terima|kasih|trims|tks|thx|thanks|thank|you|ya|yth|hari)\b[\W_]*+)+",
     re.IGNORECASE,
 )
 """A line of nothing but a greeting or thanks, which is no report."""

@@ -23,8 +23,9 @@ from core.visits.outcomes import RULES, Outcome
 MOST_AT_ONCE = 20
 """Households in one line."""
 AND = r"(?:,|&|;|dan\b|and\b|serta\b)"
+# A group that repeats is not made possessive: Python before 3.11.5, Debian's among them, misreads it.
 BETWEEN = rf"\s*+(?:{AND}|{TO})\s*+(?:no\.?\s*+)?"
-MANY = re.compile(rf"{BEFORE}((?:\d{{1,5}}+{BETWEEN})++\d{{1,5}}+)(?![\w/])[\s.:=]*+", re.IGNORECASE)
+MANY = re.compile(rf"{BEFORE}((?:\d{{1,5}}+{BETWEEN})+\d{{1,5}}+)(?![\w/])[\s.:=]*+", re.IGNORECASE)
 RANGE = re.compile(TO, re.IGNORECASE)
 HEAD = 120
 """Characters among which the outcome stands."""

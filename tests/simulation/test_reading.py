@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.flows.kit.report import say_progress
-from bot.flows.kit.script import Say
 from core.words import words
 from core.workload.targets import Period, Progress
 from core.workload.team import Summary, TeamRow
@@ -13,6 +11,7 @@ from simulation.books import Figures
 from simulation.checks import _figures
 from simulation.reading import apart, find, fragment, hour_in, lines, number, read, says
 from simulation.stage import ZONE
+from wording.receipts import progress_words
 from wording.summary import summary_words
 from wording.texts import sentence
 
@@ -39,8 +38,8 @@ def test_the_line_of_progress_has_only_what_is_not_zero(
     off: bool, done: int, today: int, told: list[int], language: str
 ) -> None:
     period = Period(NOON.date(), NOON.date() + timedelta(days=29), frozenset([NOON.date()] if off else []))
-    said = say_progress(Progress(period, NOON.date(), total=60, done=done, done_today=today))
-    reply = "\n\n".join(["✅ 12", *(sentence(each.words, language) for each in said if isinstance(each, Say))])
+    said = progress_words(Progress(period, NOON.date(), total=60, done=done, done_today=today))
+    reply = "\n\n".join(["✅ 12", *(sentence(each, language) for each in said)])
     above, figures = apart(reply, language)
     assert above == "✅ 12" and "\n" not in reply.removeprefix("✅ 12\n\n")
     assert list(figures.values()) == told
