@@ -33,5 +33,5 @@ def _tell_one(work: Work, person: Any, change: PeriodChange, now: datetime) -> b
         query = ProgressOf(person.id, today)
         pace = progress_of(work, query, change.before), progress_of(work, query, change.after)
         card_changed(work, person.bot, person.chat, now)
-    key = f"days:{person.id}:{now:%Y%m%dT%H%M%S%f}"
+    key = f"days:{person.id}:{written(change.after)}:{now:%Y%m%dT%H%M%S%f}"
     return notify(work, person, change_words(change, today, pace), (Lane.REMINDER, key), now)
