@@ -130,6 +130,7 @@ class Sender:
             if note_of(key) in noted:
                 mark_sent(work, message, self.office.clock.now())
         send_uncertain_again(work, self.bot_id)
+        take_over(work, self.bot_id)
         retry_now(work, self.bot_id, later_than=self.office.clock.now() + LONGEST_REST)
 
     async def _turn(self) -> bool:

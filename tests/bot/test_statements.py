@@ -1,18 +1,15 @@
 """How many statements a message costs: printed, and bounded. On PostgreSQL each is a round trip."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.event import event_of
 from bot.hear import hear
 from db.engine.work import Database
 from tests import updates
 from tests.people import BOT, CAMPAIGN, CHATS
+from tests.statements import statements
 from tests.town import Town
 
 TWENTY = "; ".join(f"{number} S {1 + number % 7}" for number in range(1, 21))
@@ -30,21 +27,6 @@ MESSAGES: list[tuple[str, str, tuple[str, ...], str, int]] = [
 ]
 
 
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements of the block, as they are written."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize(("label", "who", "before", "text", "most"), MESSAGES, ids=[each[0] for each in MESSAGES])
 def test_the_statements_of_a_message(
     database: Database, label: str, who: str, before: tuple[str, ...], text: str, most: int
@@ -54,7 +36,7 @@ def test_the_statements_of_a_message(
         town.writes("Ani", earlier)
     told = event_of(BOT, updates.message(900, CHATS[who], who, town.now, text=text), town.now, timedelta(0))
     assert told is not None
-    with counted(database) as seen, database.work() as work:
+    with statements(database) as seen, database.work() as work:
         assert hear(work, told, CAMPAIGN, town.now) is not None
     print(f"{label}: {len(seen)} statements")  # noqa: T201  a figure to look at
     assert len(seen) <= most

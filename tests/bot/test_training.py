@@ -1,13 +1,12 @@
 """Training counts nowhere: whatever happens in it, the office's figures and everybody's rows stay as they are."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlmodel import SQLModel, col
 
 from bot.caller import caller_of
@@ -30,6 +29,7 @@ from db.workload.team import summary_of
 from scheduler.jobs import due_runs, perform
 from scheduler.reminders import plans_of, remind
 from tests.people import ANI, ANIS, BOT, BUDI, CAMPAIGN, MORNING, OFFICERS, PERIOD, household_row
+from tests.statements import statements
 from tests.town import Town
 
 AREAS = select(col(Area.code), col(Area.name))
@@ -333,21 +333,6 @@ def test_the_ordinary_message_asks_nothing_about_training(database: Database) ->
             town.writes("Ani", words)
     assert seen
     assert not [each for each in seen if "training_step" in each or "trains" in each]
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """The statements that are carried out meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_beginning_anew_when_there_is_nothing_yet(database: Database) -> None:
